@@ -1,0 +1,50 @@
+# Everything a newcomer types. `make test` and `make demo` need python3 (3.10 to 3.13) and make, nothing else.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+SHARED ?= $(if $(MINUTESMINER_SHARED),$(MINUTESMINER_SHARED),../shared)
+SCORE := $(BIN)/python -m minutesminer.evaluate --floors corpus/floors.json
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint typecheck evaluate docs build clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## Make .venv with the pinned versions (done by the others when needed)
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade -c constraints.txt pip
+	$(BIN)/python -m pip install --quiet -c constraints.txt --build-constraint constraints.txt \
+		-e '.[explore]' --group dev
+	@touch $@
+
+demo: $(STAMP) ## Mine the packaged minutes into db/minutes.db and say what to type next
+	$(BIN)/minutesminer run --db db/minutes.db
+
+test: $(STAMP) ## Run the tests
+	$(BIN)/python -m pytest
+
+lint: $(STAMP) ## Check the style
+	$(BIN)/ruff check .
+
+typecheck: $(STAMP) ## Check the types
+	$(BIN)/mypy
+
+evaluate: $(STAMP) ## Score against hand-made annotation and compare with the recorded floors
+	$(SCORE) --name corpus corpus corpus
+	@if [ -d $(SHARED)/gold ]; then set -e; \
+		$(SCORE) --name gold $(SHARED)/gold $(SHARED)/seeds; \
+		$(SCORE) --name gold_fixtures $(SHARED)/gold_fixtures $(SHARED)/fixtures; fi
+
+docs: $(STAMP) ## Print the generated pages of docs/ anew
+	$(BIN)/python docs/generate.py
+
+build: $(STAMP) ## Build the wheel into dist/
+	$(BIN)/python -m build --wheel
+
+clean: ## Remove what make has made, but not the databases
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

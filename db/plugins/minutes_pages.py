@@ -1,0 +1,10 @@
+"""Where Datasette finds the site's hooks; they are written, typed and tested in the package."""
+
+from minutesminer.explore.plugin import (  # noqa: F401
+    asgi_wrapper,
+    extra_template_vars,
+    get_metadata,
+    prepare_connection,
+    register_routes,
+    render_cell,
+)

@@ -1,0 +1,82 @@
+"""The command line: names and short helps of the commands, each of which is imported when it is used.
+
+Exceptions of the package become messages here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import click
+
+from minutesminer import __version__
+from minutesminer.errors import MinutesMinerError, UsageError
+
+# Command, module under `minutesminer.commands` that holds it by the same name, and its line in the
+# list of commands: kept here so that `--help` imports none of them.
+_COMMANDS = {
+    "run": ("run", "Read minutes and make a database of them (start here)."),
+    "outstanding": ("listings", "List what was promised or asked for, oldest first."),
+    "search": ("listings", "Search agenda items and records."),
+    "councils": ("listings", "List the councils of the register."),
+    "serve": ("serve", "Explore the database in a browser on this machine."),
+    "explain": ("explain", "Show what is found in a text, and by which rule."),
+    "rules": ("rules", "List the rules, or test them on their own examples."),
+    "evaluate": ("evaluate", "Score the database against hand-made annotation."),
+    "verify": ("verify", "Check that the database is sound."),
+}
+
+EPILOG = """\b
+Exit codes:
+  0  all went well
+  1  something failed: a check, a test, the database
+  2  bad usage: an option, a path, a date
+  3  run: no file could be read
+  4  run: some files could not be read, the rest are stored
+"""
+
+
+class _Failure(click.ClickException):
+    """A message for the user with the exit code of its kind."""
+
+    def __init__(self, error: MinutesMinerError) -> None:
+        super().__init__(str(error))
+        self.exit_code = 2 if isinstance(error, UsageError) else 1
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, in the order in which people meet them."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"minutesminer.commands.{_COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_) for name, (_, help_) in _COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; its exceptions become messages."""
+        try:
+            return super().invoke(ctx)
+        except MinutesMinerError as error:
+            raise _Failure(error) from error
+
+
+@click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, package_name="minutesminer")
+def main() -> None:
+    """Council scrutiny minutes in, a database of figures, decisions, actions and requests out.
+
+    `minutesminer run` reads the demonstration minutes; `minutesminer run FOLDER` reads yours.
+    """

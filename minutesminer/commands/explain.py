@@ -1,0 +1,46 @@
+"""`minutesminer explain`: what is found in a text, and by which rule."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import click
+
+from minutesminer.commands.options import CONTROLS, patterns_option
+from minutesminer.errors import UsageError
+
+
+@click.command()
+@click.argument("text")
+@click.option("--html", "as_html", is_flag=True, help="Print a page with every record marked in place.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@patterns_option
+def explain(text: str, as_html: bool, as_json: bool, patterns: Path | None) -> None:
+    """Show the records found in TEXT (- reads standard input) and the rule behind each."""
+    if as_html and as_json:
+        raise click.UsageError("--html and --json exclude each other")
+    from minutesminer import mine
+    from minutesminer.explore import explain as rendering
+    from minutesminer.models import Document
+    from minutesminer.parse import item_from_text
+
+    given = click.get_text_stream("stdin", encoding="utf-8", errors="replace").read() if text == "-" else text
+    if not given.strip():
+        raise UsageError(
+            'there is no text to explain; give some, as in `minutesminer explain "It rose to 95%."`'
+        )
+    item = item_from_text(given)
+    document = Document("explained", "-", "text/plain", len(given), items=[item])
+    (records,) = mine.mine_document(mine.load(patterns), document)
+    if as_json:
+        click.echo(
+            json.dumps({"text": item.text, **dataclasses.asdict(records)}, ensure_ascii=False, indent=2)
+        )
+    elif as_html:
+        click.echo(rendering.as_html(item.text, records), nl=False)
+    else:
+        from rich.console import Console
+
+        Console(highlight=False).print(CONTROLS.sub("", rendering.as_text(item.text, records)))

@@ -1,0 +1,90 @@
+"""The commands that list rows: `outstanding`, `search`, `councils`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from minutesminer.commands.options import Date, Rows, database_option, listing
+
+_OUTSTANDING = (
+    *("id", "class", "council", "committee", "date", "who", "what", "due", "due_date", "age_days", "status"),
+    *("evidence", "sentence", "url", "item_id", "document_id", "meeting_id"),
+)
+_SEARCH = (
+    *("class", "id", "council", "committee", "date", "title", "snippet", "url", "item_id", "document_id"),
+)
+_COUNCILS = ("id", "name", "common_name", "gss_code", "nation", "type", "platform", "website")
+
+
+@click.command()
+@click.option("--council", help="Only this council: its id, or part of its name.")
+@click.option("--committee", help="Only committees with this in their name.")
+@click.option(
+    "--class", "class_", type=click.Choice(["action", "follow_up"]), help="Only actions or follow-ups."
+)
+@click.option("--state", type=click.Choice(["open", "overdue", "answered?"]), help="Only this status.")
+@click.option("--since", type=Date(), help="Only meetings on or after this date (day first, or ISO).")
+@database_option
+@listing(_OUTSTANDING, ("committee", "date", "age_days", "status", "who", "what", "due", "evidence"))
+def outstanding(
+    council: str | None,
+    committee: str | None,
+    class_: str | None,
+    state: str | None,
+    since: str | None,
+    db: Path,
+) -> Rows:
+    """List actions undertaken and follow-ups requested, oldest first.
+
+    The status is `answered?` where a later item may answer it (a hint, to be read), `overdue`
+    where its date has passed, and else `open`.
+    """
+    from minutesminer.store import open_database, queries
+
+    with open_database(db) as database:
+        return queries.outstanding(
+            database, council=council, committee=committee, class_=class_, state=state, since=since
+        )
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option(
+    "--class",
+    "class_",
+    type=click.Choice(["item", "metric", "resolution", "action", "follow_up"]),
+    help="Only items, or only one class of records.",
+)
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most this many.")
+@database_option
+@listing(_SEARCH, ("class", "council", "committee", "date", "title", "snippet", "url"))
+def search(query: tuple[str, ...], class_: str | None, limit: int, db: Path) -> Rows:
+    """Search agenda items and the quotes and sentences of records for QUERY.
+
+    All words must be there, in any of their forms. QUERY may use "exact phrases", OR, NOT and
+    begin* as in SQLite's full-text search.
+    """
+    from minutesminer.store import open_database
+    from minutesminer.store.search import CLASSES
+    from minutesminer.store.search import search as search_database
+
+    with open_database(db) as database:
+        return search_database(database, " ".join(query), (class_,) if class_ else tuple(CLASSES), limit)
+
+
+@click.command()
+@click.argument("words", nargs=-1)
+@listing(_COUNCILS, ("id", "name", "gss_code", "nation", "type", "platform", "website"))
+def councils(words: tuple[str, ...]) -> Rows:
+    """List the councils of the register, or those that have all WORDS in their row."""
+    from minutesminer.parse.councils import register
+
+    rows = [{field: getattr(entry, field) or None for field in _COUNCILS} for entry in register()]
+    wanted = [word.casefold() for word in words]
+    return [
+        row
+        for row in rows
+        if all(word in " ".join(str(v) for v in row.values()).casefold() for word in wanted)
+    ]

@@ -1,0 +1,110 @@
+"""Options and ways of printing that several commands share."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+import json
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from minutesminer import resources
+from minutesminer.fetch.dates import iso_date
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+Rows = list[dict[str, Any]]
+
+# Characters that steer a terminal: text from a document must not.
+CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_WIDE = 180
+
+
+def database_option(function: Function) -> Function:
+    """`--db PATH`, given to the command as `db`."""
+    return click.option(
+        "--db",
+        type=click.Path(dir_okay=False, path_type=Path),
+        default=resources.default_database,
+        show_default="db/minutes.db in a checkout, else minutes.db",
+        help="The database.",
+    )(function)
+
+
+def patterns_option(function: Function) -> Function:
+    """`--patterns DIR`, given to the command as `patterns`."""
+    return click.option(
+        "--patterns",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="Another folder of rules than the packaged one.",
+    )(function)
+
+
+class Date(click.ParamType):
+    """A date as people type it, given to the command in ISO form."""
+
+    name = "date"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read the date."""
+        return iso_date(value)
+
+
+def listing(fields: Sequence[str], shown: Sequence[str]) -> Callable[[Function], Callable[..., None]]:
+    """Print the rows a command returns: `--json`, `--csv` with all `fields`, or a table of those `shown`."""
+
+    def decorate(function: Function) -> Callable[..., None]:
+        @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+        @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+        @functools.wraps(function)
+        def command(*args: Any, as_json: bool, as_csv: bool, **options: Any) -> None:
+            if as_json and as_csv:
+                raise click.UsageError("--json and --csv exclude each other")
+            rows: Rows = function(*args, **options)
+            if as_json:
+                click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+            elif as_csv:
+                click.echo(as_csv_text(rows, fields), nl=False)
+            else:
+                print_table(rows, shown)
+
+        return command
+
+    return decorate
+
+
+def as_csv_text(rows: Rows, fields: Sequence[str]) -> str:
+    """The rows as CSV with a line of headings; None is an empty cell."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, fields, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def print_table(rows: Rows, shown: Sequence[str]) -> None:
+    """Print a table as wide as the terminal, or wide enough for a file, and the number of its rows."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=_WIDE)
+    if rows:
+        table = Table(header_style="bold")
+        for name in shown:
+            table.add_column(Text(name.replace("_", " ")))
+        for row in rows:
+            table.add_row(*(Text(printable(row[name])) for name in shown))
+        console.print(table)
+    click.echo(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", err=True)
+
+
+def printable(value: object) -> str:
+    """A value in one line without what would steer the terminal; None is empty."""
+    return "" if value is None else CONTROLS.sub("", " ".join(str(value).split()))

@@ -1,0 +1,23 @@
+"""`minutesminer serve`: the local website."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from minutesminer.commands.options import database_option
+
+
+@click.command()
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8001, show_default=True, help="Port to listen on."
+)
+@click.option("--open/--no-open", "open_", default=True, show_default=True, help="Open a browser.")
+@database_option
+def serve(port: int, open_: bool, db: Path) -> None:
+    """Explore the database in a browser. The site answers on this machine only and changes nothing."""
+    from minutesminer import explore
+
+    click.echo(f"Serving {db} at http://127.0.0.1:{port}/ (Ctrl+C ends it)", err=True)
+    explore.serve(db, port, open_)

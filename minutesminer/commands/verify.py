@@ -1,0 +1,34 @@
+"""`minutesminer verify`: is the database sound?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from minutesminer.commands.options import database_option, printable
+
+
+@click.command()
+@database_option
+def verify(db: Path) -> None:
+    """Check every quote against its text, every reference, the file and the search indexes.
+
+    Ends with exit code 1 where something is wrong.
+    """
+    from minutesminer.errors import UsageError
+    from minutesminer.store import open_database
+    from minutesminer.store.verify import verify as verify_database
+
+    if not db.exists():
+        raise UsageError(f"there is no database {db}; make it with `minutesminer run --db {db}`")
+    with open_database(db, write=True) as database:
+        checks = verify_database(database)
+    for check in checks:
+        said = "sound" if not check.wrong else f"{check.wrong:,} WRONG"
+        click.echo(f"{check.looked_at:>9,} {check.name}: {said}")
+        for example in check.examples:
+            click.echo(f"          {printable(example)}")
+    if any(check.wrong for check in checks):
+        sys.exit(1)

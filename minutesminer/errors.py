@@ -1,0 +1,21 @@
+"""The exceptions of minutesminer. Every message says what to do next."""
+
+
+class MinutesMinerError(Exception):
+    """Base of all exceptions this package raises on purpose."""
+
+
+class UsageError(MinutesMinerError):
+    """What the caller gave cannot be used: a wrong date, a path that is not there, a bad manifest."""
+
+
+class RuleError(MinutesMinerError):
+    """A file under `patterns/` breaks the rules' own rules; the message names file, rule and key."""
+
+
+class NotOurDatabase(MinutesMinerError):
+    """The file given as database is not one that minutesminer made, or not SQLite at all."""
+
+
+class DatabaseBusy(MinutesMinerError):
+    """Another process holds the database locked."""

@@ -1,0 +1,157 @@
+"""One agenda item with every record marked in its text.
+
+In: the database's read connection and an item id. Out: the item's own facts and its text cut into
+segments, each of which knows the records that cover it. Escaping is the template's: it prints text
+and nothing here makes HTML.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+_ITEM = """
+select i.id, i.number, i.title, i.text, i.position, i.document_id, coalesce(i.url, m.url) as url,
+    c.name as council, k.name as committee, m.date, d.source, d.superseded_by
+from items i
+join documents d on d.id = i.document_id
+left join meetings m on m.id = i.meeting_id
+left join committees k on k.id = m.committee_id
+left join councils c on c.id = coalesce(k.council_id, d.council_id)
+where i.id = ?
+"""
+_NEIGHBOUR = "select id from items where document_id = ? and position {} ? order by position {} limit 1"
+
+_RECORDS = "select * from {} where item_id = ?"
+CLASS_NAMES = {"metrics": "figure", "resolutions": "decision", "actions": "action", "follow_ups": "follow-up"}
+
+
+@dataclass(slots=True, frozen=True)
+class Mark:
+    """One record of the item: `start` and `end` are half-open offsets into the item's text."""
+
+    id: str
+    table: str
+    start: int
+    end: int
+    says: str
+    rule: str
+    review: str | None
+
+    @property
+    def class_name(self) -> str:
+        """What the page calls a record of this table."""
+        return CLASS_NAMES[self.table]
+
+    @property
+    def hint(self) -> str:
+        """The words shown while the pointer rests on the mark."""
+        return f"{self.class_name}: {self.says} (rule {self.rule})"
+
+
+@dataclass(slots=True, frozen=True)
+class Segment:
+    """A run of text that the same records cover; `begins` are the ids of those that start with it."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    begins: tuple[str, ...] = ()
+
+    @property
+    def css_classes(self) -> str:
+        """The tables of the covering records, for the style sheet."""
+        return " ".join(sorted({mark.table for mark in self.marks}))
+
+    @property
+    def hint(self) -> str:
+        """Every covering record's hint, one a line."""
+        return "\n".join(mark.hint for mark in self.marks)
+
+
+@dataclass(slots=True)
+class ItemPage:
+    """What the template `item.html` shows. `facts` are the columns of the item's row and its meeting."""
+
+    facts: dict[str, str | int | None]
+    segments: list[Segment]
+    marks: list[Mark] = field(default_factory=list)
+    previous_id: str | None = None
+    next_id: str | None = None
+
+
+def number(value: float) -> str:
+    """A figure as people write it: `1,250,000`, `95.5`."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
+
+
+def _metric_says(row: sqlite3.Row) -> str:
+    sign = "" if row["comparator"] == "=" else f"{row['comparator']} "
+    upper = "" if row["value_max"] is None else f" to {number(row['value_max'])}"
+    unit = f" {row['unit']}" if row["unit"] else ""
+    base = "" if row["base"] is None else f" of {number(row['base'])}"
+    measure = f", {row['measure']}" if row["measure"] else ""
+    return f"{row['role']} {row['kind']}: {sign}{number(row['value'])}{upper}{unit}{base}{measure}"
+
+
+def _resolution_says(row: sqlite3.Row) -> str:
+    limb = f" (limb {row['number']})" if row["number"] else ""
+    again = f", says {row['restates']} again" if row["restates"] else ""
+    return f"{row['decision']}{limb}{again}{', lost' if row['outcome'] == 'lost' else ''}"
+
+
+def _action_says(row: sqlite3.Row) -> str:
+    task = f" to {row['task']}" if row["task"] else ""
+    return f"{row['strength']}: {row['owner'] or 'nobody named'}{task}{_due(row)}"
+
+
+def _follow_up_says(row: sqlite3.Row) -> str:
+    request = f" for {row['request']}" if row["request"] else ""
+    return f"{row['requester'] or 'nobody named'} asks{request}{_due(row)}"
+
+
+def _due(row: sqlite3.Row) -> str:
+    when = row["due"] or row["due_date"]
+    return f", due {when}" if when else ""
+
+
+# What a record says in a few words, by table.
+_SAYS: dict[str, Callable[[sqlite3.Row], str]] = {
+    "metrics": _metric_says,
+    "resolutions": _resolution_says,
+    "actions": _action_says,
+    "follow_ups": _follow_up_says,
+}
+
+
+def cut(text: str, marks: list[Mark]) -> list[Segment]:
+    """Cut `text` wherever a mark starts or ends. The segments' texts joined are `text` again.
+
+    Marks may overlap or lie within each other. A mark that does not fit the text is left out.
+    """
+    fitting = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
+    edges = sorted({0, len(text)} | {mark.start for mark in fitting} | {mark.end for mark in fitting})
+    segments = []
+    for start, end in zip(edges, edges[1:], strict=False):
+        covering = tuple(mark for mark in fitting if mark.start <= start and end <= mark.end)
+        begins = tuple(mark.id for mark in fitting if mark.start == start)
+        segments.append(Segment(text[start:end], covering, begins))
+    return segments
+
+
+def read_item(connection: sqlite3.Connection, item_id: str) -> ItemPage | None:
+    """The page of the item `item_id`, or None where there is no such item."""
+    found = connection.execute(_ITEM, [item_id]).fetchone()
+    if found is None:
+        return None
+    facts = dict(found)
+    marks = [
+        Mark(row["id"], table, row["start_char"], row["end_char"], says(row), row["rule"], row["review"])
+        for table, says in _SAYS.items()
+        for row in connection.execute(_RECORDS.format(table), [item_id])
+    ]
+    marks.sort(key=lambda mark: (mark.start, -mark.end, mark.id))
+    place = [facts["document_id"], facts["position"]]
+    before = connection.execute(_NEIGHBOUR.format("<", "desc"), place).fetchone()
+    after = connection.execute(_NEIGHBOUR.format(">", "asc"), place).fetchone()
+    return ItemPage(facts, cut(facts["text"], marks), marks, before and before["id"], after and after["id"])

@@ -1,0 +1,227 @@
+"""The Datasette hooks of the site: descriptions, links in cells, the item page, and what is forbidden.
+
+`db/plugins/` holds the file by which Datasette finds these functions, whether it is started by
+`minutesminer serve` or as `datasette db/`. Hook names and arguments are Datasette's:
+https://docs.datasette.io/en/stable/plugin_hooks.html
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from base64 import b64encode
+from calendar import month_name
+from collections.abc import Awaitable, Callable
+from copy import deepcopy
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from typing import Any, TypeVar
+from urllib.parse import quote, unquote, urlsplit
+
+from datasette import Response, hookimpl
+from datasette.utils import tilde_encode
+from markupsafe import Markup
+
+from minutesminer.explore.item_page import number, read_item
+from minutesminer.explore.site import DATABASE, Asgi, Receive, Scope, Send
+from minutesminer.store import schema
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+_hook: Callable[[_Function], _Function] = hookimpl
+
+_RECORD_VIEWS = frozenset(
+    {"metrics_view", "resolutions_view", "actions_view", "follow_ups_view", "outstanding"}
+)
+_NUMBERS = frozenset({"value", "value_max", "base", "actual", "target", "gap", "score"})
+# The one script that stands in a page of Datasette's (table.html); the policy names it by its hash.
+_INLINE_SCRIPT = b"DATASETTE_ALLOW_FACET = true;"
+_INLINE_HASH = b64encode(sha256(_INLINE_SCRIPT).digest()).decode()
+# The pages need nothing from anywhere else, and text from minutes is never code: the browser is told so.
+_POLICY = {
+    "default-src": "'self'",
+    "script-src": f"'self' 'sha256-{_INLINE_HASH}'",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+_HEADERS = [
+    (b"content-security-policy", "; ".join(f"{name} {value}" for name, value in _POLICY.items()).encode()),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+]
+
+_COUNTS = """
+select (select count(*) from councils) as councils,
+    (select count(*) from committees) as committees,
+    (select count(*) from documents where outcome = 'ok' and superseded_by is null) as documents,
+    (select count(*) from metrics_view) as metrics,
+    (select count(*) from resolutions_view) as resolutions,
+    (select count(*) from actions_view) as actions,
+    (select count(*) from follow_ups_view) as follow_ups,
+    (select count(*) from outstanding) as outstanding,
+    (select max(date) from meetings) as newest
+"""
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@_hook
+def get_metadata() -> dict[str, Any]:
+    """Descriptions of tables and columns, from the dictionary that makes the schema."""
+    # A copy, because Datasette merges metadata.yml into what it is given.
+    return {"databases": {DATABASE: {"tables": deepcopy(_descriptions())}}}
+
+
+@cache
+def _descriptions() -> dict[str, dict[str, Any]]:
+    units = schema.metadata_units()
+    described = schema.metadata_tables()
+    tables: dict[str, dict[str, Any]] = {}
+    for table, columns in schema.metadata_columns().items():
+        own_units = units.get(table.removesuffix("_view"), {})
+        said = {
+            column: f"{words} In {own_units[column]}." if column in own_units else words
+            for column, words in columns.items()
+        }
+        tables[table] = {"description": described[table], "columns": said}
+    return tables
+
+
+@_hook
+def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
+    """Forbid writing on every connection to the minutes, even to code that asks for it."""
+    if database == DATABASE:
+        conn.execute("pragma query_only = 1")
+
+
+@_hook
+def render_cell(
+    row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any
+) -> Markup | str | None:
+    """Links from records to the place in the text, web addresses as links, numbers in figures.
+
+    None leaves the cell to Datasette, which escapes it. Nothing but http and https becomes a link.
+    """
+    if database != DATABASE or value is None:
+        return None
+    label = value["label"] if isinstance(value, dict) else value
+    plain = value["value"] if isinstance(value, dict) else value
+    if column == "item_id":
+        # A query has no label for it, as a table has by its foreign key.
+        return _link(datasette, str(plain), None, str(label) if table else "read the item")
+    if column == "evidence_item_id":
+        return _link(datasette, str(plain), None, "read the later item")
+    if column == "record_id" or (column == "id" and table in _RECORD_VIEWS):
+        document, position, _ = str(plain).split(".", 2)  # <document>.<position>.<class and place>
+        return _link(datasette, f"{document}.{position}", str(plain), "read it in place")
+    if column in ("url", "website"):
+        return _outside_link(str(plain))
+    if column == "snippet":
+        return _highlighted(str(plain))
+    if column in _NUMBERS and isinstance(plain, (int, float)):
+        return number(plain)
+    return None
+
+
+def _link(datasette: Any, item_id: str, record_id: str | None, words: str) -> Markup:
+    address = item_address(datasette, item_id) + (f"#{quote(record_id)}" if record_id else "")
+    return Markup('<a href="{}">{}</a>').format(address, words)
+
+
+def item_address(datasette: Any, item_id: str) -> str:
+    """The path of the item's page."""
+    return str(datasette.urls.path(f"/-/item/{quote(item_id, safe='')}"))
+
+
+def spoken_date(iso: str | None) -> str | None:
+    """`2024-03-18` as `18 March 2024`; anything that is no ISO date as it stands."""
+    try:
+        day = date.fromisoformat(iso or "")
+    except ValueError:
+        return iso
+    return f"{day.day} {month_name[day.month]} {day.year}"
+
+
+def _outside_link(address: str) -> Markup | None:
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # "http://[" and the like: shown as text
+        return None
+    if parts.scheme not in ("http", "https") or not parts.netloc or any(c.isspace() for c in address):
+        return None
+    link = Markup('<a href="{}" rel="noopener noreferrer" title="{}">{}</a>')
+    return link.format(address, address, parts.netloc)
+
+
+def _highlighted(snippet: str) -> Markup:
+    """`snippet` escaped, with what stands between the search's own brackets in bold."""
+    return Markup(str(Markup.escape(snippet)).replace("⟦", "<b>").replace("⟧", "</b>"))
+
+
+@_hook
+def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
+    """The page of one agenda item."""
+    return [(r"^/-/item/(?P<item_id>[^/]+)$", _item_page)]
+
+
+async def _item_page(datasette: Any, request: Any) -> Any:
+    await datasette.ensure_permissions(request.actor, [("view-database", DATABASE), "view-instance"])
+    item_id = unquote(request.url_vars["item_id"])
+    page = None
+    if DATABASE in datasette.databases:
+        database = datasette.get_database(DATABASE)
+        page = await database.execute_fn(lambda connection: read_item(connection, item_id))
+    if page is None:
+        # Not by raising NotFound: Datasette prints a traceback of every exception to the terminal.
+        error = {"title": "Not found", "status": 404, "error": f"There is no agenda item {item_id}."}
+        content = await datasette.render_template("error.html", error, request=request)
+        return Response.html(content, status=404)
+    context = {
+        "page": page,
+        "item": page.facts,
+        "date": spoken_date(page.facts["date"]),
+        "address": _outside_link(str(page.facts["url"] or page.facts["source"])),
+        "item_address": lambda item: item_address(datasette, item),
+        "row_address": lambda mark: datasette.urls.row(DATABASE, mark.table, tilde_encode(mark.id)),
+    }
+    return Response.html(await datasette.render_template("item.html", context, request=request))
+
+
+@_hook
+def extra_template_vars(template: str, datasette: Any) -> Callable[[], Awaitable[dict[str, Any]]] | None:
+    """`counts` for the home page: what the database holds, or None where there is none yet."""
+    if template != "index.html":
+        return None
+
+    async def counted() -> dict[str, Any]:
+        if DATABASE not in datasette.databases:
+            return {"counts": None}
+        counts = dict((await datasette.get_database(DATABASE).execute(_COUNTS)).first())
+        return {"counts": counts, "newest": spoken_date(counts["newest"])}
+
+    return counted
+
+
+@_hook
+def asgi_wrapper() -> Callable[[Asgi], Asgi]:
+    """Refuse every method but those that read, and send the content security policy with every page."""
+    return _reading_under_policy
+
+
+def _reading_under_policy(app: Asgi) -> Asgi:
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_policy(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message.get("headers", []), *_HEADERS]}
+            await send(message)
+
+        if scope["type"] == "http" and scope["method"] not in _READING:
+            headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"allow", b"GET, HEAD, OPTIONS")]
+            await send_with_policy({"type": "http.response.start", "status": 405, "headers": headers})
+            await send({"type": "http.response.body", "body": b"This site can only be read.\n"})
+            return
+        await app(scope, receive, send_with_policy)
+
+    return answer

@@ -1,0 +1,83 @@
+"""Words made comparable: lower case, joined hyphens, word endings cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_PREFIX = re.compile(r"\b(re|co|non|un|pre|anti|multi)-(?=[a-z])")
+_WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
+_ENDINGS = (
+    ("ies", "y"),
+    ("sses", "ss"),
+    ("ings", ""),
+    ("ing", ""),
+    ("ed", ""),
+    ("es", ""),
+    ("s", ""),
+    ("e", ""),
+)
+_IRREGULAR = {
+    "children": "child",
+    "people": "person",
+    "persons": "person",
+    "men": "man",
+    "women": "woman",
+    "rehoused": "rehous",
+}
+
+# Words that tell nothing of what a sentence is about.
+_FUNCTION_WORDS = """
+    a an the and or but nor so of in on at by for from with within into to over under about as than per
+    via is are was were be been being am has have had having do does did will would shall should can
+    could may might must it its they them their this that these those there here who which whom whose
+    what when where how why he she his her we our you your i all any each every both some such also only
+    still just then now if whether no more most less least very too up down out off back again further
+"""
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
+
+
+def stem(word: str) -> str:
+    """A lower-case word without its ending, at least four letters: `recycled` and `recycling` are alike."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) + len(instead) >= 4 and not word.endswith("ss"):
+            return word[: len(word) - len(ending)] + instead
+    return word
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text's words and numbers, in order, function words left out."""
+    return [stem(word) for word in _words(text)]
+
+
+def words_by_stem(text: str) -> dict[str, str]:
+    """The stems of a text in order, each with the first word that has it."""
+    words: dict[str, str] = {}
+    for word in _words(text):
+        words.setdefault(stem(word), word)
+    return words
+
+
+def _words(text: str) -> list[str]:
+    lowered = _PREFIX.sub(r"\1", text.lower().replace("’", "'").replace("'s", ""))
+    return [word for word in _WORD.findall(lowered) if word not in FUNCTION_WORDS]
+
+
+def replace_wordings(found: list[str], same: Mapping[tuple[str, ...], tuple[str, ...]]) -> list[str]:
+    """Stems with each run that is a key of `same` replaced by its value, the longest run first."""
+    longest = max((len(run) for run in same), default=0)
+    result: list[str] = []
+    start = 0
+    while start < len(found):
+        for length in range(min(longest, len(found) - start), 0, -1):
+            other = same.get(tuple(found[start : start + length]))
+            if other is not None:
+                result.extend(other)
+                start += length
+                break
+        else:
+            result.append(found[start])
+            start += 1
+    return result

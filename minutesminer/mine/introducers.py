@@ -1,0 +1,259 @@
+"""From introducing words to blocks: which matches open one, and the limbs below them."""
+
+from __future__ import annotations
+
+import re
+
+from minutesminer.mine.blocks import Block, Limb, Walker, trim
+from minutesminer.mine.matching import Match
+from minutesminer.mine.scene import Found, Scene
+from minutesminer.models import Resolution
+
+_KINDS = ("block", "line_block", "inline_block", "heading", "end_block", "list_block")
+_AFTER = re.compile(r"\s*(?:$|[:;–—.,(-]|\(?unanimously\b|that\b|to\b|by\b|nem\b|as follows\b|the\b|with\b|bod\b|on\b)", re.I)
+_LIKE_LIMB = re.compile(r"(?:that|to|the|bod)\b|[A-Z][a-z]+s?\b", re.I)
+_PAST = frozenset("had have has having been".split())
+_LONG_TAIL = 3  # lines of narrative that may follow recommendations at an item's end
+
+
+class Introducers:
+    """The blocks of one scene, found once: `found` are their resolutions, `covered` the ranges of their lines."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.found: list[Found] = []
+        self.covered: list[tuple[int, int]] = []
+        self.motions: list[tuple[int, int]] = []
+        self.blocks: list[tuple[int, int, bool]] = []  # character range, and whether under a Decision heading
+        self._openings: dict[int, Match] = {}
+        reading, lines = scene.reading, scene.lines
+        self._ends = self._line_starts("block_end")
+        self._asides = self._line_starts("block_aside")
+        matches = [m for kind in _KINDS for m in reading.of("resolution", kind) if self._opens(m)]
+        matches.sort(key=lambda m: (m.start, -m.end))
+        for match in matches:
+            line = lines.index(scene.words.start[match.start])
+            if match.rule.kind == "block" or scene.starts_line(match) or line not in self._openings:
+                self._openings.setdefault(line, match)
+        self._walker = Walker(lines, self._closes, self._asides.__contains__)
+        for match in matches:
+            self._read(match)
+        self._bare_limbs()
+
+    # What opens and closes
+
+    def _line_starts(self, kind: str) -> set[int]:
+        scene = self.scene
+        if not scene.reading.of("section", kind):
+            return set()
+        starts = set()
+        for match in scene.reading.of("section", kind):
+            line, body = scene.line_body(match)
+            if scene.words.start[match.start] <= body:
+                starts.add(line)
+        return starts
+
+    def _closes(self, k: int) -> bool:
+        scene = self.scene
+        if k in self._ends or k in self._openings:
+            return True
+        return scene.section(scene.lines[k].start) != scene.section(scene.lines[k - 1].start)
+
+    def _opens(self, match: Match) -> bool:
+        scene, words = self.scene, self.scene.words
+        start = words.start[match.start]
+        kind = match.rule.kind
+        if scene.section_kind(start) == "background" or scene.quoted(match):
+            return False
+        line, body = scene.line_body(match)
+        after = words.end[match.end - 1]
+        rest = scene.text[after : scene.lines[line].end]
+        first, _ = scene.sentence(match.start)
+        if kind == "block":
+            if words.lower[match.start - 1 : match.start] and words.lower[match.start - 1] in _PAST:
+                return False
+            return not scene.reported(first, match.start)
+        if kind == "line_block":
+            if not scene.starts_line(match) or not _AFTER.match(rest):
+                return False
+            if words.lower[match.start] in {"noted", "received"} and rest.lstrip()[:4].lower() == "that":
+                return words.text[match.start].isupper() and not scene.lines[line].bullet
+            if rest.lstrip().startswith(("that", "to", "the", "by", "on", "with")) and scene.lines[line].bullet:
+                return False
+            if match.rule.set.get("decision") == "recommend":
+                return self._closes_item(line) or words.text[match.start].isupper() and line > 0 and self._last(line)
+            if rest.lstrip(" .").startswith(("the ", "by ", "on ", "with ")):
+                return words.text[match.start].isupper() or words.lower[match.start] in {"noted", "deferred"}
+            return True
+        if kind == "inline_block":
+            return not scene.starts_line(match) and not scene.told(first, match.start)
+        if kind == "heading":
+            return scene.starts_line(match) and not rest.strip(" :–-")
+        if kind == "list_block":
+            return scene.lines.ends_open(line) and not scene.told(first, match.start)
+        return start <= body and not rest.strip(" :–-") and line > 0 and self._closes_item(line)
+
+    def _last(self, line: int) -> bool:
+        """True where no word that opens a block follows the line."""
+        return not any(
+            self.scene.words.start[m.start] > self.scene.lines[line].end for m in self.scene.reading.of("resolution", "block")
+        )
+
+    def _closes_item(self, line: int) -> bool:
+        """True where recommendations at this line are the committee's own: something stands before them, no
+        keyword of a decision and little narrative behind them."""
+        scene = self.scene
+        if line == 0 or not self._last(line) or scene.section_kind(scene.lines[line - 1].start) == "background":
+            return False
+        plain = [
+            k for k in range(line + 1, len(scene.lines))
+            if scene.lines[k].number is None and not scene.lines[k].bullet and not scene.text.startswith("That", scene.lines[k].start)
+        ]
+        return len(plain) <= _LONG_TAIL
+
+    # Reading
+
+    def _read(self, match: Match) -> None:
+        scene, words = self.scene, self.scene.words
+        start, after = words.start[match.start], words.end[match.end - 1]
+        if any(begin <= start < end for begin, end in self.covered):
+            return
+        kind, rule = match.rule.kind, match.rule
+        line = scene.lines.index(start)
+        stop = None
+        heading = kind == "heading"
+        if heading and line + 1 < len(scene.lines):
+            following = scene.word_at(scene.lines[line + 1].start)
+            if line + 1 in self._openings or scene.introduced(following, min(following + 5, len(words))):
+                return
+        if kind == "list_block":
+            after = scene.lines[line].end
+        elif kind == "inline_block":
+            _, last = scene.sentence(match.start)
+            stop = words.end[last - 1] if last > match.start else None
+            if stop is not None and scene.text[stop : scene.lines[line].end].strip() == "":
+                stop = None
+        block = self._walker.walk(after, stop=stop, heading=heading)
+        if not block.limbs:
+            if kind == "line_block" and scene.starts_line(match):
+                self._alone(match, line)
+            return
+        if kind == "line_block" and scene.lines[line].end - after <= 2 and not self._limb_like(block, match):
+            self._alone(match, line)
+            return
+        self._keep(match, block, start, rule.set)
+
+    def _limb_like(self, block: Block, match: Match) -> bool:
+        """True where what stands below a keyword alone on its line reads as a limb."""
+        scene = self.scene
+        limb = block.limbs[0]
+        if limb.number is not None or len(block.limbs) > 1 or match.rule.set.get("decision") == "recommend":
+            return True
+        if scene.text.startswith(("That", "THAT", "that", "To ", "to ", "Bod"), limb.start):
+            return True
+        if match.rule.id.endswith(("resolved_title", "agreed")):
+            return True
+        first = scene.word_at(limb.start)
+        return scene.verbs.of_word(scene.words.bits[first]) is not None
+
+    def _alone(self, match: Match, line: int) -> None:
+        """A keyword that is the entire minute; quoted as it stands, with what follows it on the line."""
+        scene = self.scene
+        here = scene.lines[line]
+        start, end = trim(scene.text, max(here.body, scene.words.start[match.start]), here.end)
+        if start >= end or (end - start) > 80 or (here.bullet and line > 0 and scene.lines[line - 1].bullet):
+            return
+        if scene.text.rstrip()[:here.end].endswith(":") or scene.text[here.start : here.end].rstrip().endswith(":"):
+            return
+        decision = match.rule.set.get("decision", "other")
+        name = scene.verbs.of_word(scene.words.bits[match.start])
+        self._add(match, Limb(start, end, here.start, here.end), name or decision, None, exact=True)
+        self.covered.append((here.start, here.end + 1))
+
+    def _keep(self, match: Match, block: Block, start: int, given: dict[str, str]) -> None:
+        scene = self.scene
+        number = len(self.blocks)
+        apart = scene.section_kind(start) == "decision" or match.rule.kind == "heading"
+        last = scene.lines[max(block.end_line - 1, block.first_line)].end
+        stops = [limb.sentence_end for limb in block.limbs]
+        self.blocks.append((start, max(stops), apart))
+        self.covered.append((start, max(last, max(stops)) if block.end_line - block.first_line > 1 else max(stops)))
+        fallback = given.get("decision", "other")
+        for limb in block.limbs:
+            decision, review = self._decision(limb, fallback, given.get("verb") == "fixed")
+            if match.rule.kind == "bare_limb":
+                review = review or "the heading over this limb is lost"
+            self._add(match, limb, decision, number, review=review, apart=apart)
+
+    def _decision(self, limb: Limb, fallback: str, fixed: bool) -> tuple[str, str | None]:
+        scene = self.scene
+        if fixed:
+            return fallback, None
+        known = False
+        if limb.stem is not None:
+            stem, known = scene.verbs.operative(scene.words, scene.word_at(limb.stem[0]), scene.word_at(limb.stem[1]), fallback)
+            if known and stem == "recommend":
+                return stem, None
+            fallback = stem
+        decision, sure = scene.verbs.operative(scene.words, scene.word_at(limb.start), scene.word_at(limb.end), fallback)
+        unsure = not sure and not known and decision == "other"
+        return decision, "no verb of the table of decisions" if unsure else None
+
+    def _add(
+        self,
+        match: Match,
+        limb: Limb,
+        decision: str,
+        block: int | None,
+        *,
+        review: str | None = None,
+        exact: bool = False,
+        apart: bool = False,
+    ) -> None:
+        text = self.scene.text
+        start, end = (limb.start, limb.end) if exact else trim(text, limb.start, limb.end)
+        if end <= start or not any(character.isalpha() for character in text[start:end]):
+            return
+        record = Resolution(
+            quote=text[start:end],
+            sentence=text[limb.sentence_start : limb.sentence_end].strip(),
+            start_char=start,
+            end_char=end,
+            rule=match.rule.id,
+            review=review,
+            decision=decision,
+            number=limb.number,
+        )
+        self.found.append(Found(record, block, apart))
+
+    # Limbs whose heading is lost
+
+    def _bare_limbs(self) -> None:
+        scene, words = self.scene, self.scene.words
+        for match in scene.reading.of("resolution", "bare_limb"):
+            start = words.start[match.start]
+            if any(begin <= start < end for begin, end in self.covered) or scene.section_kind(start) == "background":
+                continue
+            line, body = scene.line_body(match)
+            if start > body or scene.lines[line].bullet or words.lower[match.start + 1 : match.start + 2] == ["said"]:
+                continue
+            if line > 0:
+                above = scene.lines[line - 1]
+                first = scene.word_at(above.start)
+                if scene.introduced(first, scene.word_at(above.end)) and (scene.lines.ends_open(line - 1) or above.end - above.start < 60):
+                    continue
+                if scene.lines.ends_open(line - 1):
+                    continue
+            first, last = match.start + 1, scene.word_at(scene.lines[line].end)
+            if not any(words.lower[k] == "be" for k in range(first, min(last, first + 60))):
+                continue
+            _, known = scene.verbs.operative(words, first, last, "other")
+            if not known:
+                continue
+            block = self._walker.walk(scene.lines[line].start - 1 if line else 0, heading=True) if line else self._first_line(line)
+            if block.limbs:
+                self._keep(match, block, start, match.rule.set)
+
+    def _first_line(self, line: int) -> Block:
+        here = self.scene.lines[line]
+        return Block([Limb(here.body, here.end, here.start, here.end, here.number)], line, line + 1)

@@ -1,0 +1,151 @@
+"""The operative verb of a limb: from its words to one of the decisions of the guideline.
+
+The table from verbs to decisions is data: the lexicons `decides_*`. Here is only which verb counts: the one a limb
+begins with, the body's own verb, or the first passive (`be noted`); of two verbs the first decides.
+"""
+
+from __future__ import annotations
+
+from minutesminer.mine.ruleset import RuleSet
+from minutesminer.mine.words import Words
+
+DECISIONS = (
+    "note agree approve recommend request refer amend endorse appoint establish defer reject exclude".split()
+)
+_SKIP = frozenset(
+    "that to it also and hereby formally unanimously duly : - – — ( ) , ; bod further then therefore ‘ “ \" not only strongly both".split()
+)
+_NOT_PASSIVE = frozenset("to would could can may might must".split())
+_NOUN_TOO = frozenset("support request back review sign direct permit grant welcome forward require supporting required".split())
+_DETERMINERS = frozenset("the a an its their all any to that this these those his her our and with on in for from each both no".split())
+
+
+class Verbs:
+    """Reads decisions off words, by the lexicons of one rule folder."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._bits = [(rules.flag(f"decides_{name}"), name) for name in DECISIONS]
+        self._any = 0
+        for bit, _ in self._bits:
+            self._any |= bit
+        self._other = rules.flag("decides_other")
+        self._body = rules.flag("deciding_body")
+        self._adverb = rules.flag("adverb") | rules.flag("agreeing_adverb")
+        self._brought = rules.flag("brought_back")
+        self._granting = rules.flag("granting_noun")
+        self._quality = rules.flag("record_quality")
+        self._officer = rules.flag("officer_noun")
+        self._finite = rules.flag("finite_be")
+
+    def of_word(self, bits: int) -> str | None:
+        """The decision a word stands for, or None."""
+        if bits & self._any:
+            for bit, name in self._bits:
+                if bits & bit:
+                    return name
+        return None
+
+    def of_match(self, words: Words, start: int, end: int) -> str | None:
+        """The decision of the last deciding verb among the words `start` to `end`, but the first but `received`."""
+        found: str | None = None
+        for k in range(start, end):
+            name = self.of_word(words.bits[k])
+            if name is not None and (found is None or words.lower[k - 1] == "received" or words.lower[k - 2] == "received"):
+                found = name
+        return found
+
+    def passive(self, words: Words, verb: int, start: int) -> str | None:
+        """The decision of the participle at `verb` behind a form of `be`, whose subject begins at `start`."""
+        lower, bits = words.lower, words.bits
+        if lower[verb] in {"given", "granted", "obtained"}:
+            if any(bits[k] & self._granting for k in range(max(start, verb - 12), verb)):
+                return "approve"
+            return None
+        if lower[verb] == "set" and lower[verb + 1 : verb + 2] == ["up"]:
+            return "establish"
+        if lower[verb] == "referred" and lower[verb + 1 : verb + 3] == ["to", "in"]:
+            return None
+        return self.of_word(bits[verb])
+
+    def operative(self, words: Words, start: int, end: int, fallback: str) -> tuple[str, bool]:
+        """The decision of the limb `start` to `end` (words), and whether a verb of the table gave it."""
+        lower, bits = words.lower, words.bits
+        first = start
+        while first < end and lower[first] in _SKIP:
+            first += 1
+        if first >= end:
+            return fallback, False
+        record = self._record(words, first, end)
+        passive = self._first_passive(words, first, end)
+        opening = self.of_word(bits[first])
+        if opening is None and lower[first] == "set" and lower[first + 1 : first + 2] == ["up"]:
+            return "establish", True
+        following = lower[first + 1] if first + 1 < end else ""
+        adjective = passive is not None and (lower[first].endswith("ed") or lower[first] in _NOUN_TOO) and following not in _DETERMINERS
+        if opening is not None and not adjective:
+            return opening, True
+        if opening is None and bits[first] & self._other and (following in _DETERMINERS or passive is None):
+            return fallback, False
+        own = self._body_verb(words, first, end)
+        if own is not None and (passive is None or own[0] < passive[0]):
+            return own[1], True
+        if record is not None:
+            return record, True
+        if passive is not None:
+            return passive[1] or fallback, passive[1] is not None
+        active = next(
+            (self.of_word(bits[k]) for k in range(first, min(end, first + 14))
+             if bits[k] & self._any and lower[k] not in _NOUN_TOO and not lower[k].endswith("ed")),
+            None,
+        )
+        if active is not None:
+            return active, True
+        if fallback == "other" and any(bits[k] & self._officer for k in range(first, min(end, first + 4))):
+            return "request", True
+        return fallback, False
+
+    def _record(self, words: Words, first: int, end: int) -> str | None:
+        """Minutes confirmed as a correct record: `agree` where they are agreed, else `approve`."""
+        lower = words.lower
+        for k in range(first, end - 1):
+            if words.bits[k] & self._quality and lower[k + 1] in {"record", "records", "and"}:
+                return "agree" if "agreed" in lower[first:k] else "approve"
+        return None
+
+    def _first_passive(self, words: Words, first: int, end: int) -> tuple[int, str | None] | None:
+        lower, bits = words.lower, words.bits
+        for subjunctive in (True, False):
+            unknown: tuple[int, str | None] | None = None
+            for k in range(first, end - 1):
+                if subjunctive:
+                    if lower[k] != "be" or (k > first and lower[k - 1] in _NOT_PASSIVE):
+                        continue
+                elif not bits[k] & self._finite:
+                    continue
+                verb = k + 1
+                while verb < end - 1 and verb < k + 5 and (bits[verb] & self._adverb) and not bits[verb] & self._any:
+                    verb += 1
+                name = self.passive(words, verb, first)
+                if name is None and subjunctive and bits[verb] & self._brought:
+                    name = "request"
+                if name is not None:
+                    return k, name
+                if subjunctive and unknown is None and (bits[verb] & self._other or lower[verb].endswith("ed")):
+                    unknown = (k, None)
+            if unknown is not None:
+                return unknown
+        return None
+
+    def _body_verb(self, words: Words, first: int, end: int) -> tuple[int, str] | None:
+        """`the Panel notes`, `Cabinet also agree to`, `the Committee to note`: the body's own verb and its place."""
+        lower, bits = words.lower, words.bits
+        for k in range(first, min(end - 1, first + 9)):
+            if not bits[k] & self._body:
+                continue
+            verb = k + 1
+            while verb < end - 1 and verb < k + 6 and (lower[verb] in _SKIP or bits[verb] & self._adverb or lower[verb] in {"should", "has", "have"}):
+                verb += 1
+            name = self.of_word(bits[verb])
+            if name is not None:
+                return verb, name
+        return None

@@ -1,0 +1,84 @@
+"""For or to whom something is done, and what is left of a clause when that and the due wording are taken out."""
+
+from __future__ import annotations
+
+from minutesminer.mine.clauses import Lexis, phrase_end
+from minutesminer.mine.words import Words
+
+_TELLING = frozenset("inform notify update brief remind provide send supply email e-mail give ask invite contact advise keep let".split())
+_PLURAL_HEADS = frozenset("members councillors officers residents colleagues schools tenants governors staff all partners".split())
+_DANGLING = frozenset({"to", "for", "with", "and", "the"})
+
+
+def recipient_of(words: Words, lexis: Lexis, start: int, end: int, taken: tuple[int, int] | None) -> tuple[int, int, int] | None:
+    """(start of its preposition, start, end) of the recipient in words `start` to `end`; `taken` is the due wording.
+
+    `start` is the task's verb. Told persons stand right after it (`inform Members`), others after `to`,
+    `with` (of what is shared) and `for`.
+    """
+    lower = words.lower
+    if lower[start] in _TELLING and start + 1 < end:
+        stop = _named(words, lexis, start + 1, end)
+        if stop is not None and not _overlaps(start + 1, stop, taken):
+            return start + 1, start + 1, stop
+    for k in range(start + 1, end - 1):
+        word = lower[k]
+        shared = word == "with" and (lower[start] in {"share", "sharing", "shared"} or "shared" in lower[start:k])
+        sought = word == "for" and k + 1 < end and lower[k + 1] in {"members", "the", "councillors"}
+        if word != "to" and not shared and not sought:
+            continue
+        stop = _named(words, lexis, k + 1, end)
+        if stop is None or _overlaps(k + 1, stop, taken):
+            continue
+        if sought and not _committee_like(words, lexis, stop - 1):
+            continue
+        return k, k + 1, stop
+    return None
+
+
+def committee_like(words: Words, lexis: Lexis, start: int, end: int) -> bool:
+    """Whether a phrase names the committee, its chair or members."""
+    return any(_committee_like(words, lexis, k) for k in range(start, end))
+
+
+def _committee_like(words: Words, lexis: Lexis, at: int) -> bool:
+    return bool(words.bits[at] & (lexis.body | lexis.member | lexis.chair | lexis.title))
+
+
+def _named(words: Words, lexis: Lexis, start: int, end: int) -> int | None:
+    stop = phrase_end(words, lexis, start, end)
+    if stop == start:
+        return None
+    first = words.lower[start]
+    capital = words.bits[start] & lexis.capital
+    if capital or words.bits[start] & lexis.article or first in _PLURAL_HEADS:
+        return stop
+    return stop if stop - start > 1 and words.lower[stop - 1] in _PLURAL_HEADS else None
+
+
+def _overlaps(start: int, end: int, taken: tuple[int, int] | None) -> bool:
+    return taken is not None and start < taken[1] and taken[0] < end
+
+
+def without(words: Words, start: int, end: int, cuts: list[tuple[int, int]]) -> str:
+    """The text of words `start` to `end` without the word ranges `cuts`, its blanks and stops put right."""
+    pieces: list[str] = []
+    at = start
+    for cut in sorted(cuts):
+        if cut[0] < at or cut[1] > end:
+            continue
+        pieces.append(words.slice(at, cut[0]))
+        at = cut[1]
+    pieces.append(words.slice(at, end))
+    text = " ".join(" ".join(piece.split()) for piece in pieces if piece.strip())
+    for mark in (",", ".", ";"):
+        text = text.replace(f" {mark}", mark)
+    text = text.replace(",,", ",").strip(" ,;:.-–")
+    return text
+
+
+def tidy_end(words: Words, start: int, end: int) -> int:
+    """`end` without a preposition or article left hanging."""
+    while end > start + 1 and words.lower[end - 1] in _DANGLING:
+        end -= 1
+    return end

@@ -1,0 +1,133 @@
+"""What the finders of decisions share of one text: its lines, sentences, sections, and who is meeting."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from minutesminer.mine.blocks import Lines
+from minutesminer.mine.limbs import Verbs
+from minutesminer.mine.matching import Match
+from minutesminer.mine.ruleset import Reading, RuleSet
+from minutesminer.models import Meeting, Resolution
+
+_OWN = frozenset("members councillors meeting".split())
+_BODIES = frozenset("cabinet council executive group forum board commission authority trust partnership".split())
+
+
+@dataclass(slots=True)
+class Found:
+    """A resolution with what later steps need: `block` numbers the block it belongs to (None for running text)."""
+
+    record: Resolution
+    block: int | None = None
+    decided_apart: bool = False
+
+
+class Scene:
+    """One text under reading. Ranges are characters unless they are called words."""
+
+    def __init__(self, rules: RuleSet, verbs: Verbs, reading: Reading, meeting: Meeting | None) -> None:
+        self.rules = rules
+        self.verbs = verbs
+        self.reading = reading
+        self.words = reading.words
+        self.text = reading.words.body
+        self.lines = Lines(self.text)
+        self.committee = (meeting.committee or "").lower() if meeting is not None else ""
+        self._sentence_starts = [start for start, _ in self.words.sentences]
+        self._reported = [self.words.start[m.start] for m in reading.of("qualifier", "reported_decision")]
+        self._reporting = rules.flag("reporting_verb")
+        self._quote = rules.flag("quote_open")
+        self._introducing = rules.flag("introducing_word")
+        self._capital = rules.flag("capitalised")
+
+    # Places
+
+    def sentence(self, word: int) -> tuple[int, int]:
+        """The word range of the sentence that holds the word."""
+        k = bisect_right(self._sentence_starts, word) - 1
+        return self.words.sentences[k] if k >= 0 else (0, len(self.words))
+
+    def word_at(self, char: int) -> int:
+        """The first word that starts at or behind the character."""
+        k = bisect_right(self.words.start, char - 1)
+        return k
+
+    def section(self, char: int) -> int:
+        """The number of the section that holds the character, -1 outside all."""
+        for k, section in enumerate(self.reading.sections):
+            if section.start <= char < section.end:
+                return k
+        return -1
+
+    def section_kind(self, char: int) -> str:
+        """`background`, `decision` or `minutes`."""
+        k = self.section(char)
+        return self.reading.sections[k].kind if k >= 0 else "minutes"
+
+    def line_body(self, match: Match) -> tuple[int, int]:
+        """The number of the match's line, and where that line's text begins."""
+        line = self.lines.index(self.words.start[match.start])
+        return line, self.lines[line].body
+
+    def starts_line(self, match: Match) -> bool:
+        """True where the match opens its line, behind bullet, label and `It was`."""
+        _, body = self.line_body(match)
+        first = self.word_at(body)
+        return match.start <= first or all(
+            self.words.lower[k] in {"it", "was", "and", "unanimously", "therefore", "is", "were", "(", ":", "–", "-"}
+            for k in range(first, match.start)
+        )
+
+    def quoted(self, match: Match) -> bool:
+        """True behind an opening quotation mark in the same line: somebody else's words."""
+        start = self.words.start[match.start]
+        line = self.text[self.lines[self.lines.index(start)].start : start]
+        return line.rstrip().endswith(("“", '"', "‘")) or line.count("“") > line.count("”")
+
+    # Who speaks, and of when
+
+    def told(self, start: int, end: int) -> bool:
+        """True where the words `start` to `end`, before a decision, make it somebody's report of one."""
+        words = self.words
+        for k in range(start, end):
+            lower = words.lower[k]
+            if lower in {"that", "whether", "if", "unless", "who", "when", "where", "why", "how", "until"}:
+                return True
+            if words.bits[k] & self._reporting and words.lower[k + 1 : k + 2] in (["that"], ["how"], ["it"]):
+                return True
+            if words.bits[k] & self._quote:
+                return True
+        return self.reported(start, end)
+
+    def reported(self, start: int, end: int) -> bool:
+        """True where a rule for earlier decisions matches in the words `start` to `end`."""
+        if not self._reported:
+            return False
+        begin, stop = self.words.start[start], self.words.end[end - 1] if end > start else self.words.start[start]
+        return any(begin <= at < stop for at in self._reported)
+
+    def own_body(self, word: int, sentence: int) -> bool:
+        """True where the body named by the word is the one that meets, as far as can be told."""
+        words = self.words
+        body = words.lower[word]
+        if body in _OWN and not (word > sentence and words.lower[word - 1] in {"cabinet", "board", "executive"} and not self.committee):
+            return not (word > sentence and words.lower[word - 1] in {"cabinet", "board"} and words.lower[word - 1] not in self.committee)
+        named = [
+            words.lower[k]
+            for k in range(max(sentence, word - 7), word)
+            if words.bits[k] & self._capital and words.lower[k] not in {"the", "and", "&", "following", "joint", "overview", "scrutiny", "select", "sub", "chair", "all"}
+        ]
+        if self.committee:
+            if body not in self.committee and not (body == "sub-committee" and "committee" in self.committee):
+                return body in {"committee", "panel"} and not named
+            return all(name in self.committee or not name.isalpha() for name in named)
+        if body in _BODIES and body not in {"board", "commission"}:
+            lower = self.text.lower()
+            return "committee" not in lower and "panel" not in lower and "members" not in lower
+        return True
+
+    def introduced(self, start: int, end: int) -> bool:
+        """True where one of the words `start` to `end` opens a block, so that no other rule may read it."""
+        return any(self.words.bits[k] & self._introducing for k in range(start, end))

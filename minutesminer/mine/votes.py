@@ -1,0 +1,51 @@
+"""How the votes fell: numbers inside the matches of the rules `votes_*` and `abstentions`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from minutesminer.mine.ruleset import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """Votes for and against and abstentions; None where not stated."""
+
+    for_: int | None = None
+    against: int | None = None
+    abstentions: int | None = None
+
+    def __bool__(self) -> bool:
+        return self.for_ is not None or self.against is not None
+
+
+class Tallies:
+    """All tallies of a text with their places, to be asked for the votes of a range."""
+
+    def __init__(self, reading: Reading) -> None:
+        words = reading.words
+        self._found: list[tuple[int, str, int]] = []
+        for kind in ("votes_for", "votes_against", "abstentions", "votes_pair"):
+            for match in reading.of("qualifier", kind):
+                numbers = [
+                    int(words.values[k]) for k in range(match.start, match.end) if k in words.values and words.values[k] < 1000
+                ]
+                at = words.start[match.start]
+                if kind == "votes_pair":
+                    if len(numbers) == 2:
+                        self._found += [(at, "votes_for", numbers[0]), (at, "votes_against", numbers[1])]
+                elif numbers:
+                    self._found.append((at, kind, numbers[-1] if match.end and match.end - 1 in words.values else numbers[0]))
+        self._found.sort(key=lambda entry: entry[0])
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def between(self, start: int, end: int, *, last: bool = False) -> Votes:
+        """The votes told in the characters `start` to `end`: the first of each kind, or the `last`."""
+        told: dict[str, int] = {}
+        for at, kind, number in self._found:
+            if start <= at < end and (last or kind not in told):
+                told[kind] = number
+        votes = Votes(told.get("votes_for"), told.get("votes_against"), told.get("abstentions"))
+        return votes if votes else Votes()

@@ -1,0 +1,101 @@
+"""The parse stage: bytes in, a `Document` of agenda items out. No network, no files, no exceptions."""
+
+from __future__ import annotations
+
+import hashlib
+
+from minutesminer.models import Document, Given, Issue, Meeting, Outcome
+from minutesminer.parse import councils
+from minutesminer.parse.parts import Parsed
+from minutesminer.parse.sections import item_from_text
+from minutesminer.parse.sniff import Kind, decode, kind_of
+
+__all__ = ["item_from_text", "parse"]
+
+_MEDIA_TYPES: dict[Kind, str] = {
+    "pdf": "application/pdf",
+    "html": "text/html",
+    "xml": "application/xml",
+    "text": "text/plain",
+    "rtf": "application/rtf",
+    "word": "application/msword",
+    "spreadsheet": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+_REFUSED: dict[Kind, tuple[Outcome, str]] = {
+    "empty": ("empty", "the file holds nothing; fetch or save it again"),
+    "word": ("unsupported", "Word files are not read; save it as PDF or plain text"),
+    "rtf": ("unsupported", "RTF files are not read; save it as PDF or plain text"),
+    "spreadsheet": ("unsupported", "spreadsheets are not read; give the minutes as PDF, web page or text"),
+    "zip": ("unsupported", "archives are not read; unpack it and give the files inside"),
+    "image": ("unsupported", "pictures are not read; give a PDF with a text layer, or the text"),
+    "xml": ("unsupported", "XML is not read yet; save the meeting's web page instead"),
+    "binary": ("unsupported", "this is not text, a web page or a PDF; check that the right file was saved"),
+}
+
+
+def parse(data: bytes, source: str, given: Given | None = None, media_type: str | None = None) -> Document:
+    """The document that `data` holds. `source` (a path or address) only names it in messages.
+
+    `given` fills what the document does not state itself. Bad input never raises: the document's
+    `outcome` says what it is, and an issue names the file and what to do.
+    """
+    given = given or Given()
+    kind = kind_of(data)
+    document = Document(
+        id=hashlib.sha256(data).hexdigest()[:12],
+        source=source,
+        media_type=media_type or _MEDIA_TYPES.get(kind, "application/octet-stream"),
+        size=len(data),
+    )
+    if kind in _REFUSED:
+        outcome, message = _REFUSED[kind]
+        return _refused(document, Parsed(outcome=outcome, issues=[Issue("parse", outcome, message)]))
+    parsed = _read(kind, data, given)
+    _fill(parsed, given)
+    document.meetings = parsed.meetings
+    if parsed.outcome != "ok":
+        return _refused(document, parsed)
+    document.items = parsed.items
+    document.issues = [_named(issue, source) for issue in parsed.issues]
+    return document
+
+
+def _read(kind: Kind, data: bytes, given: Given) -> Parsed:
+    if kind == "pdf":
+        from minutesminer.parse.pdf import parse_pdf  # pdfium is loaded only where there is a PDF
+
+        return parse_pdf(data)
+    text = decode(data) or ""
+    if kind == "html":
+        from minutesminer.parse.html import parse_html
+
+        return parse_html(text, given.url)
+    from minutesminer.parse.plain import parse_text
+
+    return parse_text(text)
+
+
+def _fill(parsed: Parsed, given: Given) -> None:
+    """Names the council, and fills from `given` what the document leaves open."""
+    if not parsed.meetings:
+        parsed.meetings = [Meeting()]
+    council = councils.find(parsed.prose, parsed.header) or (councils.find(given.url) if given.url else None)
+    stated = given.council and councils.by_name(given.council)
+    for meeting in parsed.meetings:
+        meeting.council = council.common_name if council else (stated.common_name if stated else given.council)
+        meeting.committee = meeting.committee or given.committee
+        meeting.date = meeting.date or given.date
+        meeting.url = meeting.url or given.url
+    for item in parsed.items:
+        item.url = item.url or given.url
+
+
+def _refused(document: Document, parsed: Parsed) -> Document:
+    document.outcome = parsed.outcome
+    document.issues = [_named(issue, document.source) for issue in parsed.issues]
+    return document
+
+
+def _named(issue: Issue, source: str) -> Issue:
+    return Issue(issue.stage, issue.code, f"{source}: {issue.message}")

@@ -1,0 +1,223 @@
+"""The register of UK councils, and recognising which council a document belongs to.
+
+The register is `patterns/councils/councils.csv`; its sources are named beside it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from rapidfuzz import fuzz, process
+
+from minutesminer.resources import folder
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z'\-]*|&|,")
+_DOMAIN = re.compile(r"([a-z0-9-]+)\.(?:gov\.uk|gov\.wales|llyw\.cymru|moderngov\.co\.uk|cmis\.uk\.com|public-i\.tv)\b", re.I)
+_TITLES = {"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "cllr", "councillor", "lord", "lady", "alderman", "rev"}
+_PARTNERS = {"partnership with", "visit to", "learning from", "examples from", "compared with", "as well as"}
+# Names that are also everyday words, surnames or places inside other councils: one bare mention says little.
+_STRONG, _WEAK = 3, 2
+_ENOUGH, _LEAD = 3, 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilEntry:
+    """One row of the register: `name` in full, `common_name` as people say it."""
+
+    id: str
+    name: str
+    common_name: str
+    gss_code: str
+    nation: str
+    type: str
+    platform: str
+    website: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Word sequences by their first word: (words, entry, whether the name is said in full)."""
+
+    by_word: dict[str, list[tuple[tuple[str, ...], CouncilEntry, bool]]]
+    by_domain: dict[str, CouncilEntry]
+    exact: dict[str, CouncilEntry]
+
+
+@lru_cache(maxsize=1)
+def register() -> tuple[CouncilEntry, ...]:
+    """All councils of the register, in the order of their ids."""
+    path = folder("patterns") / "councils" / "councils.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            CouncilEntry(
+                id=row["id"],
+                name=row["name"],
+                common_name=row["common_name"],
+                gss_code=row["gss_code"],
+                nation=row["nation"],
+                type=row["type"],
+                platform=row["platform"],
+                website=row["website"],
+                aliases=tuple(part.strip() for part in row["aliases"].split(";") if part.strip()),
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+def by_name(name: str) -> CouncilEntry | None:
+    """The council of that name: as registered, by an alias or abbreviation, or spelt nearly so."""
+    key = _key(name)
+    if not key:
+        return None
+    exact = _index().exact
+    if key in exact:
+        return exact[key]
+    # Nearly alike names of different councils (North and South Tyneside) score under 92.
+    best = process.extractOne(key, exact.keys(), scorer=fuzz.ratio, score_cutoff=92)
+    return exact[best[0]] if best else None
+
+
+def find(text: str, header: str = "") -> CouncilEntry | None:
+    """The council that a document belongs to, or None where the text leaves it open.
+
+    A council named in full in the header (`KENT COUNTY COUNCIL`) decides; several there mean a joint
+    committee, which belongs to none. Else the council most mentioned in `text` with a clear lead.
+    """
+    named = {entry.id: entry for entry, strong, _ in _mentions(header) if strong}
+    if len(named) == 1:
+        return next(iter(named.values()))
+    if len(named) > 1:
+        return None
+    weights: dict[str, int] = defaultdict(int)
+    entries: dict[str, CouncilEntry] = {}
+    for entry, strong, partner in _mentions(f"{header}\n{text}"):
+        entries[entry.id] = entry
+        if not partner:
+            weights[entry.id] += _STRONG if strong else _WEAK
+    ranked = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
+    if not ranked or ranked[0][1] < _ENOUGH:
+        return None
+    if len(ranked) > 1 and ranked[0][1] < _LEAD * ranked[1][1]:
+        return None
+    return entries[ranked[0][0]]
+
+
+def _mentions(text: str) -> Iterator[tuple[CouncilEntry, bool, bool]]:
+    """Each mention of a council: (council, named in full, as a partner or comparison)."""
+    index = _index()
+    for match in _DOMAIN.finditer(text):
+        entry = index.by_domain.get(match[1].lower())
+        if entry:
+            yield entry, True, False
+    words = list(_WORD.finditer(text.replace("’", "'")))
+    lowered = [_bare(match[0]) for match in words]
+    at = 0
+    while at < len(words):
+        found = _longest(index, words, lowered, at)
+        if found is None:
+            at += 1
+            continue
+        length, entry, strong = found
+        before = lowered[at - 1] if at else ""
+        partner = " ".join(lowered[max(0, at - 2) : at]) in _PARTNERS
+        if strong or before not in _TITLES:
+            yield entry, strong, partner
+        at += length
+
+
+def _longest(
+    index: _Index, words: list[re.Match[str]], lowered: list[str], at: int
+) -> tuple[int, CouncilEntry, bool] | None:
+    if not words[at][0][0].isupper():
+        return None
+    best: tuple[int, CouncilEntry, bool] | None = None
+    for name, entry, strong in index.by_word.get(lowered[at], ()):
+        size = len(name)
+        if (best is None or size > best[0]) and tuple(lowered[at : at + size]) == name:
+            inside = words[at : at + size]
+            if all(match[0][0].isupper() or match[0] in _SMALL for match in inside):
+                best = size, entry, strong
+    return best
+
+
+_SMALL = {"of", "and", "the", "upon", "with", "on", "in", "&", ",", "ar"}
+
+
+def _bare(word: str) -> str:
+    lowered = word.lower()
+    return lowered[:-2] if lowered.endswith("'s") else lowered.rstrip("'")
+
+
+def _key(name: str) -> str:
+    return " ".join(_bare(word) for word in _WORD.findall(name.replace("’", "'").replace("-", " "))).removeprefix("the ")
+
+
+@lru_cache(maxsize=1)
+def _index() -> _Index:
+    by_word: dict[str, list[tuple[tuple[str, ...], CouncilEntry, bool]]] = defaultdict(list)
+    exact: dict[str, CouncilEntry] = {}
+    shared: set[str] = set()
+    for entry in register():
+        for name, strong in _names(entry):
+            key = _key(name)
+            if key in exact and exact[key].id != entry.id:
+                shared.add(key)
+            exact.setdefault(key, entry)
+            words = tuple(_bare(word) for word in _WORD.findall(name.replace("’", "'")))
+            by_word[words[0]].append((words, entry, strong))
+    for key in shared:
+        del exact[key]
+        first = key.split(" ")[0]
+        by_word[first] = [known for known in by_word[first] if " ".join(known[0]) != key]
+    return _Index(dict(by_word), _domains(), exact)
+
+
+def _names(entry: CouncilEntry) -> Iterator[tuple[str, bool]]:
+    """Every way of naming a council: (name, whether it says in full that a council is meant)."""
+    short = {entry.common_name, *entry.aliases}
+    yield entry.name, True
+    for name in sorted(short):
+        full = "Council" in name or "Borough of" in name or "Corporation" in name
+        yield name, full
+        if full:
+            continue
+        suffixes = ["Council", "Borough Council", "City Council", "District Council", "County Council"]
+        wanted = [suffix for suffix in suffixes if suffix == "Council" or suffix in entry.name]
+        yield from ((f"{name} {suffix}", True) for suffix in wanted)
+        if entry.type == "London borough":
+            yield from ((f"{lead} {name}", True) for lead in ("LB", "London Borough of", "RB", "Royal Borough of"))
+    yield from ((initials, True) for initials in _initials(entry))
+
+
+def _initials(entry: CouncilEntry) -> Iterable[str]:
+    """`LBTH` for Tower Hamlets, `KCC` for Kent: London boroughs and counties only."""
+    if entry.type == "London borough":
+        letters = "".join(word[0] for word in entry.name.split() if word[0].isupper())
+        return [letters] if len(letters) > 3 or letters.startswith("RB") else []
+    if entry.type == "county" and entry.name.endswith("County Council"):
+        letters = "".join(word[0] for word in entry.name.split() if word[0].isupper())
+        return [letters]
+    return []
+
+
+def _domains() -> dict[str, CouncilEntry]:
+    """Councils by the label of their domain: `kingston` of `moderngov.kingston.gov.uk`."""
+    found: dict[str, CouncilEntry] = {}
+    several: set[str] = set()
+    for entry in register():
+        host = urlsplit(entry.website).hostname or ""
+        match = _DOMAIN.search(host)
+        if match is None:
+            continue
+        label = match[1].lower()
+        if label in found:
+            several.add(label)
+        found[label] = entry
+    return {label: entry for label, entry in found.items() if label not in several}

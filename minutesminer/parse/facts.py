@@ -1,0 +1,222 @@
+"""Facts of a meeting in the words of a document: committee, date, time, venue, status."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from rapidfuzz import fuzz, process
+
+from minutesminer.models import Meeting
+from minutesminer.text import BULLET, fold
+
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_WELSH = ["ionawr", "chwefror", "mawrth", "ebrill", "mai", "mehefin", "gorffennaf", "awst", "medi", "hydref", "tachwedd", "rhagfyr"]
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|"
+    + "|".join(_WELSH)
+    + r")"
+)
+_DAYS = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_DATE = re.compile(
+    rf"(?:{_DAYS},?\s+)?(?:the\s+)?\b(?P<d>\d{{1,2}})\s?(?:st|nd|rd|th)?(?:\s+(?:day\s+)?of)?[\s\-]+(?P<m>{_MONTH})\.?,?[\s\-]+(?P<y>\d{{4}})\b"
+    r"|\b(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})\b"
+    r"|\b(?P<nd>\d{1,2})[/.\-](?P<nm>\d{1,2})[/.\-](?P<ny>\d{4}|\d{2})\b",
+    re.I,
+)
+_TIME = re.compile(
+    r"(?<![\d.:/£])(?P<h>\d{1,2})(?:[.:](?P<min>[0-5]\d))?\s*(?P<half>[ap])\.?\s?m\b\.?|(?<![\d.:/£])(?P<h24>[01]?\d|2[0-3])[:.](?P<min24>[0-5]\d)(?:\s*(?:hrs|hours))?(?![\d%])",
+    re.I,
+)
+_BODY = r"(?:Sub-?\s?Committee|Committee|Panel|Board|Commission|Cabinet|Council|Forum|Executive|Working Group|Task Group|Assembly|Partnership)"
+_NAME = rf"[A-Z][\w’'&\-]*(?:,?\s+(?:[A-Z][\w’'&\-]*|&|and|of|for|the|on|in|–|-)){{0,10}}?\s+{_BODY}(?:\s+{_BODY})*"
+_MEETING_OF = re.compile(
+    r"(?:additional |extraordinary |special )?meeting of (?:the )?(?P<name>[^,(]+?(?:\([^)]*\))?(?:, [^,\d]+?)*?),?\s+(?:held )?(?:on )?"
+    rf"(?=(?:{_DAYS},?\s+)?\d{{1,2}}(?:st|nd|rd|th)?[\s/.\-])(?P<when>.*?)(?:\(Item (?P<item>[\w.()/]+)\))?[.)]?\s*$",
+    re.I,
+)
+_HELD = re.compile(
+    rf"(?:minutes|notes|record|proceedings)\s+of\s+(?:a|an|the)?\s*(?:[a-z]+\s+)?(?:meeting\s+)?of\s+(?:the\s+)?(?P<name>.+?{_BODY}[^,]*?)(?=\s+(?:held|on|at|in)\b|,|$)",
+    re.I,
+)
+_ISSUE = re.compile(r"Meeting:\s*(?P<when>\d{1,2}/\d{1,2}/\d{2,4})\s*[-–]\s*(?P<name>.+?)\s*(?:\(Item (?P<item>[^)]*)\))?\s*$")
+_PUBLISHED = re.compile(r"\b(?:publi(?:shed|cation)|next meeting|previous|agenda (?:published|item)|minutes of (?:the )?(?:meeting|previous)|call-?in|deadline)\b", re.I)
+_VENUE = re.compile(r"(?:venue|location|place)\s*:\s*(?P<venue>.+)$", re.I)
+_HELD_IN = re.compile(r"\bheld (?:in|at) (?:the )?(?P<venue>.+?)(?:,? on (?=\w)|,? (?:at|commencing) \d|\.$|$)", re.I)
+_STATUS = re.compile(r"\b(?:draft|unconfirmed|confirmed|unapproved|approved|cancelled|postponed|inquorate)\b", re.I)
+_OWN = re.compile(r"\b(?:to|of|by|behalf of|remit of|that|for) the ?$|\bfell under the remit of the ?$", re.I)
+_OTHER = re.compile(
+    r"\b(?:previous|previously|earlier|referred|refer|recommend\w*|submitted|went|informed|Chair of|members of|considered by|reported?|report to)\b[^.;]{0,40}$",
+    re.I,
+)
+
+
+def find_date(text: str) -> str | None:
+    """The first date in `text` as ISO, read day first; None where there is none."""
+    for match in _DATE.finditer(text):
+        found = _iso(match)
+        if found:
+            return found
+    return None
+
+
+def find_time(text: str) -> str | None:
+    """The first clock time in `text` as `HH:MM`."""
+    for match in _TIME.finditer(text):
+        if match["h24"]:
+            return f"{int(match['h24']):02}:{match['min24']}"
+        hour = int(match["h"])
+        if 1 <= hour <= 12:
+            hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
+            return f"{hour:02}:{match['min'] or '00'}"
+    return None
+
+
+def meeting_line(line: str) -> tuple[Meeting, str | None] | None:
+    """The meeting and item number of `Meeting of X, Monday, 17th December, 2018 6.30 p.m. (Item 4.1)`."""
+    match = _MEETING_OF.match(line.removeprefix(BULLET))
+    if match is None or find_date(match["when"]) is None:
+        return None
+    meeting = Meeting(committee=fold(match["name"]), date=find_date(match["when"]), time=_time_after_date(match["when"]))
+    return meeting, match["item"]
+
+
+def issue_line(line: str) -> tuple[Meeting, str | None] | None:
+    """The meeting and item number of `Meeting: 18/06/2012 - Overview and Scrutiny Board (Item 12)`."""
+    match = _ISSUE.match(line.removeprefix(BULLET))
+    if match is None or find_date(match["when"]) is None:
+        return None
+    return Meeting(committee=fold(match["name"]), date=find_date(match["when"])), match["item"]
+
+
+def header_facts(lines: Sequence[str]) -> Meeting:
+    """What the lines above the first item say of the meeting; fields not found are None."""
+    meeting = Meeting()
+    titles: list[str] = []
+    for line in (raw.removeprefix(BULLET) for raw in lines):
+        placed = meeting_line(line)
+        if placed:
+            meeting.committee = meeting.committee or placed[0].committee
+            meeting.date, meeting.time = meeting.date or placed[0].date, meeting.time or placed[0].time
+            continue
+        held = _HELD.search(line)
+        if held and not meeting.committee:
+            meeting.committee = fold(held["name"])
+        venue = _VENUE.match(line) or (_HELD_IN.search(line) if len(line) < 400 else None)
+        if venue and not meeting.venue:
+            meeting.venue = _short_venue(venue["venue"])
+        if not meeting.date and len(line) < 400 and not _PUBLISHED.search(line):
+            meeting.date = find_date(line)
+        if meeting.date and not meeting.time and len(line) < 400:
+            meeting.time = _time_after_date(line)
+        status = _STATUS.search(line) if len(line) < 60 else None
+        if status and not meeting.status:
+            meeting.status = status[0].lower()
+        title = _committee_title(line)
+        if title:
+            titles.append(title)
+    if not meeting.committee and titles:
+        meeting.committee = titles[0]
+    if meeting.committee:
+        meeting.committee = _printed_in_small(meeting.committee, lines)
+    return meeting
+
+
+def committee_in_prose(text: str) -> str | None:
+    """The committee that running text names as its own, or None where it does not say.
+
+    How the text calls itself (`The Sub-Committee`) tells which of the bodies it names is its own.
+    """
+    own = Counter(match[1].replace(" ", "-") for match in re.finditer(r"\b[Tt]he (Sub-?Committee|Committee|Panel|Board|Commission)\b", text))
+    kind = own.most_common(1)[0][0] if own else None
+    for match in re.finditer(rf"\b(?P<name>{_NAME})\b", text):
+        name = re.sub(r"^(?:The|That|Of|For|And|In|On)\s+", "", fold(match["name"]))
+        before = text[max(0, match.start() - 60) : match.start()]
+        body = re.search(rf"{_BODY}$", name)
+        if body is None or len(name.split()) < 2 or (kind and not _same_body(body[0], kind)) or (kind is None):
+            continue
+        if _OTHER.search(before) and not re.search(r"remit of the $", before):
+            continue
+        if _OWN.search(before) or before.rstrip().endswith(("the", "The")) or not before.strip():
+            return name
+    return None
+
+
+def match_committee(name: str, known: Sequence[str]) -> str:
+    """The one of `known` names that `name` means, however it is punctuated; else `name` itself."""
+    if not known or name in known:
+        return name
+    best = process.extractOne(_committee_key(name), [_committee_key(other) for other in known], scorer=fuzz.token_sort_ratio, score_cutoff=90)
+    if best is None:
+        return name
+    other = known[best[2]]
+    return other if set(re.findall(r"\d+", other)) == set(re.findall(r"\d+", name)) else name
+
+
+def _committee_key(name: str) -> str:
+    lowered = name.casefold().replace("’", "'").replace("&", " and ")
+    lowered = re.sub(r"\b(sub)[?\s-]*committee", r"\1committee", lowered)
+    lowered = re.sub(r"\([^)]*\)|\b(?:the|a|meeting|of|members?')\b", " ", lowered)
+    return fold(re.sub(r"[^\w\s]", "", lowered))
+
+
+def _same_body(body: str, kind: str) -> bool:
+    sub = "sub" in body.lower()
+    return sub == ("sub" in kind.lower()) and body.lower()[-5:] == kind.lower()[-5:]
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    if match["m"]:
+        name = match["m"].lower()
+        month = _WELSH.index(name) + 1 if name in _WELSH else _MONTHS.index(name[:3]) + 1
+        day, year = int(match["d"]), int(match["y"])
+    elif match["iy"]:
+        day, month, year = int(match["id"]), int(match["im"]), int(match["iy"])
+    else:
+        day, month, year = int(match["nd"]), int(match["nm"]), int(match["ny"])
+        year += 2000 if year < 80 else 1900 if year < 100 else 0
+    if not 1960 <= year <= 2100:
+        return None
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _time_after_date(line: str) -> str | None:
+    last = None
+    for last in _DATE.finditer(line):
+        break
+    return find_time(line[last.end() :] if last else line)
+
+
+def _committee_title(line: str) -> str | None:
+    """The committee that a title line names: `CORPORATE PARENTING PANEL – 10th December 2024`."""
+    if len(line) > 160 or re.search(r"\b(?:present|attendance|contact|membership|forms part|will be held|councillors?)\b", line, re.I):
+        return None
+    bare = _DATE.sub("", line)
+    bare = re.sub(r"^(?:agenda(?:,? decisions)?(?: and minutes)?|(?:draft |printed )?minutes|decisions)\s*(?:of|for|[-–:])?\s*(?:the )?", "", bare, flags=re.I)
+    bare = re.sub(r"(?:[-–,:]|\bon\b|\bat\b)?\s*(?:\d{1,2}[.:]\d{2}.*)?$", "", bare).strip(" -–,:")
+    if not re.search(rf"\b{_BODY}(?:\s*\([^)]*\))?$", bare, re.I) or bare.endswith((".", ";")):
+        return None
+    return fold(bare) if not re.fullmatch(r".*\b(?:County|Borough|City|District) Council|\w+ Council", bare, re.I) or bare.lower() in (
+        "county council",
+        "full council",
+        "city council",
+        "borough council",
+    ) else None
+
+
+def _printed_in_small(name: str, lines: Sequence[str]) -> str:
+    """A name in capitals as the same lines print it in small letters, where they do."""
+    if not name.isupper():
+        return name
+    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", next((line for line in lines if name.lower() in line.lower() and name not in line), ""), re.I)
+    return found[0] if found and not found[0].islower() else name
+
+
+def _short_venue(venue: str) -> str | None:
+    bare = re.sub(r"\s*View directions\s*$", "", fold(venue)).strip(" .,")
+    return bare if 2 < len(bare) <= 160 else None

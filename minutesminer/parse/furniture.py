@@ -1,0 +1,78 @@
+"""What a printed page carries besides its text: running headers and footers, page numbers, blank pages."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?|[A-Z]\s*[-–]\s*\d{1,3}", re.I)
+_BLANK_PAGE = re.compile(r"(?:this )?page (?:is |has been )?(?:intentionally|deliberately) (?:left )?blank\.?|minute item \d+.*", re.I)
+_ZONE = 0.12  # share of a page's height, at its top and bottom, where headers and footers stand
+_SAME_PLACE = 4.0  # points: how far a running line may move from page to page
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a page. Points from the lower left corner; `height` is that of the page.
+
+    `opening` is the length of the first run of characters that the page could not break.
+    """
+
+    text: str
+    page: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+    bold: bool
+    height: float
+    opening: int
+
+
+def without_furniture(lines: Sequence[Line]) -> list[Line]:
+    """The lines without page numbers and running lines; a running header's first print is kept.
+
+    The first print of a header is often the document's only title. A line runs when it stands at the
+    same place near the edge of two pages that follow each other, its digits left aside.
+    """
+    running = _running(lines)
+    seen: set[tuple[str, int]] = set()
+    kept = []
+    for at, line in enumerate(lines):
+        if _BLANK_PAGE.fullmatch(line.text) or (_edge(line) and _PAGE_NUMBER.fullmatch(line.text)):
+            continue
+        if at in running:
+            key = (_shape(line.text), round(line.top / _SAME_PLACE))
+            at_top = line.bottom > line.height / 2
+            if not at_top or key in seen:
+                continue
+            seen.add(key)
+        kept.append(line)
+    return kept
+
+
+def _running(lines: Sequence[Line]) -> set[int]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, line in enumerate(lines):
+        if _edge(line):
+            places[_shape(line.text)].append(at)
+    running: set[int] = set()
+    for found in places.values():
+        for position, at in enumerate(found):
+            for other in found[position + 1 :]:
+                step = lines[other].page - lines[at].page
+                if step > 2:
+                    break
+                if step and abs(lines[other].top - lines[at].top) <= _SAME_PLACE:
+                    running.update((at, other))
+    return running
+
+
+def _edge(line: Line) -> bool:
+    return line.bottom > line.height * (1 - _ZONE) or line.top < line.height * _ZONE
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "0", text)

@@ -1,0 +1,260 @@
+"""Finding the agenda items of flat text by the headings of their house style.
+
+A document keeps one style: `(Item 4)` under a heading, numbered headings, headings in capitals, or the
+titles of standing items alone on a line. Numbered paragraphs that start again under each item are not
+headings; what tells them apart is that headings count on through the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from minutesminer.parse.attendance import attendance_label
+from minutesminer.parse.parts import Block
+from minutesminer.parse.procedural import procedural_kind
+from minutesminer.parse.sections import section_label, tidy_title
+
+_REFERENCE = re.compile(r"\((?:Agenda )?Item (?P<item>[\w.]+)\)\.?$", re.I)
+_NUMBERED = re.compile(
+    r"(?:(?:item|minute)\s+)?(?P<number>[A-Z]{0,4}\d{1,4}(?:[./]\d{1,4}){0,2}[a-z]?)(?:[.:)]|\s+[-–])?\s+(?P<title>\S.*)$", re.I
+)
+_BARE = re.compile(r"(?P<number>\d{1,3})\s+(?P<title>[A-Z].*)$")
+_CLAUSE = re.compile(
+    r"(?:that|to (?:note|agree|approve|receive|consider|recommend|endorse)|resolved|agreed|noted|recommended|the (?:chair|committee|panel|board|meeting)\b"
+    r"|mr|mrs|ms|cllr|councillor|(?:notes|agrees|approves|delegates|adopts|comments|debates?|note|agree|approve|delegate|adopt|comment)\b)",
+    re.I,
+)
+_NOT_A_TITLE = re.compile(
+    r"(?:resolved|agreed|noted|recommended|recommendations?|decisions?|minutes|actions?|present|in attendance|also present|apologies|attendance"
+    r"|(?:un)?restricted items|part (?:1|2|i|ii|a|b|one|two)|open to the public|public|agenda|chair|chairman|motion carried|carried|lost|and|for|against|abstain"
+    r"|draft|unconfirmed|confidential|exempt)\b[\s:.\-–]*(?:unanimously)?",
+    re.I,
+)
+_MOST_BETWEEN = 3  # numbers that may be missing between two headings: items moved or left out
+_LOOK_BACK = 60  # headings looked at before each one; a longer look changes nothing
+
+
+@dataclass(slots=True)
+class Found:
+    """One item found: the number and title of its heading, the blocks of its text."""
+
+    number: str | None
+    title: str | None
+    blocks: list[Block] = field(default_factory=list)
+
+
+def find_items(blocks: Sequence[Block]) -> tuple[list[Block], list[Found]]:
+    """The blocks before the first heading, and the items; no items where no headings are found."""
+    for style in (_by_reference, _by_marker, _by_number, _by_capitals, _by_standing_titles):
+        headings = style(blocks)
+        if headings:
+            return _cut(blocks, headings)
+    return list(blocks), []
+
+
+@dataclass(slots=True)
+class _Heading:
+    """Where a heading's blocks start and end (the item's text starts at `end`)."""
+
+    start: int
+    end: int
+    number: str | None
+    title: str
+
+
+def _cut(blocks: Sequence[Block], headings: list[_Heading]) -> tuple[list[Block], list[Found]]:
+    found = []
+    for position, heading in enumerate(headings):
+        until = headings[position + 1].start if position + 1 < len(headings) else len(blocks)
+        found.append(Found(heading.number, tidy_title(heading.title) or None, list(blocks[heading.end : until])))
+    return list(blocks[: headings[0].start]), found
+
+
+def _by_reference(blocks: Sequence[Block]) -> list[_Heading]:
+    """Headings with `(Item 4)` at their end or alone under them."""
+    headings: list[_Heading] = []
+    for at, block in enumerate(blocks):
+        reference = _REFERENCE.search(block.text)
+        if reference is None or len(block.text) > 300:
+            continue
+        title, start = block.text[: reference.start()].strip(), at
+        if not title and at:
+            start = at - 1
+            title = blocks[start].text
+            if not _titled(title):
+                continue
+        if title and not title.startswith("•") and not section_label(title):
+            number, bare = _number_of(title, reference["item"])
+            headings.append(_Heading(start, at + 1, number, bare))
+    if len(headings) < 2:
+        return []
+    return _with_unreferenced(blocks, headings)
+
+
+def _with_unreferenced(blocks: Sequence[Block], headings: list[_Heading]) -> list[_Heading]:
+    """Adds numbered headings in capitals that lack the reference where the others have it (`1 DECLARATIONS`)."""
+    known = {at for heading in headings for at in range(heading.start, heading.end)}
+    numbers = {heading.number for heading in headings}
+    for at, block in enumerate(blocks):
+        match = _NUMBERED.match(block.text) or _BARE.match(block.text)
+        if at in known or match is None or match["number"] in numbers or not match["number"].isdigit():
+            continue
+        if match["title"].isupper() and _titled(match["title"]) or (block.bold and _titled(match["title"])):
+            headings.append(_Heading(at, at + 1, match["number"], match["title"]))
+    return sorted(headings, key=lambda heading: heading.start)
+
+
+def _by_marker(blocks: Sequence[Block]) -> list[_Heading]:
+    """Numbered titles followed by `Minutes:` or `Decision:` labels, as copied from a meeting's page."""
+    labels = [at for at, block in enumerate(blocks) if section_label(block.text)]
+    if len(labels) < 2:
+        return []
+    candidates = [heading for heading in _numbered(blocks) if not _CLAUSE.match(heading.title)]
+    chain = _longest_chain(candidates, [_weight(blocks[heading.start]) for heading in candidates])
+    followed = sum(
+        1
+        for heading, after in zip(chain, [*chain[1:], None])
+        if any(heading.end <= label < (after.start if after else len(blocks)) for label in labels)
+    )
+    return chain if len(chain) > 1 and 2 * followed >= len(chain) else []
+
+
+def _by_number(blocks: Sequence[Block]) -> list[_Heading]:
+    candidates = [heading for heading in _numbered(blocks) if not _CLAUSE.match(heading.title)]
+    weights = [_weight(blocks[heading.start]) for heading in candidates]
+    chain = _longest_chain(candidates, weights)
+    strong = [heading for heading in chain if _weight(blocks[heading.start]) > 1 or procedural_kind(tidy_title(heading.title))]
+    return chain if len(chain) > 1 and 3 * len(strong) >= len(chain) else []
+
+
+def _by_capitals(blocks: Sequence[Block]) -> list[_Heading]:
+    headings = [
+        _Heading(at, at + 1, None, block.text)
+        for at, block in enumerate(blocks)
+        if _capitals(block.text) and not attendance_label(block.text)
+    ]
+    return _after_preamble(blocks, headings)
+
+
+def _by_standing_titles(blocks: Sequence[Block]) -> list[_Heading]:
+    """Titles in small letters, where at least two standing items stand alone on their lines."""
+    standing = [at for at, block in enumerate(blocks) if _titled(block.text) and procedural_kind(block.text)]
+    if len(standing) < 2:
+        return []
+    bold = all(blocks[at].bold for at in standing)
+    headings = []
+    for at, block in enumerate(blocks):
+        if at < standing[0] or not _titled(block.text) or block.text.startswith("•") or section_label(block.text):
+            continue
+        if (block.bold if bold else True) and (at in standing or _opens_prose(blocks, at)):
+            headings.append(_Heading(at, at + 1, None, block.text))
+    return headings
+
+
+def _opens_prose(blocks: Sequence[Block], at: int) -> bool:
+    """True for a line between full sentences, longer than a name and not a list entry's."""
+    before = blocks[at - 1].text if at else "."
+    after = blocks[at + 1].text if at + 1 < len(blocks) else ""
+    return before[-1] in ".!?”\"" and len(after) > len(blocks[at].text) and after[-1] in ".:;" and not blocks[at].text.endswith("?")
+
+
+def _after_preamble(blocks: Sequence[Block], headings: list[_Heading]) -> list[_Heading]:
+    """Leaves out the document's own title lines: capitals above the attendance or above the first prose."""
+    labelled = [at for at, block in enumerate(blocks) if attendance_label(block.text)]
+    first_prose = next((at for at, block in enumerate(blocks) if len(block.text) > 120 or block.text.endswith(".")), 0)
+    if labelled:
+        first = labelled[0]
+    else:
+        first = next((heading.start for heading in headings if heading.start >= first_prose - 1), 0) - 1
+        standing = next((heading.start for heading in headings if procedural_kind(heading.title)), None)
+        first = min(first, standing - 1) if standing is not None else first
+    kept = [heading for heading in headings if heading.start > first]
+    return kept if len(kept) > 1 or any(procedural_kind(heading.title) for heading in kept) else []
+
+
+def _numbered(blocks: Sequence[Block]) -> list[_Heading]:
+    headings = []
+    for at, block in enumerate(blocks):
+        match = _NUMBERED.match(block.text)
+        if match and _titled(match["title"]):
+            headings.append(_Heading(at, at + 1, match["number"], match["title"]))
+    return headings
+
+
+def _weight(block: Block) -> int:
+    """How much a numbered line looks like a heading: bold and capitals weigh most."""
+    match = _NUMBERED.match(block.text)
+    title = match["title"] if match else block.text
+    return 1 + 3 * block.bold + 2 * title.isupper() + 2 * (procedural_kind(tidy_title(title)) is not None)
+
+
+def _longest_chain(headings: list[_Heading], weights: list[int]) -> list[_Heading]:
+    """The heaviest run of headings whose numbers count on."""
+    keys = [_key(heading.number or "") for heading in headings]
+    best: list[int] = []
+    before: list[int | None] = []
+    for at, key in enumerate(keys):
+        top, link = 0, None
+        for earlier in range(max(0, at - _LOOK_BACK), at):
+            if best[earlier] >= top and _counts_on(keys[earlier], key):
+                top, link = best[earlier], earlier
+        best.append(top + weights[at])
+        before.append(link)
+    if not best:
+        return []
+    at_: int | None = max(range(len(best)), key=best.__getitem__)
+    chain = []
+    while at_ is not None:
+        chain.append(headings[at_])
+        at_ = before[at_]
+    return chain[::-1]
+
+
+def _key(number: str) -> tuple[str, tuple[int, ...], str]:
+    """The parts of a number: its letters, its digits, the letter after it; `39/20` counts by its first part."""
+    match = re.fullmatch(r"([A-Za-z]*)([\d./]+)([a-z]?)", number)
+    if match is None:
+        return number, (), ""
+    if "/" in match[2]:
+        head, _, tail = match[2].partition("/")
+        return f"{match[1]}/{tail}", (int(head),), match[3]
+    return match[1], tuple(int(part) for part in match[2].split(".") if part), match[3]
+
+
+def _counts_on(before: tuple[str, tuple[int, ...], str], after: tuple[str, tuple[int, ...], str]) -> bool:
+    if before[0] != after[0] or not before[1] or not after[1]:
+        return False
+    if before[1] == after[1]:
+        return before[2] < after[2]
+    if after[1][: len(before[1])] == before[1]:
+        return after[1][len(before[1])] <= 1 + _MOST_BETWEEN
+    shared = min(len(before[1]), len(after[1]))
+    for position in range(shared):
+        step = after[1][position] - before[1][position]
+        if step:
+            return 0 < step <= 1 + _MOST_BETWEEN
+    return False
+
+
+def _titled(text: str) -> bool:
+    """True for a line that can be a title: short, opening with a capital, no full stop at its end."""
+    bare = text.strip()
+    if not 3 <= len(bare) <= 220 or bare[-1] in ".;," or bare.endswith(" and"):
+        return False
+    if re.fullmatch(r"(?:\w+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Za-z]+,?\s+\d{4}|\d[\d/. -]*", bare):
+        return False  # a date is no title
+    return (bare[0].isupper() or bare[0].isdigit() or bare[0] in "“‘'\"£") and _NOT_A_TITLE.fullmatch(bare) is None
+
+
+def _capitals(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) > 3 and text.isupper() and _titled(text) and len(text) <= 160 and _NOT_A_TITLE.match(text) is None
+
+
+def _number_of(title: str, reference: str) -> tuple[str | None, str]:
+    match = _NUMBERED.match(title)
+    if match and (match["title"][0].isupper() or match["title"][0] in "“‘'\"£"):
+        return match["number"], match["title"]
+    return reference, title

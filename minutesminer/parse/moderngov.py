@@ -1,0 +1,212 @@
+"""ModernGov's pages: a whole meeting, one item, one decision, one issue, or the attendance.
+
+Everything stands in `#modgov`; its inner `mg*` classes are the same in every skin since 2010 and are
+what is relied upon. A page without them is read as plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from minutesminer.models import Attendee, Issue, Item, Meeting, SectionKind
+from minutesminer.parse.attendance import Status
+from minutesminer.parse.facts import find_date, find_time, header_facts
+from minutesminer.parse.html import Element, blocks_of, classes, page_words, text_of
+from minutesminer.parse.parts import Parsed
+from minutesminer.parse.plain import parse_text
+from minutesminer.parse.procedural import procedural_kind
+from minutesminer.parse.sections import compose, is_navigation, section_label, tidy_title, without_tail
+
+_CUT = re.compile(r"view the full (?:minutes|decision|agenda) text for item", re.I)
+_STATUSES: dict[str, Status] = {
+    "present": "present",
+    "absent": "absent",
+    "in attendance": "in attendance",
+    "apologies": "apologies",
+    "substitute": "substitute",
+}
+_Part = tuple[SectionKind | None, str | None, list[str]]
+
+
+def parse_moderngov(root: Element, content: Element, address: str | None) -> Parsed:
+    """What a ModernGov page holds. `content` is its `#modgov`, `address` where it was fetched."""
+    words = page_words(root)
+    rows = content.xpath(".//td[contains(@class,'mgItemNumberCell')]/parent::tr")
+    if rows:
+        parsed = _whole_meeting(root, content, rows, address)
+    elif content.xpath(".//table[contains(@summary,'attendance')]"):
+        parsed = _attendance_page(content)
+    elif content.xpath(".//*[contains(@class,'mgSubSubTitleTxt')]"):
+        parsed = _decision_page(content)
+    else:
+        parsed = _text_page(content)
+    parsed.prose += "\n" + words
+    return parsed
+
+
+def _whole_meeting(root: Element, content: Element, rows: list[Element], address: str | None) -> Parsed:
+    parsed = Parsed(meetings=[_meeting(root, content)])
+    prose = [text_of(title) for title in content.xpath(".//*[contains(@class,'mgSubTitleTxt')]")]
+    for row in rows:
+        item = _item(row, address)
+        if item is None:
+            continue
+        item.position = len(parsed.items)
+        parsed.items.append(item)
+        prose.append(item.text)
+        if _CUT.search(row.text_content()):
+            link = next(iter(row.xpath(".//a[contains(@href,'mgAi.aspx')]/@href")), "the item's own page")
+            message = f"the text of item {item.number or item.position + 1} is cut on this page; {link} has all of it"
+            parsed.issues.append(Issue("parse", "cut_item", message))
+    parsed.prose = "\n".join(prose)
+    if not any(section.kind != "background" for item in parsed.items for section in item.sections):
+        parsed.outcome = "no_minutes"
+        message = "the page has an agenda but no minutes or decisions; fetch it again when they are published"
+        parsed.issues = [Issue("parse", "no_minutes", message)]
+    return parsed
+
+
+def _meeting(root: Element, content: Element) -> Meeting:
+    titles = [text_of(title) for title in content.xpath(".//*[contains(@class,'mgSubTitleTxt')]")]
+    titles += root.xpath("//meta[@name='DC.title']/@content") + [text_of(title) for title in root.xpath("//title")]
+    meeting = Meeting()
+    for title in titles:
+        committee, when = _title_parts(title)
+        meeting.committee = meeting.committee or committee
+        meeting.date = meeting.date or find_date(when)
+        meeting.time = meeting.time or (find_time(re.sub(r"^.*\b\d{4}\b", "", when)) if find_date(when) else None)
+    meeting.date = meeting.date or find_date(" ".join(root.xpath("//meta[@name='DC.date']/@content")))
+    labels: dict[str, str] = {}
+    for label in content.xpath(".//p/span[contains(@class,'mgLabel') or contains(@class,'mgMainTxtBold')]"):
+        labels.setdefault(text_of(label).rstrip(":").lower(), text_of(label.getparent()))
+    if "venue" in labels:
+        meeting.venue = header_facts([labels["venue"]]).venue
+    return meeting
+
+
+def _title_parts(title: str) -> tuple[str | None, str]:
+    """Committee and the rest of `Audit Panel - Thursday 15 January 2026 7:30 pm` or of `Agenda for Audit Panel on ...`."""
+    bare = re.sub(r"^(?:Agenda|Decisions|Minutes|Agenda and minutes|Agenda, decisions and minutes)\s+(?:for|of)\s+", "", title)
+    match = re.match(
+        r"(?P<name>.+?)(?:\s+[-–]\s+|\s+on\s+|,\s+)(?P<when>(?:\w+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?[\s/.-].*)$", bare
+    )
+    if match and find_date(match["when"]):
+        return match["name"].strip(), match["when"]
+    match = re.match(r"(?P<when>(?:\w+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s.*?\b[ap]\.?m\.?),\s+(?P<name>.+)$", bare)
+    return (match["name"].strip(), match["when"]) if match else (None, "")
+
+
+def _item(row: Element, address: str | None) -> Item | None:
+    cells = row.xpath("./td")
+    number = text_of(cells[0]).rstrip(".").strip() or None
+    if len(cells) < 2:
+        return None
+    titles = [element for element in cells[1].xpath(".//*[contains(@class,'mgAiTitleTxt')]")]
+    title = tidy_title(text_of(titles[0])) if titles else None
+    item = compose(_parts(cells[1], titles))
+    if not title and not item.text:
+        return None
+    item.number = None if number == "0" else number
+    item.title = title or None
+    item.procedural = procedural_kind(title)
+    anchor = next(iter(row.xpath(".//a/@name")), None)
+    if address and anchor:
+        item.url = f"{address.split('#')[0]}#{anchor}"
+    return item
+
+
+def _parts(cell: Element, titles: Sequence[Element]) -> list[_Part]:
+    """The cell's sections: the agenda's own words, then what follows each `Decision:` and `Minutes:`."""
+    parts: list[_Part] = [("background", None, [])]
+    listed = False  # under `Additional documents:` and the like, only a list of files follows
+    for block in _top_blocks(cell, titles):
+        if "mgSubItemTitleTxt" in classes(block):
+            label = text_of(block)
+            found = section_label(label)
+            listed = found is None and label.endswith(":") and "document" in label.lower()
+            if found:
+                parts.append((found[0], label, []))
+            elif not listed:
+                parts[-1][2].append(label)
+            continue
+        if listed and block.tag in ("ul", "ol", "li"):
+            continue
+        listed = False
+        if {"mgActionList", "mgBulletList", "mgFileList"} & classes(block):
+            continue
+        parts[-1][2].extend(without_tail(line for line in blocks_of(block) if not _is_link_line(line)))
+    return [part for part in parts if part[1] or part[2]]
+
+
+def _is_link_line(line: str) -> bool:
+    return is_navigation(line)
+
+
+def _top_blocks(cell: Element, titles: Sequence[Element]) -> list[Element]:
+    """The blocks of the cell in order; wrappers that hold labels are opened."""
+    found: list[Element] = []
+    for child in cell:
+        if not isinstance(child.tag, str) or child in titles:
+            continue
+        inner = child.xpath(".//*[contains(@class,'mgSubItemTitleTxt')] | .//*[contains(@class,'mgAiTitleTxt')]")
+        if inner and "mgSubItemTitleTxt" not in classes(child):
+            found.extend(_top_blocks(child, titles))
+        else:
+            found.append(child)
+    return found
+
+
+def _decision_page(content: Element) -> Parsed:
+    """One decision's page: title, labelled facts, then `Decision:` with its text."""
+    title = next((text_of(element) for element in content.xpath(".//*[contains(@class,'mgSubTitleTxt')]")), None)
+    facts: dict[str, str] = {}
+    for label in content.xpath(".//p/span[contains(@class,'mgLabel')]"):
+        facts[text_of(label).rstrip(":").lower()] = text_of(label.getparent()).removeprefix(text_of(label)).strip()
+    parts: list[_Part] = []
+    for heading in content.xpath(".//*[contains(@class,'mgSubSubTitleTxt')]"):
+        label = text_of(heading)
+        found = section_label(label)
+        body = heading.getnext()
+        lines = blocks_of(body) if body is not None and "mgWordPara" in classes(body) else []
+        parts.append((found[0], label, lines) if found else ("background", None, lines))
+    item = compose(parts)
+    item.title = tidy_title(title) if title else None
+    item.procedural = procedural_kind(item.title)
+    decided = facts.get("decided at meeting", "")
+    meeting = Meeting(
+        committee=re.sub(r"^\S+\s+-\s+", "", decided) or None,
+        date=find_date(facts.get("date of decision", "")) or find_date(decided),
+    )
+    parsed = Parsed(meetings=[meeting], items=[item], prose=item.text)
+    if not any(section.kind == "decision" for section in item.sections):
+        parsed.outcome, parsed.items = "no_minutes", []
+        parsed.issues.append(Issue("parse", "no_minutes", "the decision's text is not on this page; fetch the meeting's page"))
+    return parsed
+
+
+def _attendance_page(content: Element) -> Parsed:
+    meeting = Meeting()
+    for title in content.xpath(".//*[contains(@class,'mgSubTitleTxt')]"):
+        meeting.committee, when = _title_parts(text_of(title))
+        meeting.date, meeting.time = find_date(when), find_time(re.sub(r"^.*\b\d{4}\b", "", when))
+    for row in content.xpath(".//table[contains(@summary,'attendance')]//tr[td]"):
+        cells = [text_of(cell) for cell in row.xpath("./td")]
+        status = _STATUSES.get(cells[2].lower() if len(cells) > 2 else "")
+        if status:
+            name = re.sub(r"^(?:Councillor|Cllr)\s+", "", cells[0])
+            meeting.attendance.append(Attendee(name=name, role=cells[1] or None, status=status))
+    message = "this page lists who attended, and has no minutes; fetch the meeting's own page"
+    return Parsed(meetings=[meeting], outcome="no_minutes", issues=[Issue("parse", "no_minutes", message)])
+
+
+def _text_page(content: Element) -> Parsed:
+    """One item's page (mgAi), one issue's page, or a skin without the known classes: read as text."""
+    heading = " ".join(text_of(element) for element in content.xpath(".//h1"))
+    if re.match(r"(?:search|decisions published|officer decisions|calendar|committees?\b|councillors?\b)", heading, re.I):
+        message = f"this page ({heading.strip().lower()}) holds no minutes; fetch a meeting's own page"
+        return Parsed(outcome="no_minutes", issues=[Issue("parse", "no_minutes", message)])
+    title = next(
+        (text_of(element) for element in content.xpath(".//*[contains(@class,'mgSubTitleTxt')]") if not find_date(text_of(element))), None
+    )
+    return parse_text("\n\n".join(blocks_of(content)), tidy_title(title) if title else None)

@@ -1,0 +1,193 @@
+"""Text as saved, pasted or taken from a page: one item, an issue over several meetings, or whole minutes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from minutesminer.models import Issue, Item, Meeting
+from minutesminer.parse.attendance import attendance_label, read_attendance
+from minutesminer.parse.facts import committee_in_prose, header_facts, issue_line, meeting_line
+from minutesminer.parse.items import find_items
+from minutesminer.parse.parts import Block, Parsed
+from minutesminer.parse.sections import build_item, is_navigation, section_label, tidy_title
+from minutesminer.text import BULLET, clean
+
+_GLUED = re.compile(r"((?:Supporting|Additional) documents?:)[ \t]*(?=Agenda item\b)", re.I)
+_PAST = re.compile(
+    r"\b(?:resolved|noted|agreed|received|considered|advised|asked|queried|reported|explained|informed|highlighted|commented|requested|thanked|"
+    r"introduced|presented|confirmed|stated|moved|seconded|was|were|had|penderfynwyd|nodwyd|cytunwyd)\b",
+    re.I,
+)
+_FUTURE = re.compile(
+    r"\b(?:will|to (?:consider|receive|note|approve|agree|confirm|review|scrutinise)|(?:is|are) (?:asked|invited|recommended|requested)|should declare)\b",
+    re.I,
+)
+_BLURB = re.compile(r"(?:reports? (?:of|by|from)|to (?:consider|receive|note|approve|agree|confirm|review)|the (?:committee|panel|board|cabinet|sub-committee|council)\b)", re.I)
+_LONGEST_TITLE = 200
+
+
+def parse_text(raw: str, title: str | None = None) -> Parsed:
+    """What plain text holds. `title` is the item's title where the page told it apart from the text."""
+    lines = clean(_GLUED.sub("\\1\n\n", raw)).split("\n")
+    lines = [line for line in lines if line]
+    prose = "\n".join(lines)
+    if any(issue_line(line) for line in lines):
+        parsed = _issue_page(lines, title)
+    elif _is_item_page(lines):
+        parsed = _item_pages(lines, title)
+    else:
+        parsed = parse_blocks([Block(line) for line in lines if not is_navigation(line)], title)
+    parsed.prose = prose
+    if not parsed.items:
+        parsed.outcome = "no_minutes"
+        parsed.issues.append(Issue("parse", "no_minutes", "no minutes were found in the text; give the page or file of the minutes themselves"))
+    elif is_agenda(parsed.items):
+        parsed.outcome, parsed.items = "no_minutes", []
+        parsed.issues.append(
+            Issue("parse", "agenda_only", "this reads as an agenda, not as minutes; fetch it again when the minutes are published")
+        )
+    for meeting in parsed.meetings:
+        meeting.committee = meeting.committee or committee_in_prose(prose)
+    return parsed
+
+
+def parse_blocks(blocks: Sequence[Block], title: str | None = None) -> Parsed:
+    """Whole minutes in flat text: a header with the attendance, then items under headings."""
+    parsed = Parsed()
+    for session in _sessions(blocks):
+        preamble, found = find_items(session)
+        meeting = _meeting_of(preamble if found else session[:12], parsed.meetings)
+        index = len(parsed.meetings)
+        parsed.meetings.append(meeting)
+        parsed.header += "\n".join(block.text for block in (preamble if found else session[:12])) + "\n"
+        if found:
+            items = [build_item([block.text for block in each.blocks], each.number, each.title, index) for each in found]
+        else:
+            items = [_single([block.text for block in session], title, None, index)]
+        for item in items:
+            if item.procedural == "apologies" and not any(person.status == "apologies" for person in meeting.attendance):
+                meeting.attendance.extend(person for person in read_attendance([item.text]) if person.status == "apologies")
+        parsed.items.extend(item for item in items if item.text or item.title)
+    _number(parsed.items)
+    return parsed
+
+
+def is_agenda(items: Sequence[Item]) -> bool:
+    """True where nothing is told as past: no labelled minutes or decisions, and almost only future tense."""
+    if any(section.kind != "background" for item in items for section in item.sections):
+        return False
+    text = "\n".join(item.text for item in items)
+    past, future = len(_PAST.findall(text)), len(_FUTURE.findall(text))
+    return past == 0 or past * 2 <= future
+
+
+def _is_item_page(lines: Sequence[str]) -> bool:
+    if any(line.removeprefix(BULLET).lower() == "agenda item" or meeting_line(line) for line in lines):
+        return True
+    return sum(1 for line in lines if section_label(line)) == 1 and section_label(lines[min(2, len(lines) - 1)]) is not None
+
+
+def _item_pages(lines: Sequence[str], title: str | None) -> Parsed:
+    """One item's page, or several saved one after the other; each starts with `Agenda item`."""
+    starts = [at for at, line in enumerate(lines) if line.removeprefix(BULLET).lower() == "agenda item"]
+    bounds = [0, *starts[1:], len(lines)]
+    parsed = Parsed()
+    for at in range(len(bounds) - 1):
+        page = lines[bounds[at] : bounds[at + 1]]
+        placed = next((found for found in map(meeting_line, page) if found), None)
+        meeting, number = placed if placed else (Meeting(), None)
+        parsed.header += "\n".join(page[:6]) + "\n"
+        if meeting not in parsed.meetings:
+            parsed.meetings.append(meeting)
+        item = _single(page, title, number, parsed.meetings.index(meeting))
+        if item.text:
+            parsed.items.append(item)
+    _number(parsed.items)
+    return parsed
+
+
+def _issue_page(lines: Sequence[str], title: str | None) -> Parsed:
+    """One issue over several meetings: blocks that open with `Meeting: 18/06/2012 - Committee (Item 12)`."""
+    parsed = Parsed()
+    starts = [at for at, line in enumerate(lines) if issue_line(line)]
+    above = [line for line in lines[: starts[0]] if not is_navigation(line) and _title_like(line)]
+    parsed.header = "\n".join(lines[: starts[0]])
+    for at, start in enumerate(starts):
+        page = lines[start + 1 : starts[at + 1] if at + 1 < len(starts) else len(lines)]
+        found = issue_line(lines[start])
+        if found is None:
+            continue
+        meeting, number = found
+        index = len(parsed.meetings)
+        parsed.meetings.append(meeting)
+        first = re.sub(rf"^{re.escape(number)}\.?\s+", "", page[0]) if page and number else ""
+        own = tidy_title(first) if first and page and first != page[0] else (above[-1] if above else title)
+        body = page[1:] if first and first != page[0] else page
+        item = build_item(body, number, tidy_title(own) if own else None, index)
+        if item.text:
+            parsed.items.append(item)
+    _number(parsed.items)
+    return parsed
+
+
+def _single(lines: Sequence[str], title: str | None, number: str | None, meeting: int) -> Item:
+    """An item of a whole page of lines: the title line is told from the agenda's blurb above `Minutes:`."""
+    body = [line for line in lines if not is_navigation(line) and not meeting_line(line)]
+    marked = any(line.removeprefix(BULLET).lower() == "agenda item" for line in lines) or any(map(meeting_line, lines))
+    if title is None and body and not section_label(body[0]) and _title_like(body[0]) and (marked or len(body) > 1):
+        if marked or not _BLURB.match(body[0]):
+            title, body = body[0], body[1:]
+    elif title is not None and body and tidy_title(body[0]) == tidy_title(title):
+        body = body[1:]
+    if title is not None and number is None:
+        match = re.match(r"(\d{1,3}(?:\.\d{1,3})?)\.\s+(?=[A-Z])", title)
+        number, title = (match[1], title[match.end() :]) if match else (None, title)
+    return build_item(body, number, tidy_title(title) if title else None, meeting)
+
+
+def _title_like(line: str) -> bool:
+    return len(line) <= _LONGEST_TITLE and not line.startswith("•") and line[-1] not in ".;,"
+
+
+def _sessions(blocks: Sequence[Block]) -> list[list[Block]]:
+    """The blocks of each meeting in the file; what stands before the first (a pack's front sheet) is left out."""
+    present = [at for at, block in enumerate(blocks) if (label := attendance_label(block.text)) and label[0] == "present" and _opens(block.text)]
+    starts: list[int] = []
+    for at in present:
+        start = at
+        floor = starts[-1] + 1 if starts else 0
+        while start > floor and blocks[start - 1].page == blocks[at].page and at - start < 14 and _heads(blocks[start - 1].text):
+            start -= 1
+        if not starts or start > starts[-1] + 8:
+            starts.append(start)
+    if not starts:
+        return [list(blocks)]
+    bounds = [*starts, len(blocks)]
+    return [list(blocks[bounds[at] : bounds[at + 1]]) for at in range(len(starts))]
+
+
+def _opens(text: str) -> bool:
+    return re.match(r"(?:members |councillors )?present\b", text.removeprefix(BULLET), re.I) is not None
+
+
+def _heads(text: str) -> bool:
+    """True for a line that can stand in a meeting's header."""
+    return len(text) < 300 and (not text.endswith(".") or re.search(r"\b(?:held|meeting|minutes)\b", text, re.I) is not None)
+
+
+def _meeting_of(blocks: Sequence[Block], earlier: Sequence[Meeting]) -> Meeting:
+    lines = [block.text for block in blocks]
+    above = next((at for at, line in enumerate(lines) if attendance_label(line)), len(lines))
+    meeting = header_facts(lines[:above])
+    meeting.attendance = read_attendance(lines[above:])
+    if earlier and not meeting.committee:
+        meeting.committee = earlier[-1].committee
+    if earlier and not meeting.date:
+        meeting.date = earlier[-1].date
+    return meeting
+
+
+def _number(items: Sequence[Item]) -> None:
+    for position, item in enumerate(items):
+        item.position = position

@@ -1,0 +1,122 @@
+"""An item's text and its sections, from lines that may carry labels such as `Minutes:`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from minutesminer.models import Item, Section, SectionKind
+from minutesminer.parse.procedural import procedural_kind
+from minutesminer.text import BULLET, clean
+
+_KINDS: dict[str, SectionKind] = {"minutes": "minutes", "cofnodion": "minutes"}
+_LABEL = re.compile(r"(Minutes|MINUTES|Decisions?|DECISIONS?|Cofnodion|Penderfyniad(?:au)?)\s*:\s*(.*)$", re.S)
+_INSIDE = re.compile(r"(?<=[\w.?!)”’\"])\s+(Minutes|Decision|Cofnodion|Penderfyniad):\s*(?=[A-Z“‘(•]|$)")
+_TAIL = re.compile(r"(?:^|\s)(?:Supporting|Additional|Accompanying) documents?\s*:", re.I)
+_PAST = re.compile(
+    r"\b(?:was|were|had|received|considered|noted|agreed|advised|asked|reported|explained|queried|resolved)\b", re.I
+)
+_NAVIGATION = re.compile(
+    r"(?:skip to (?:main )?(?:content|navigation).*|agenda item(?: \d+)?|agenda,? (?:decisions )?and minutes|issue (?:- )?(?:details|meetings)"
+    r"|decision details|meeting details|view the background to item .*|view (?:the )?(?:recorded vote|declarations?|webcast)\b.*"
+    r"|share (?:this )?(?:item|page|link)?\b.{0,40}|tweet(?: this)?|print (?:this )?page|back to top|return to (?:top|list).*|home|menu|search"
+    r"|main menu|navigation|breadcrumb|you are here:?.*|close|accept (?:all )?cookies.*|cookie (?:settings|policy|preferences).*"
+    r"|(?:this|our) (?:web)?site uses (?:essential )?cookies.*|we use (?:essential |necessary )?cookies.*|attendance details|facebook|twitter|linkedin|email this page"
+    r"|agenda frontsheet.*|agenda reports pack.*|printed (?:draft )?(?:minutes|decisions).*|public reports pack.*|(?:back )?to meeting"
+    r"|(?:pdf icon )?pdf \d[\d.]* ?[km]b|page \d+(?: of \d+)?|this page is (?:intentionally|deliberately) (?:left )?blank)\.?",
+    re.I,
+)
+_FULL_TEXT_LINK = re.compile(r"\s*view the full (?:minutes|decision|agenda) text for item\s+[\w.()/]+", re.I)
+_FILE_SIZE = re.compile(r"\s*(?:pdf icon\s*)?\bPDF\s+\d[\d.,]*\s*[KMG]B\b", re.I)
+
+
+def item_from_text(text: str) -> Item:
+    """One item of text as someone typed or pasted it; its sections are found by its label lines."""
+    return build_item(clean(text).split("\n"))
+
+
+def is_navigation(line: str) -> bool:
+    """True for a line of a page's own furniture: `Skip to content`, share links, cookie notices."""
+    return _NAVIGATION.fullmatch(line.removeprefix(BULLET)) is not None
+
+
+def section_label(line: str) -> tuple[SectionKind, str] | None:
+    """The section that a line opens and the rest of the line, or None: `Minutes: The Panel ...`."""
+    match = _LABEL.match(line.removeprefix(BULLET))
+    if match is None:
+        return None
+    return _KINDS.get(match[1].lower(), "decision"), match[2]
+
+
+def without_tail(lines: Iterable[str]) -> list[str]:
+    """The lines up to `Supporting documents:`, without the page's own furniture."""
+    kept: list[str] = []
+    for line in lines:
+        tail = _TAIL.search(line)
+        before = line[: tail.start()].rstrip() if tail else line
+        before = _FULL_TEXT_LINK.sub("", before).rstrip()
+        if before.strip("• ") and not is_navigation(before):
+            kept.append(before)
+        if tail:
+            break
+    return kept
+
+
+def tidy_title(title: str) -> str:
+    """A title without file sizes, a closing colon or stop, and `(Agenda item 4)`."""
+    bare = _FILE_SIZE.sub("", title)
+    bare = re.sub(r"\s*\((?:Agenda )?item\s+[\w.]+\)\s*$", "", bare, flags=re.I)
+    return bare.strip().rstrip(":").rstrip()
+
+
+def build_item(lines: Iterable[str], number: str | None = None, title: str | None = None, meeting: int = 0) -> Item:
+    """An item of the lines of its text (title line left out), its sections told apart by labels."""
+    parts = _split(without_tail(lines))
+    item = compose(parts)
+    item.number, item.title, item.meeting = number, title, meeting
+    item.procedural = procedural_kind(title)
+    return item
+
+
+def compose(parts: Iterable[tuple[SectionKind | None, str | None, list[str]]]) -> Item:
+    """An item of parts (kind, label line, lines). Kind None, for the only part, leaves no sections."""
+    text = ""
+    sections: list[Section] = []
+    for kind, label, lines in parts:
+        body = clean("\n".join(lines))
+        if label:
+            text = f"{text}\n{label}" if text else label
+        if not body:
+            continue
+        text = f"{text}\n{body}" if text else body
+        if kind is not None:
+            sections.append(Section(kind, len(text) - len(body), len(text)))
+    return Item(position=0, text=text, sections=sections)
+
+
+def _split(lines: list[str]) -> list[tuple[SectionKind | None, str | None, list[str]]]:
+    if not any(section_label(line) for line in lines):
+        lines = [half for line in lines for half in _halves(line)]
+    parts: list[tuple[SectionKind | None, str | None, list[str]]] = [(None, None, [])]
+    for line in lines:
+        found = section_label(line)
+        if found is None:
+            parts[-1][2].append(line)
+            continue
+        kind, rest = found
+        label = line.removeprefix(BULLET)[: len(line.removeprefix(BULLET)) - len(rest)].rstrip()
+        parts.append((kind, label, [rest] if rest else []))
+    if len(parts) == 1:
+        return parts
+    before = parts[0][2]
+    # A `Decision:` under a discussion closes it; before `Minutes:` stands only the agenda's own text.
+    told = any(kind == "minutes" for kind, _, _ in parts[1:]) or len(_PAST.findall(" ".join(before))) < 3
+    parts[0] = ("background" if told else "minutes", None, before)
+    return parts if before else parts[1:]
+
+
+def _halves(line: str) -> list[str]:
+    inside = _INSIDE.search(line)
+    if inside is None:
+        return [line]
+    return [line[: inside.start()], line[inside.start() :].strip()]

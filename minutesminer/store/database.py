@@ -1,0 +1,111 @@
+"""Opening the database: ours or new, never anybody else's."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlite_utils import Database
+
+from minutesminer.errors import DatabaseBusy, NotOurDatabase, UsageError
+from minutesminer.store import schema
+
+WAIT_SECONDS = 3.0
+"""How long to wait for another process that holds the database locked."""
+
+_HEADER_BYTES = 72
+
+
+@contextmanager
+def open_database(path: Path | str, *, write: bool = False) -> Iterator[Database]:
+    """The database at `path`, with foreign keys enforced; closed when the block ends.
+
+    With `write`, a file that is missing or empty becomes a new database; without, the file is
+    opened read-only. Raises NotOurDatabase (and leaves the file alone), UsageError for a path that
+    cannot be a database, and DatabaseBusy for a lock that lasts longer than `WAIT_SECONDS`, also
+    when it is met later in the block.
+    """
+    path = Path(path)
+    version = _version_of(path)
+    if version is None and not write:
+        raise UsageError(
+            f"there is no database {path}; make it with `minutesminer run --db {path}`, "
+            "or name another with --db"
+        )
+    if version is None and not path.absolute().parent.is_dir():
+        raise UsageError(
+            f"the folder of the database {path} does not exist; create it or name another with --db"
+        )
+    with _busy_is_said(path):
+        # An older file has to be brought up to date before anything can read it.
+        old = version is not None and version < len(schema.MIGRATIONS)
+        mode = "rwc" if write else "rw" if old else "ro"
+        address = f"file:{quote(str(path.absolute()))}?mode={mode}"
+        connection = sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS)
+        try:
+            db = Database(connection, strict=True)
+            db.execute("PRAGMA foreign_keys = ON")
+            if version is None or old:
+                schema.migrate(db)
+            yield db
+        finally:
+            connection.close()
+
+
+@contextmanager
+def _busy_is_said(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        message = str(error)
+        if "locked" in message:
+            raise DatabaseBusy(
+                f"the database {path} is in use by another program; close that, or wait for its run to end, "
+                "and try again"
+            ) from error
+        if "unable to open" in message or "readonly" in message:
+            raise UsageError(
+                f"the database {path} cannot be opened ({message}); check the permissions of the file and "
+                "its folder, or name another with --db"
+            ) from error
+        raise
+    except sqlite3.DatabaseError as error:
+        if "malformed" in str(error) or "not a database" in str(error):
+            raise NotOurDatabase(
+                f"the database {path} is damaged ({error}); move it away and run `minutesminer run` again"
+            ) from error
+        raise
+
+
+def _version_of(path: Path) -> int | None:
+    """Version of our schema that a file holds, or None where there is no file or an empty one.
+
+    The header is read as plain bytes (https://www.sqlite.org/fileformat.html, section 1.3: user
+    version at 60, application id at 68), so that a foreign file is not even opened by SQLite.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER_BYTES)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise UsageError(
+            f"the database {path} cannot be read ({error.strerror}); name another with --db"
+        ) from error
+    if not header:
+        return None
+    if len(header) < _HEADER_BYTES or not header.startswith(b"SQLite format 3\0"):
+        raise NotOurDatabase(f"{path} is not a SQLite database; name another file with --db")
+    if int.from_bytes(header[68:72], "big") != schema.APPLICATION_ID:
+        raise NotOurDatabase(
+            f"{path} is a database that minutesminer did not make; name another file with --db"
+        )
+    version = int.from_bytes(header[60:64], "big")
+    if version > len(schema.MIGRATIONS):
+        raise NotOurDatabase(
+            f"{path} was made by a newer minutesminer; upgrade this one, or name another with --db"
+        )
+    return version

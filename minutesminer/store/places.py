@@ -1,0 +1,103 @@
+"""From the names in a document to rows of councils, committees and meetings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from minutesminer.models import Document, Meeting
+from minutesminer.parse import councils
+from minutesminer.store import ids
+
+Row = dict[str, object]
+
+
+@dataclass(slots=True)
+class Place:
+    """The rows of one meeting of a document; `council` is None where no council is known."""
+
+    council: Row | None
+    committee: Row
+    meeting: Row
+
+
+# Word that tells the kind of a committee, tried in this order: `Audit and Scrutiny` is scrutiny.
+_KINDS = (
+    ("scrutiny", r"scrutin|overview|select committee|policy development"),
+    ("executive", r"cabinet|executive|leader"),
+    ("audit", r"audit|governance|standards"),
+    ("regulatory", r"planning|licensing|regulat|development (?:control|management)"),
+    (
+        "council",
+        r"^(?:the )?(?:(?:full|annual|extraordinary|county|city|borough|district) )?council(?: meeting)?$",
+    ),
+)
+
+
+def places_of(document: Document) -> list[Place]:
+    """The places of the document's meetings, in their order; one unknown place if it names none."""
+    places = []
+    taken: set[str] = set()
+    for meeting in document.meetings or [Meeting()]:
+        place = _place(meeting, document.id)
+        if meeting.date is None:
+            # Undated meetings cannot be told apart by their names, so that each is its own.
+            base, number = str(place.meeting["id"]), 1
+            while place.meeting["id"] in taken:
+                number += 1
+                place.meeting["id"] = f"{base}-{number}"
+        taken.add(str(place.meeting["id"]))
+        places.append(place)
+    return places
+
+
+def _place(meeting: Meeting, document_id: str) -> Place:
+    council = _council(meeting.council)
+    council_id = str(council["id"]) if council is not None else None
+    committee_slug = ids.slug(meeting.committee or "")
+    committee_id = f"{council_id or 'unknown'}-{committee_slug or 'unknown'}"
+    meeting_id = f"{committee_id}-{meeting.date or 'undated'}"
+    if meeting.date is None or council_id is None or not committee_slug:
+        # Two meetings are the same only where council, committee and date are known to be.
+        meeting_id += f"-{document_id}"
+    return Place(
+        council,
+        {
+            "id": committee_id,
+            "council_id": council_id,
+            "name": meeting.committee if committee_slug else None,
+            "kind": _kind(meeting.committee) if meeting.committee and committee_slug else None,
+        },
+        {
+            "id": meeting_id,
+            "committee_id": committee_id,
+            "date": meeting.date,
+            "time": meeting.time,
+            "venue": meeting.venue,
+            "status": meeting.status,
+            "url": meeting.url,
+        },
+    )
+
+
+def _council(name: str | None) -> Row | None:
+    if name is None or not ids.slug(name):
+        return None
+    entry = councils.by_name(name)
+    if entry is None:
+        fields: Row = {"id": ids.slug(name), "name": name}
+        return {**fields, "gss_code": None, "nation": None, "type": None, "platform": None, "website": None}
+    return {
+        "id": entry.id,
+        "name": entry.name,
+        "gss_code": entry.gss_code or None,
+        "nation": entry.nation or None,
+        "type": entry.type or None,
+        "platform": entry.platform or None,
+        "website": entry.website or None,
+    }
+
+
+def _kind(committee: str) -> str:
+    lowered = committee.lower()
+    return next((kind for kind, words in _KINDS if re.search(words, lowered)), "other")

@@ -1,0 +1,133 @@
+"""The schema, built from the dictionary: tables, views, search indexes, descriptions, data dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlite_utils import Database
+from sqlite_utils.db import ForeignKey
+
+from minutesminer.store.tables import RECORD_TABLES, TABLES, Table
+from minutesminer.store.views import VIEWS
+
+APPLICATION_ID = 0x6D696E75
+"""Bytes 68 to 71 of our database files: `minu`."""
+
+SEARCH_TABLES = tuple(name for name, table in TABLES.items() if table.full_text)
+"""The tables with a full-text index, called `<table>_fts`."""
+
+_PYTHON_TYPES: dict[str, type] = {"TEXT": str, "INTEGER": int, "REAL": float}
+_TOKENIZER = "porter unicode61 remove_diacritics 2"
+
+
+def metadata_columns() -> dict[str, dict[str, str]]:
+    """Descriptions of the columns of every table and view, `{table or view: {column: description}}`."""
+    described = {
+        name: {column: spec.description for column, spec in table.columns.items()}
+        for name, table in TABLES.items()
+    }
+    return {**described, **{name: _view_columns(name) for name in VIEWS}}
+
+
+def _view_columns(name: str) -> dict[str, str]:
+    base = TABLES.get(name.removesuffix("_view"))
+    own = {} if base is None else {column: spec.description for column, spec in base.columns.items()}
+    return {**own, **VIEWS[name].columns}
+
+
+def metadata_tables() -> dict[str, str]:
+    """Descriptions of every table and view, `{name: description}`."""
+    tables = {name: table.description for name, table in TABLES.items()}
+    return {**tables, **{name: view.description for name, view in VIEWS.items()}}
+
+
+def metadata_units() -> dict[str, dict[str, str]]:
+    """Units of the columns that have one, `{table: {column: unit}}`."""
+    units = {
+        name: {column: spec.unit for column, spec in table.columns.items() if spec.unit is not None}
+        for name, table in TABLES.items()
+    }
+    return {name: columns for name, columns in units.items() if columns}
+
+
+def migrate(db: Database) -> None:
+    """Bring an open database to the present version, each step in a transaction of its own."""
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
+        with db.atomic():
+            step(db)
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            db.execute(f"PRAGMA user_version = {number}")
+
+
+def _first_version(db: Database) -> None:
+    for name, table in TABLES.items():
+        _create_table(db, name, table)
+    for name, view in VIEWS.items():
+        db.create_view(name, view.sql)
+
+
+def _create_table(db: Database, name: str, table: Table) -> None:
+    foreign_keys = []
+    for column, spec in table.columns.items():
+        if spec.references is not None:
+            other_table, _, other_column = spec.references.partition(".")
+            action = "CASCADE" if spec.cascade else "NO ACTION"
+            foreign_keys.append(ForeignKey(name, column, other_table, other_column, on_delete=action))
+    db.create_table(
+        name,
+        {column: _PYTHON_TYPES[spec.type] for column, spec in table.columns.items()},
+        pk=table.key if len(table.key) > 1 else table.key[0],
+        foreign_keys=foreign_keys,
+        not_null=[column for column, spec in table.columns.items() if spec.required],
+        strict=True,
+    )
+    for column, spec in table.columns.items():
+        if spec.index and column != table.key[0]:
+            db.table(name).create_index([column])
+    if table.full_text:
+        db.table(name).enable_fts(table.full_text, tokenize=_TOKENIZER)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_version,)
+"""Steps from one version of the schema to the next; `PRAGMA user_version` counts those taken."""
+
+
+def data_dictionary() -> str:
+    """The data dictionary in Markdown, as kept in `docs/database.md`."""
+    parts = [
+        "# The database",
+        "",
+        "Printed from `minutesminer/store/tables.py` by `minutesminer.store.schema.data_dictionary`;",
+        "a test checks that this page is current. All ids are text and the same on every machine; dates are",
+        "ISO text; the tables are STRICT and their foreign keys real. For every record,",
+        "`items.text[start_char:end_char] == quote`.",
+        "",
+        "## Tables",
+        "",
+    ]
+    for name, table in TABLES.items():
+        parts += [f"### `{name}`", "", table.description, ""]
+        parts += ["| column | type | refers to | meaning |", "| --- | --- | --- | --- |"]
+        for column, spec in table.columns.items():
+            marks = (
+                spec.type
+                + (", key" if column in table.key else "")
+                + ("" if spec.required else ", may be empty")
+            )
+            unit = f" In {spec.unit}." if spec.unit else ""
+            parts.append(f"| `{column}` | {marks} | {spec.references or ''} | {spec.description}{unit} |")
+        parts.append("")
+        if table.full_text:
+            searched = " and ".join(f"`{column}`" for column in table.full_text)
+            parts += [f"Full-text search: `{name}_fts` over {searched}, superseded documents left out.", ""]
+    parts += ["## Views", "", "Views leave out superseded documents.", ""]
+    for name, view in VIEWS.items():
+        base = name.removesuffix("_view")
+        parts += [f"### `{name}`", "", view.description, ""]
+        if base in RECORD_TABLES:
+            parts += [f"All columns of `{base}`, and:", ""]
+        parts += ["| column | meaning |", "| --- | --- |"]
+        parts += [f"| `{column}` | {description} |" for column, description in view.columns.items()]
+        parts.append("")
+    return "\n".join(parts)

@@ -1,0 +1,182 @@
+"""Clean text: what is stored and mined.
+
+`clean` turns raw text, however it was copied or extracted, into one block (paragraph, bullet, limb or
+heading) a line. The oddities it mends are those met in published minutes: no-break spaces as padding,
+`Sub?Committee`, bullets of many glyphs, labels alone on their line, lines broken at a column.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+LABEL = r"(?:\((?:\d{1,3}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})\)|(?:\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z]|[ivx]{1,5})[.)]\)?)"
+BULLET = "• "
+
+_SECTION_LABEL = re.compile(r"(?:minutes|decisions?|cofnodion|penderfyniad(?:au)?|supporting documents)\s*:\s*$", re.I)
+_STARTS_BLOCK = re.compile(rf"(?:• |\((?:Agenda )?Item |{LABEL}\s|\d{{1,3}}(?:\.\d{{1,3}}){{1,3}}\s+[A-Z])")
+_LABEL_ALONE = re.compile(rf"{LABEL}$")
+_GLYPHS = "·•▪▫■□●○◦‣⁃∙►▶➢➤❖✓✔➔\uf000-\uf0ff"
+_BULLET_START = re.compile(rf"(?:[{_GLYPHS}]\s*|[oØ§*\-–—](?:\s+|$))+")
+_RULE = re.compile(r"[-_=*~.·•–—+#\s]{3,}$")
+_TABLE_RULE = re.compile(r"[\s|:\-]*\|[\s|:\-]*$")
+_ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_LOST_HYPHEN = re.compile(
+    r"\b(sub|vice|co|non|pre|post|multi|re|inter|anti|semi|self|ex|cross|mid|well|long|short|follow|on)\?(?=[a-z])"
+    r"|\b(Sub|Vice|Co|Non|Pre|Post|Multi|Re|Inter|Anti|Semi|Self|Ex|Cross|Mid)\?(?=[A-Za-z])"
+    r"|\b(sub|vice)\?(?=(?:Committee|Group|Chair|President|Convener))"
+    r"|\b(SUB|VICE|CO|NON|PRE|POST|MULTI|RE|INTER|EX|CROSS|MID)\?(?=[A-Z])"
+)
+# C1 control characters are what is left of Windows' quotes and dashes in text decoded as Latin-1.
+_CHARACTERS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+_CHARACTERS |= {code: "" for code in [*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F, 0xAD, 0xFEFF, 0xFFFC]}
+_CHARACTERS |= {code: "" for code in [*range(0x200B, 0x2010), 0x2060, 0x2061, 0x2062, 0x2063]}
+_CHARACTERS |= {code: "\n" for code in [0x0B, 0x0C, 0x0D, 0x2028, 0x2029]}
+_CHARACTERS |= {0x2010: "-", 0x2011: "-", 0xFFFE: "-", 0x09: " ", 0xA0: " "}
+_CHARACTERS |= {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_ENDS = ".!?:;…"
+_QUOTES = "\"'”’)]"
+_SHORTEST_WRAPPED = 45  # columns: shorter lines are names, headings or list entries, not wrapped prose
+_WIDEST_WRAPPED = 130  # columns: a text with longer lines is not wrapped at a column
+
+
+def fold(text: str) -> str:
+    """`text` with every run of white space (no-break spaces too) as one blank, and none at its ends."""
+    return " ".join(text.split())
+
+
+def starts_block(line: str) -> bool:
+    """True when a clean line starts a block of its own by its bullet, list label or `(Item 4)`."""
+    return _STARTS_BLOCK.match(line) is not None
+
+
+def clean(raw: str) -> str:
+    """The clean text of `raw`: one block a line, no blank lines, single blanks.
+
+    Bullets of any glyph become `• `; a bullet or label alone on its line is joined with what follows;
+    lines wrapped at a column are joined. Curly quotes and dashes are kept. `clean(clean(x)) == clean(x)`.
+    """
+    text = _once(raw)
+    while (again := _once(text)) != text:  # every pass that changes anything joins lines or decodes entities
+        text = again
+    return text
+
+
+def ends_sentence(line: str) -> bool:
+    """True when the line ends with a stop, a colon or a semicolon, or with a dash that opens a list."""
+    bare = line.rstrip(_QUOTES)
+    return bool(bare) and (bare[-1] in _ENDS or bare[-1] in "–—" or bare.endswith(" -"))
+
+
+def join(before: str, after: str) -> str:
+    """Two halves of a broken line as one, without a blank where the break fell in a hyphenated word."""
+    if len(before) > 1 and before[-1] == "-" and before[-2].isalpha() and after[:1].isalpha():
+        return before + after
+    return f"{before} {after}"
+
+
+def _once(raw: str) -> str:
+    text = _ENTITY.sub(_decoded, raw.replace("\r\n", "\n")).translate(_CHARACTERS)
+    text = _LOST_HYPHEN.sub(lambda match: f"{match[0][:-1]}-", text)
+    groups = list(_groups(text))
+    separated = len(groups) > 1
+    lines: list[str] = []
+    for group in groups:
+        width = _wrap_width(group, separated)
+        for position, line in enumerate(group):
+            if lines and _belongs_to(lines[-1]):
+                lines[-1] = _with_label(lines, line)
+            elif lines and (
+                _goes_on(lines[-1], line) or (position > 0 and _wrapped(group[position - 1], line, width))
+            ):
+                lines[-1] = join(lines[-1], line)
+            else:
+                lines.append(line)
+    return "\n".join(line for line in lines if line not in ("•", ""))
+
+
+def _decoded(match: re.Match[str]) -> str:
+    entity, before = match[0], ""
+    while entity != before:
+        entity, before = html.unescape(entity), entity
+    return entity
+
+
+def _groups(text: str) -> Iterator[list[str]]:
+    """The tidied lines of each run of lines between blank ones."""
+    group: list[str] = []
+    for raw in text.split("\n"):
+        line = _tidy(raw)
+        if line is None:
+            continue
+        if line:
+            group.append(line)
+        elif group:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _tidy(raw: str) -> str | None:
+    """One line with its blanks folded and its bullet normalised; None for a ruled line."""
+    line = fold(raw)
+    if not line:
+        return line
+    if "|" in line and (_TABLE_RULE.match(line) or line.count("|") > 1):
+        line = fold(line.replace("|", " "))
+        if not line.strip("-: "):
+            return None
+    if len(line) > 2 and _RULE.match(line):
+        return None
+    bullet = _BULLET_START.match(line)
+    if bullet is None:
+        return line
+    rest = line[bullet.end() :].strip()
+    return BULLET + rest if rest else "•"
+
+
+def _belongs_to(line: str) -> bool:
+    """True for a bullet or a list label that stands alone and waits for its text."""
+    return line == "•" or _LABEL_ALONE.match(line) is not None or _LABEL_ALONE.match(line.removeprefix(BULLET)) is not None
+
+
+def _with_label(lines: list[str], line: str) -> str:
+    waiting = lines[-1]
+    if waiting == "•":
+        return line if line.startswith("•") else BULLET + line
+    if line.startswith("•") or _LABEL_ALONE.match(line):
+        lines.append(line)
+        return line
+    return f"{waiting} {line}"
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """True when a sentence plainly goes on: an open end of some length, then a small letter."""
+    return (
+        len(before) >= _SHORTEST_WRAPPED
+        and line[0].islower()
+        and not ends_sentence(before)
+        and not starts_block(line)
+    )
+
+
+def _wrap_width(group: list[str], separated: bool) -> int | None:
+    """The column at which the group's lines are wrapped, or None where they are not."""
+    if len(group) < 2:
+        return None
+    width = max(len(line) for line in group)
+    if not _SHORTEST_WRAPPED <= width <= _WIDEST_WRAPPED:
+        return None
+    full = [line for line in group[:-1] if len(line) >= 0.7 * width]
+    open_ended = [line for line in full if not ends_sentence(line)]
+    enough = 1 if separated else 3
+    return width if len(open_ended) >= enough and 2 * len(open_ended) >= len(full) else None
+
+
+def _wrapped(before: str, line: str, width: int | None) -> bool:
+    """True when `before` was broken at the column: the first word of `line` would not have fitted."""
+    if width is None or len(before) < _SHORTEST_WRAPPED or starts_block(line) or _SECTION_LABEL.match(line):
+        return False
+    return len(before) + 1 + len(line.split(" ", 1)[0]) > width

@@ -1,0 +1,79 @@
+"""The site over the synthetic database, asked in-process."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+import synthetic_database
+
+from minutesminer.explore import datasette_app
+
+_PROGRAM = (
+    "import sys; from pathlib import Path; from minutesminer.explore import serve; "
+    "serve(Path(sys.argv[1]), int(sys.argv[2]))"
+)
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The synthetic database, under a name of its own."""
+    path = tmp_path_factory.mktemp("explore") / "some scrutiny.db"
+    synthetic_database.build(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def site(database: Path) -> Iterator[Any]:
+    """The Datasette over the synthetic database."""
+    app = datasette_app(database)
+    yield app
+    for served in app.databases.values():
+        served.close()
+    app.executor.shutdown()
+
+
+@pytest.fixture(scope="session")
+def get(site: Any) -> Callable[..., Any]:
+    """Ask the site, in-process: `get(path)` or `get(path, method="POST", data=...)` gives the response."""
+
+    def ask(path: str, method: str = "GET", **arguments: Any) -> Any:
+        return asyncio.run(site.client.request(method, path, **arguments))
+
+    return ask
+
+
+@pytest.fixture(scope="session")
+def served(database: Path) -> Iterator[int]:
+    """The port at which a process of its own serves the synthetic database."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-c", _PROGRAM, str(database), str(port)], stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(port, process)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    give_up = time.monotonic() + 60
+    while time.monotonic() < give_up and process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail("the server did not start")

@@ -1,0 +1,172 @@
+"""Opening: new files, foreign files, locked files, and the schema that comes out."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from minutesminer.errors import DatabaseBusy, NotOurDatabase, UsageError
+from minutesminer.store import database, open_database, save, schema
+from minutesminer.store.tables import TABLES
+from minutesminer.store.views import VIEWS
+
+CONTRACT = {
+    "councils": "id name gss_code nation type platform website",
+    "committees": "id council_id name kind",
+    "meetings": "id committee_id date time venue status url",
+    "attendance": "meeting_id name role status",
+    "documents": "id source media_type fetched_at size council_id outcome",
+    "items": "id document_id meeting_id position number title url text procedural",
+    "metrics": (
+        "id item_id document_id meeting_id kind value value_max unit comparator base measure role "
+        "direction period period_start period_end measure_id quote sentence start_char end_char "
+        "rule review"
+    ),
+    "resolutions": (
+        "id item_id document_id meeting_id number decision restates mover seconder votes_for "
+        "votes_against abstentions outcome quote sentence start_char end_char rule review"
+    ),
+    "actions": (
+        "id item_id document_id meeting_id resolution_id owner task recipient due due_date strength "
+        "quote sentence start_char end_char rule review"
+    ),
+    "follow_ups": (
+        "id item_id document_id meeting_id resolution_id requester request due due_date destination "
+        "quote sentence start_char end_char rule review"
+    ),
+    "measures": "id label theme unit polarity",
+    "evidence": "record_id item_id score reason",
+    "issues": "document_id stage code message",
+    "runs": "id started version patterns_sha256 spacy_version",
+}
+
+
+def test_new_database_has_the_tables_columns_and_views_of_the_contract(tmp_path: Path):
+    with open_database(tmp_path / "new.db", write=True) as db:
+        missing = {
+            name: sorted(set(columns.split()) - {column.name for column in db.table(name).columns})
+            for name, columns in CONTRACT.items()
+        }
+        strict = {name: db.table(name).strict for name in TABLES}
+        described = {name: list(schema.metadata_columns()[name]) for name in (*TABLES, *VIEWS)}
+        stored = {
+            name: [row[1] for row in db.execute(f"PRAGMA table_info({name})")] for name in (*TABLES, *VIEWS)
+        }
+        views = db.view_names()
+        enforced = db.execute("PRAGMA foreign_keys").fetchone()
+    assert missing == {name: [] for name in CONTRACT}
+    assert strict == dict.fromkeys(TABLES, True)
+    assert {name: sorted(columns) for name, columns in described.items()} == {
+        name: sorted(columns) for name, columns in stored.items()
+    }
+    assert views == ["metrics_view", "resolutions_view", "actions_view", "follow_ups_view", "outstanding"]
+    assert enforced == (1,)
+
+
+def test_every_reference_names_its_column(tmp_path: Path):
+    with open_database(tmp_path / "new.db", write=True) as db:
+        referred = {
+            f"{name}.{key.column}": f"{key.other_table}.{key.other_column}"
+            for name in TABLES
+            for key in db.table(name).foreign_keys
+        }
+    assert referred == {
+        f"{name}.{column}": spec.references
+        for name, table in TABLES.items()
+        for column, spec in table.columns.items()
+        if spec.references is not None
+    }
+
+
+def test_data_dictionary_is_current():
+    page = Path(__file__).resolve().parents[2] / "docs" / "database.md"
+    assert page.read_text(encoding="utf-8") == schema.data_dictionary()
+
+
+def test_file_is_marked_as_ours_and_opened_again_without_change(tmp_path: Path):
+    path = tmp_path / "minutes.db"
+    with open_database(path, write=True):
+        pass
+    before = path.read_bytes()
+    with open_database(path) as db:
+        assert db.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION_ID,)
+    with open_database(path, write=True):
+        pass
+    assert path.read_bytes() == before
+
+
+def test_reading_cannot_write(tmp_path: Path):
+    path = tmp_path / "minutes.db"
+    with open_database(path, write=True):
+        pass
+    with pytest.raises(UsageError, match="cannot be opened"), open_database(path) as db:
+        db.execute("DELETE FROM runs")
+
+
+def _foreign(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE theirs (id)")
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize("write", [True, False])
+@pytest.mark.parametrize("kind", ["text", "short", "foreign database", "newer version"])
+def test_file_that_is_not_ours_is_refused_and_left_alone(tmp_path: Path, kind: str, write: bool):
+    path = tmp_path / "theirs.db"
+    if kind == "text":
+        path.write_text("Minutes of a meeting\n" * 20)
+    elif kind == "short":
+        path.write_bytes(b"SQLite format 3\0")
+    elif kind == "foreign database":
+        _foreign(path)
+    else:
+        with open_database(path, write=True) as db:
+            db.execute("PRAGMA user_version = 99")
+    before = path.read_bytes()
+    with pytest.raises(NotOurDatabase, match="theirs.db.*--db"), open_database(path, write=write):
+        pass
+    assert path.read_bytes() == before
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["theirs.db"]
+
+
+def test_missing_database_is_told_with_the_command_that_makes_it(tmp_path: Path):
+    with pytest.raises(UsageError, match="minutesminer run"), open_database(tmp_path / "none.db"):
+        pass
+    with pytest.raises(UsageError, match="folder"), open_database(tmp_path / "no" / "none.db", write=True):
+        pass
+    with pytest.raises(UsageError, match="cannot be read"), open_database(tmp_path, write=True):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_locked_database_is_told_and_left_alone(tmp_path: Path, document, records, monkeypatch):
+    monkeypatch.setattr(database, "WAIT_SECONDS", 0.05)
+    path = tmp_path / "minutes.db"
+    with open_database(path, write=True) as db:
+        save(db, document(), records(), "rules")
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    try:
+        with pytest.raises(DatabaseBusy, match="minutes.db is in use"), open_database(path, write=True) as db:
+            save(db, document(date="2024-01-01"), records(), "rules")
+        with pytest.raises(DatabaseBusy, match="minutes.db is in use"), open_database(path) as db:
+            list(db["items"].rows)
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+    with open_database(path) as db:
+        assert [row["date"] for row in db["meetings"].rows] == ["2020-01-14"]
+
+
+def test_damaged_database_is_told(tmp_path: Path, document, records):
+    path = tmp_path / "minutes.db"
+    with open_database(path, write=True) as db:
+        save(db, document(), records(), "rules")
+    data = bytearray(path.read_bytes())
+    data[200:] = b"\x55" * (len(data) - 200)
+    path.write_bytes(data)
+    with pytest.raises(NotOurDatabase, match="damaged"), open_database(path) as db:
+        list(db["items"].rows)
