@@ -3,8 +3,10 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# `make evaluate PIN=--pin` records the scores as the floors; to lower one, add --reason "why" to PIN.
+PIN ?=
 SHARED ?= $(if $(MINUTESMINER_SHARED),$(MINUTESMINER_SHARED),../shared)
-SCORE := $(BIN)/python -m minutesminer.evaluate --floors corpus/floors.json
+SCORE := $(BIN)/python -m minutesminer.evaluate --floors corpus/floors.json $(PIN)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test lint typecheck evaluate docs build clean

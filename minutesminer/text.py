@@ -11,10 +11,15 @@ import html
 import re
 from collections.abc import Iterator
 
-LABEL = r"(?:\((?:\d{1,3}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})\)|(?:\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z]|[ivx]{1,5})[.)]\)?)"
+LABEL = (
+    r"(?:\((?:\d{1,3}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})\)|(?:\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z]"
+    r"|[ivx]{1,5})[.)]\)?)"
+)
 BULLET = "• "
 
-_SECTION_LABEL = re.compile(r"(?:minutes|decisions?|cofnodion|penderfyniad(?:au)?|supporting documents)\s*:\s*$", re.I)
+_SECTION_LABEL = re.compile(
+    r"(?:minutes|decisions?|cofnodion|penderfyniad(?:au)?|supporting documents)\s*:\s*$", re.I
+)
 _STARTS_BLOCK = re.compile(rf"(?:• |\((?:Agenda )?Item |{LABEL}\s|\d{{1,3}}(?:\.\d{{1,3}}){{1,3}}\s+[A-Z])")
 _LABEL_ALONE = re.compile(rf"{LABEL}$")
 _GLYPHS = "·•▪▫■□●○◦‣⁃∙►▶➢➤❖✓✔➔\uf000-\uf0ff"
@@ -23,7 +28,8 @@ _RULE = re.compile(r"[-_=*~.·•–—+#\s]{3,}$")
 _TABLE_RULE = re.compile(r"[\s|:\-]*\|[\s|:\-]*$")
 _ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _LOST_HYPHEN = re.compile(
-    r"\b(sub|vice|co|non|pre|post|multi|re|inter|anti|semi|self|ex|cross|mid|well|long|short|follow|on)\?(?=[a-z])"
+    r"\b(sub|vice|co|non|pre|post|multi|re|inter|anti|semi|self|ex|cross|mid|well|long|short|follow"
+    r"|on)\?(?=[a-z])"
     r"|\b(Sub|Vice|Co|Non|Pre|Post|Multi|Re|Inter|Anti|Semi|Self|Ex|Cross|Mid)\?(?=[A-Za-z])"
     r"|\b(sub|vice)\?(?=(?:Committee|Group|Chair|President|Convener))"
     r"|\b(SUB|VICE|CO|NON|PRE|POST|MULTI|RE|INTER|EX|CROSS|MID)\?(?=[A-Z])"
@@ -34,7 +40,15 @@ _CHARACTERS |= {code: "" for code in [*range(0x00, 0x09), *range(0x0E, 0x20), 0x
 _CHARACTERS |= {code: "" for code in [*range(0x200B, 0x2010), 0x2060, 0x2061, 0x2062, 0x2063]}
 _CHARACTERS |= {code: "\n" for code in [0x0B, 0x0C, 0x0D, 0x2028, 0x2029]}
 _CHARACTERS |= {0x2010: "-", 0x2011: "-", 0xFFFE: "-", 0x09: " ", 0xA0: " "}
-_CHARACTERS |= {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_CHARACTERS |= {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+}
 _ENDS = ".!?:;…"
 _QUOTES = "\"'”’)]"
 _SHORTEST_WRAPPED = 45  # columns: shorter lines are names, headings or list entries, not wrapped prose
@@ -80,10 +94,11 @@ def _once(raw: str) -> str:
     text = _ENTITY.sub(_decoded, raw.replace("\r\n", "\n")).translate(_CHARACTERS)
     text = _LOST_HYPHEN.sub(lambda match: f"{match[0][:-1]}-", text)
     groups = list(_groups(text))
+    column = max((len(line) for group in groups for line in group), default=0)
     separated = len(groups) > 1
     lines: list[str] = []
     for group in groups:
-        width = _wrap_width(group, separated)
+        width = _wrap_width(group, separated, column)
         for position, line in enumerate(group):
             if lines and _belongs_to(lines[-1]):
                 lines[-1] = _with_label(lines, line)
@@ -139,7 +154,11 @@ def _tidy(raw: str) -> str | None:
 
 def _belongs_to(line: str) -> bool:
     """True for a bullet or a list label that stands alone and waits for its text."""
-    return line == "•" or _LABEL_ALONE.match(line) is not None or _LABEL_ALONE.match(line.removeprefix(BULLET)) is not None
+    return (
+        line == "•"
+        or _LABEL_ALONE.match(line) is not None
+        or _LABEL_ALONE.match(line.removeprefix(BULLET)) is not None
+    )
 
 
 def _with_label(lines: list[str], line: str) -> str:
@@ -162,16 +181,20 @@ def _goes_on(before: str, line: str) -> bool:
     )
 
 
-def _wrap_width(group: list[str], separated: bool) -> int | None:
-    """The column at which the group's lines are wrapped, or None where they are not."""
+def _wrap_width(group: list[str], separated: bool, column: int) -> int | None:
+    """The column at which the group's lines are wrapped, or None where they are not.
+
+    `column` is the longest line of the whole text: it is the width where the whole text is wrapped. A
+    group inside a text that is not wrapped must show by three lines that it is.
+    """
     if len(group) < 2:
         return None
-    width = max(len(line) for line in group)
+    width = column if column <= _WIDEST_WRAPPED else max(len(line) for line in group)
     if not _SHORTEST_WRAPPED <= width <= _WIDEST_WRAPPED:
         return None
     full = [line for line in group[:-1] if len(line) >= 0.7 * width]
     open_ended = [line for line in full if not ends_sentence(line)]
-    enough = 1 if separated else 3
+    enough = 1 if separated and column <= _WIDEST_WRAPPED else 3
     return width if len(open_ended) >= enough and 2 * len(open_ended) >= len(full) else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -26,7 +27,7 @@ def explain(text: str, as_html: bool, as_json: bool, patterns: Path | None) -> N
     from minutesminer.models import Document
     from minutesminer.parse import item_from_text
 
-    given = click.get_text_stream("stdin", encoding="utf-8", errors="replace").read() if text == "-" else text
+    given = sys.stdin.buffer.read().decode("utf-8", "replace") if text == "-" else text
     if not given.strip():
         raise UsageError(
             'there is no text to explain; give some, as in `minutesminer explain "It rose to 95%."`'

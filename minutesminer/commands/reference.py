@@ -1,4 +1,4 @@
-"""The reference of the command line, `docs/cli.md`, printed from the commands themselves."""
+"""The reference of the command line, kept as `docs/cli.md` (`make docs` writes it)."""
 
 from __future__ import annotations
 

@@ -58,11 +58,9 @@ def run(
     from minutesminer.run import run as run_files
 
     given = Given(council=council, committee=committee, date=date)
-    stdin = click.get_binary_stream("stdin")
+    stdin = sys.stdin.buffer
     with _progress() as progress:
-        summary = run_files(
-            paths or [_demonstration()], db, given, patterns, progress=progress, stdin=stdin
-        )
+        summary = run_files(paths or [_demonstration()], db, given, patterns, progress=progress, stdin=stdin)
     _report(summary)
     if not summary.read:
         sys.exit(NOTHING_READ)
@@ -106,7 +104,8 @@ def _report(summary: Summary) -> None:
     if summary.not_read:
         click.echo("Not read:")
         for file in summary.not_read:
-            click.echo(f"  {printable(file.source)} ({file.outcome}): {printable(file.message)}")
+            named = "" if file.source in file.message else f"{file.source}: "
+            click.echo(f"  {file.outcome}: {printable(named + file.message)}")
     if summary.issues:
         click.echo("To look at:")
         for message in summary.issues:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import Any
-
-from rich.markup import escape as escape_markup
 
 from minutesminer.models import ItemRecords, Record
 
@@ -19,6 +18,9 @@ _CLASSES = (
     ("follow_ups", "follow-up", "magenta", "#f3cdf2"),
 )
 _PLACE = {"quote", "sentence", "start_char", "end_char", "rule"}
+
+# A bracket of the text, whole where rich would take it for a tag.
+_BRACKET = re.compile(r"(\\*)(\[(?:[a-z#/@][^\[]*?\])?)")
 
 _STYLE = (
     """
@@ -116,11 +118,19 @@ def _pieces(text: str, marks: list[_Mark]) -> Iterator[tuple[str, list[_Mark]]]:
 
 
 def _markup(piece: str, style: str = "") -> str:
-    """Text as rich markup, always between tags: rich halves backslashes that stand before a tag."""
-    # The blank keeps rich's own treatment of a last backslash, which serves one and not two, out of it.
-    escaped = escape_markup(piece + " ")[:-1]
-    last = len(escaped) - len(escaped.rstrip("\\"))
+    """Text as rich markup, always between tags.
+
+    Rich reads backslashes in three ways (rich/markup.py): before a tag of the text each pair is one and the
+    odd one makes the tag text; before any other bracket one is dropped; before our own tag pairs are halved.
+    """
+    escaped = _BRACKET.sub(_escape_bracket, piece)
+    last = len(piece) - len(piece.rstrip("\\"))
     return f"[{style or 'none'}]{escaped}{chr(92) * last}[/]"
+
+
+def _escape_bracket(match: re.Match[str]) -> str:
+    slashes, bracket = match.groups()
+    return slashes * (2 if len(bracket) > 1 else 1) + "\\" + bracket
 
 
 def _style(covering: list[_Mark]) -> str:

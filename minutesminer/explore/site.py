@@ -12,7 +12,7 @@ import json
 import socket
 import webbrowser
 from collections.abc import Awaitable, Callable, MutableMapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +46,9 @@ def serve(db: Path, port: int = 8001, open_browser: bool = False) -> None:
         if open_browser:
             # The socket listens already: the browser waits in its queue until the server answers.
             webbrowser.open(f"http://{HOST}:{port}/")
-        uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on")).run(sockets=[listening])
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
+        with suppress(KeyboardInterrupt):  # Ctrl+C is how it is meant to end; uvicorn has closed by then
+            server.run(sockets=[listening])
 
 
 def datasette_app(db: Path) -> Datasette:

@@ -33,8 +33,8 @@ _ASKING = frozenset(
         provide provided question receive received regard regarding relation report reported
         reports request requested response return scrutiny send sent service share shared sub
         submit submitted summary supply take update updated updates undertake undertook work
-        write written year years month months week weeks day days quarter one two three first
-        second"""
+        write written year years month months week weeks day days quarter number first second
+        third one two three four five six seven eight nine ten"""
     )
 )
 

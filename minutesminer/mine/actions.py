@@ -8,11 +8,12 @@ something do neither.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Literal
 
 from spacy.tokens import Doc
 
-from minutesminer.mine import labels
+from minutesminer.mine.noted_actions import NotedActions
 from minutesminer.mine.clauses import (
     Lexis,
     Subject,
@@ -82,7 +83,7 @@ class ActionMiner:
             if action is not None and not any(a.start_char <= action.start_char < a.end_char or (
                 a.start_char < action.end_char <= a.end_char) for a in found[-3:]):
                 found.append(action)
-        found = labels.labelled(self.lexis, self._task, reading, found, dues, held)
+        found = NotedActions(self.lexis, self._task, reading.words, dues, held).add_to(found, reading)
         limbs: list[tuple[int, int, int]] = reading.notes.get("limbs", [])
         for action in found:
             for start, end, index in limbs:
@@ -102,7 +103,9 @@ class ActionMiner:
             at = next(k for k in range(match.start, match.end) if words.lower[k] in {"would", "will"})
         subject = subject_of(words, self.lexis, at, start)
         verb = self._task_verb(words, match)
-        if match.rule.kind not in {"there_would_be", "plan_to"} and self._not_said(words, subject, match.start, start):
+        if subject.kind == "pronoun" and self._routine_before(words, subject.start, start):
+            return None
+        if match.rule.kind not in {"there_would_be", "plan_to"} and self._not_said(words, subject, at, start):
             return None
         end = clause_end(words, self.lexis, verb, stop)
         due = due_within(words, dues, verb + 1, end)
@@ -110,7 +113,7 @@ class ActionMiner:
         strength = self._strength(words, match, subject, verb, recipient, due, start)
         if strength is None:
             return None
-        return self._record(words, match, subject, verb, end, due, recipient, strength, start, stop, held)
+        return self._record(words, match, at, subject, verb, end, due, recipient, strength, start, stop, held)
 
     # Is it said, and of the future?
 
@@ -147,6 +150,13 @@ class ActionMiner:
         if any(word == "had" for word in recent) and words.bits[governs] & self.lexis.speech:
             return True
         return any(word in _HYPOTHETICAL_IF or word == "whether" for word in lower[max(start, begin - 8) : begin])
+
+    def _routine_before(self, words: Words, at: int, start: int) -> bool:
+        """Whether `They will also ...` goes on with what the sentence before says is done each week."""
+        if at != start:
+            return False
+        k = bisect_right(words.sentences, (at, len(words) + 1)) - 2
+        return k >= 0 and words.lower[words.sentences[k][0]] in {"each", "every"}
 
     def _task_verb(self, words: Words, match: Match) -> int:
         kind = match.rule.kind
@@ -297,6 +307,7 @@ class ActionMiner:
         self,
         words: Words,
         match: Match,
+        at: int,
         subject: Subject,
         verb: int,
         end: int,
@@ -311,8 +322,8 @@ class ActionMiner:
         owner: str | None = None
         review: str | None = None
         cuts = [cut for cut in (due, recipient[:1] + recipient[2:] if recipient is not None else None) if cut is not None]
-        named = subject.end > subject.start and subject.end <= match.start
-        begin = subject.start if named and not self._far(words, subject, match.start) else match.start
+        named = subject.start < subject.end <= at
+        begin = subject.start if named and not self._far(words, subject, at) else match.start
         due_text = words.slice(*due) if due is not None else None
         receiver = words.slice(recipient[1], recipient[2]) if recipient is not None else None
         if kind in {"passive", "passive_work", "due_to_be"}:
@@ -332,7 +343,7 @@ class ActionMiner:
         elif kind in {"there_would_be", "plan_to"}:
             task = without(words, verb, end, cuts)
             if kind == "plan_to":
-                begin = subject.start if named else self._phrase_start(words, match.start, start)
+                begin = self._phrase_start(words, match.start, start)
             else:
                 begin = match.start
         else:
@@ -385,14 +396,15 @@ class ActionMiner:
 
     def _phrase_start(self, words: Words, at: int, start: int) -> int:
         k = at
-        while k > start and words.bits[k - 1] & self.lexis.article:
+        while k > start and (words.bits[k - 1] & self.lexis.article or words.lower[k - 1] in {"current", "initial", "next", "first"}):
+            if words.lower[k - 1] == "that":
+                break
             k -= 1
         return k
 
     def _far(self, words: Words, subject: Subject, at: int) -> bool:
         """Whether a shared subject stands before another verb, so that the quote begins at its own verb."""
-        between = range(subject.end, at)
-        return any(words.bits[k] & (self.lexis.auxiliary | self.lexis.verb_past) for k in between)
+        return any(word in {"and", "but", ",", "who"} for word in words.lower[subject.end : at])
 
 
 def _without_article(text: str) -> str:

@@ -27,7 +27,7 @@ _AUXILIARIES = frozenset("was were had would is are will has have could should d
 _STRIPPED = frozenset(",.;:-–—?! ")
 _TITLE_JOINTS = frozenset({"of", "for", "and", "&", "the", "on", "to"})
 _BEFORE_SUBJECT = frozenset(
-    "and or but so yet then also further however therefore additionally finally furthermore moreover meanwhile "
+    "and or but so yet then also however therefore additionally finally furthermore moreover meanwhile "
     "consequently subsequently accordingly lastly firstly secondly thirdly thus while whilst although though that".split()
 )
 
@@ -137,7 +137,7 @@ def subject_of(words: Words, lexis: Lexis, verb: int, start: int, depth: int = 0
     """
     lower, bits = words.lower, words.bits
     end = verb
-    while end > start and bits[end - 1] & lexis.adverb and not bits[end - 1] & lexis.pronoun:
+    while end > start and bits[end - 1] & (lexis.adverb | lexis.auxiliary) and not bits[end - 1] & lexis.pronoun:
         end -= 1
     if end == start:
         return Subject(verb, verb, "none")
@@ -156,7 +156,28 @@ def subject_of(words: Words, lexis: Lexis, verb: int, start: int, depth: int = 0
             begin = comma - 1
     begin = _left(words, lexis, begin, end, start)
     begin = _trim_left(words, lexis, begin, end)
-    return Subject(begin, end, _kind(words, lexis, begin, end))
+    return Subject(begin, end, kind_of(words, lexis, begin, end))
+
+
+def whole_subject(words: Words, lexis: Lexis, verb: int, start: int) -> Subject:
+    """All that stands between `that`, a colon or the sentence's start and the verb at `verb`.
+
+    For decisions, whose subjects are long (`the measures reported to the Committee be amended`).
+    """
+    lower = words.lower
+    begin = start
+    for k in range(verb - 1, start - 1, -1):
+        if lower[k] in {"that", ";", ":", "–", "—"} and not (lower[k] == "that" and k > start and _relative(words, lexis, k)):
+            begin = k + 1
+            break
+    return Subject(begin, verb, kind_of(words, lexis, begin, verb))
+
+
+def _relative(words: Words, lexis: Lexis, at: int) -> bool:
+    """Whether `that` at `at` goes on with a noun: a finite verb follows at once and no verb stands before."""
+    bits = words.bits
+    follows = at + 1 < len(words) and bits[at + 1] & (lexis.auxiliary | lexis.verb_past)
+    return bool(follows) and not bits[at - 1] & (lexis.speech | lexis.verb_past)
 
 
 def _previous_comma(lower: list[str], at: int, start: int) -> int | None:
@@ -256,7 +277,7 @@ def _trim_left(words: Words, lexis: Lexis, begin: int, end: int) -> int:
     return begin
 
 
-def _kind(words: Words, lexis: Lexis, begin: int, end: int) -> Speaker:
+def kind_of(words: Words, lexis: Lexis, begin: int, end: int) -> Speaker:
     """What the head of the phrase is; the head stands before the first preposition."""
     lower, bits, text = words.lower, words.bits, words.text
     if begin >= end:

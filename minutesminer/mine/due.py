@@ -47,6 +47,7 @@ _QUARTER = re.compile(r"\b(?:q([1-4])\b|quarter\s+(?:([1-4])|(one|two|three|four
 _QUARTER_ENDS = {1: (6, 30), 2: (9, 30), 3: (12, 31), 4: (3, 31)}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "one": 1, "two": 2, "three": 3, "four": 4}
 _FORTNIGHT_DAYS = 14
+_AFTER_FUTURE = frozenset("this the and that to be all so by for on it a with as at but when if would should these such".split())
 
 
 def due_within(words: Words, matches: list[Match], start: int, end: int) -> tuple[int, int] | None:
@@ -59,7 +60,7 @@ def due_within(words: Words, matches: list[Match], start: int, end: int) -> tupl
     for match in matches[first:]:
         if match.start >= end:
             break
-        if match.end > end:
+        if match.end > end or _goes_on(words, match.end):
             continue
         if spans and match.start <= spans[-1][1]:
             spans[-1][1] = max(spans[-1][1], match.end)
@@ -69,6 +70,14 @@ def due_within(words: Words, matches: list[Match], start: int, end: int) -> tupl
         return None
     best = max(spans, key=lambda span: (_weight(words, span), span[0]))
     return best[0], best[1]
+
+
+def _goes_on(words: Words, end: int) -> bool:
+    """Whether `in future` is the start of `in future reports`, which is a place and no time."""
+    if words.lower[end - 1] != "future" or end >= len(words):
+        return False
+    following = words.lower[end]
+    return following.isalpha() and following not in _AFTER_FUTURE
 
 
 def _weight(words: Words, span: list[int]) -> int:

@@ -32,8 +32,11 @@ _DETERMINED = frozenset("the these those all both other first last next previous
 _BARE_BEFORE = frozenset(
     "was were is are be been of to at from by only just with had has have and , ; but than over under about around "
     "approximately nearly almost for ( : - – totalled reached averaged remained when while where which there being plus "
-    "least most further additional currently now that • – of were whom".split()
+    "least most further additional currently now that • – whom rate figure average total number numbers count score these target outturn".split()
 )
+_PARTITIVES = frozenset({"them", "whom", "which", "these", "those"})
+_COMPARING = frozenset("from to with was were averaged at and against : of for nationally than by rate being".split())
+_QUANTIFIERS = frozenset({"more", "fewer", "further", "additional", "other", "extra", "“", "‘"})
 _SHIELDED = frozenset({"reference", "date", "age", "idiom", "votes"})
 
 
@@ -223,7 +226,7 @@ class FigureFinder:
         before = words.lower[k - 1] if k else "\n"
         after = words.lower[k + 1] if k + 1 < len(words) else "\n"
         bits_after = words.bits[k + 1] if k + 1 < len(words) else NEWLINE
-        if before in _DETERMINED or words.values.get(k) is None:
+        if words.values.get(k) is None or (before in _DETERMINED and (k < 2 or words.lower[k - 2] != "of")):
             return False
         if after in {"-", "–"} and k + 2 < len(words) and words.start[k + 1] == words.end[k]:
             return False
@@ -236,7 +239,8 @@ class FigureFinder:
             capital_name = words.text[k - 1][:1].isupper() and not words.bits[k - 1] & self._rag and words.lower[k - 1] not in _BARE_BEFORE
             return not capital_name and (before in _BARE_BEFORE or bool(words.bits[k - 1] & (self._verb | self._rag)))
         if words.values[k] == 1 or words.lower[k] in {"hundred", "thousand", "million", "billion", "dozen"}:
-            return words.lower[k] == "one" and (before in {"only", "just", "and", "with", "but", ","} and bool(bits_after & self._verb))
+            settled = bool(bits_after & self._verb) or after in {"in", "at", "for", "from", "under", "on", "red", "amber", "green"}
+            return words.lower[k] == "one" and before in {"only", "just", "and", "with", "but", ","} and settled
         settled = bool(bits_after & (self._verb | NEWLINE)) or after in {"(", ",", ".", ";", "of", "for", "in", "on", "at", "and", "were", "from", "to", "to", "by", "as", "since", "between", "with"}
         return settled and (opens_line or before in _BARE_BEFORE or bool(words.bits[k - 1] & self._verb) or words.text[k][:1].isupper())
 
@@ -276,6 +280,10 @@ class FigureFinder:
         return figure
 
     def _money(self, words: Words, figure: Figure, values: Sequence[int]) -> None:
+        if words.text[figure.start] != "£" and words.lower[figure.start] not in {"between", "+"} and "£" in words.text[figure.start + 1 : figure.start + 2]:
+            if words.start[figure.start + 1] > words.end[figure.start] or (figure.start and words.start[figure.start] == words.end[figure.start - 1]):
+                figure.start += 1  # a dash before the sum, not its sign
+
         def scaled(k: int, borrow: float) -> float:
             scale = numbers.MAGNITUDES.get(words.lower[k + 1], 0) if k + 1 < figure.end else 0
             glued = words.values[k]
@@ -312,6 +320,9 @@ class FigureFinder:
         figure.noun = (figure.number + 1, marker) if marker > figure.number + 1 else None
 
     def _count(self, words: Words, figure: Figure, values: Sequence[int], shape: str) -> None:
+        if shape == "more":
+            self._more(words, figure)
+            return
         last = values[-1] if shape in {"share", "range"} else figure.number
         if shape == "range":
             figure.value_max = words.values[last]
@@ -331,7 +342,21 @@ class FigureFinder:
                 figure.noun = noun
                 figure.end = figure.after = noun[1]
         if figure.noun is not None:
-            figure.unit = words.slice(*figure.noun)
+            start, end = figure.noun
+            while start + 1 < end and words.lower[start] in _QUANTIFIERS:
+                start += 1
+            figure.unit = words.slice(start, end)
+
+    def _more(self, words: Words, figure: Figure) -> None:
+        """`nine more than`, `six more KPIs than`: a change, with the noun where it stands there."""
+        figure.end = figure.after = figure.number + 2
+        noun = self.nouns.after(words, figure.number + 2, figure.value)
+        if noun is not None:
+            figure.noun = noun
+            figure.unit = words.slice(*noun)
+            figure.end = figure.after = noun[1]
+        if figure.end < len(words) and words.lower[figure.end] in {"than", "on"} or words.lower[figure.number + 1] == "fewer":
+            figure.role = "change"
 
     def _ones(self, words: Words, figures: list[Figure]) -> list[Figure]:
         """Keep `one` only where it counts things: beside another count, after only or there was, before more or fewer."""
@@ -348,6 +373,7 @@ class FigureFinder:
             near = any(abs(k - other) < 40 and self._same_line(words, k, other) for other in others)
             if (
                 after in {"more", "fewer", "less"}
+                or figure.role == "change"
                 or before in {"only", "just", "total", "considered", "received", "upheld"}
                 or (two_before in {"there", "had", "been"} and before in {"was", "is", "been", "only", "were"})
                 or (near and after not in {"another", "day", "time", "hand", "point", "stop", "of", "way", "who", "that", "member"})
@@ -360,20 +386,83 @@ class FigureFinder:
         return not any(words.bits[k] & NEWLINE for k in range(low, high))
 
     def _inherit(self, words: Words, figures: list[Figure]) -> None:
-        """Counts without a noun take the one counted before in their line, and its number as base where they are part of it."""
+        """Counts without a noun take kind and unit of the figure they are compared with, or the noun counted before."""
         for k, figure in enumerate(figures):
-            if figure.kind != "count" or figure.noun is not None or figure.base is not None and figure.unit:
+            if figure.kind not in {"count", "percentage"}:
                 continue
-            shared = self._shared_noun(words, figures, k)
+            if figure.base is None:
+                self._of_them(words, figures, k)
+            if figure.kind != "count" or figure.noun is not None or figure.unit is not None or figure.role == "change" and figure.unit:
+                continue
+            if figure.base is None and self._same_scale(words, figures, k):
+                continue
+            shared = self._shared_noun(words, figures, k) or self._subject_noun(words, figure)
             if shared is not None:
                 figure.unit = words.slice(*shared)
-                continue
             for other in reversed(figures[:k]):
                 if other.kind == "count" and other.unit and self._same_line(words, other.number, figure.number):
-                    figure.unit = other.unit
+                    figure.unit = figure.unit or other.unit
                     if figure.base is None and self._part_of(words, other, figure):
                         figure.base = other.base if other.base is not None and other.noun is None else other.value
+                        figure.unit = other.unit
                     break
+
+    def _of_them(self, words: Words, figures: list[Figure], k: int) -> None:
+        """`83 per cent of them`, `three of which`, `of whom 74`: the whole was counted before in the sentence."""
+        figure = figures[k]
+        after = words.lower[figure.after : figure.after + 2]
+        before = words.lower[max(figure.start - 2, 0) : figure.start]
+        if (len(after) == 2 and after[0] == "of" and after[1] in _PARTITIVES) or (len(before) == 2 and before[0] == "of" and before[1] in _PARTITIVES):
+            for other in reversed(figures[:k]):
+                if other.sentence == figure.sentence and other.kind == "count" and other.noun is not None and other.value >= figure.value * (figure.kind == "count"):
+                    figure.base = other.value
+                    if figure.kind == "count" and figure.noun is None:
+                        figure.unit = other.unit
+                    return
+
+    def _same_scale(self, words: Words, figures: list[Figure], k: int) -> bool:
+        """`from 171 in the previous year`, `against 45 to 50%`: a bare number beside a figure of another kind is of that kind."""
+        figure = figures[k]
+        before = words.lower[figure.start - 1] if figure.start else ""
+        if before not in _COMPARING:
+            return False
+        around = [f for f in figures[max(k - 2, 0) : k + 2] if f is not figure and f.kind in {"rate", "timescale", "percentage"} and f.base is None]
+        for other in sorted(around, key=lambda f: abs(f.number - figure.number)):
+            gap = words.lower[min(other.end, figure.end) : max(other.start, figure.start)]
+            same = other.sentence == figure.sentence
+            if other.kind == "percentage" and not (same and other.number > figure.number and gap == ["to"]):
+                continue
+            if other.kind == "timescale" and not (same and before in {"averaged", "to", "from", "at", "with"} and not set(gap) & {"within", "over"}):
+                continue
+            if other.kind == "rate" and not (same or figure.sentence - other.sentence == 1):
+                continue
+            if self._same_line(words, other.number, figure.number) or (same and other.kind == "rate"):
+                figure.kind, figure.unit = other.kind, other.unit
+                return True
+        return False
+
+    def _subject_noun(self, words: Words, figure: Figure) -> tuple[int, int] | None:
+        """`the number of suspensions had fallen to 118`, `of the measures, seven`, `caseloads were 17.5`: the noun before."""
+        low = figure.start
+        while low and not words.bits[low - 1] & NEWLINE and words.text[low - 1] not in {".", ";", "?"}:
+            low -= 1
+        for k in range(figure.start - 1, low - 1, -1):
+            if words.lower[k] in {"number", "numbers", "total", "volume"} and words.lower[k + 1 : k + 2] == ["of"]:
+                return self.nouns.after(words, k + 2, 2.0)
+        if words.lower[low] == "of" and words.lower[low + 1] in _DETERMINED:
+            return self.nouns.after(words, low + 2, 2.0)
+        verb = next((k for k in range(figure.start - 1, max(low, figure.start - 8), -1) if words.bits[k] & self._verb), None)
+        if verb is None or verb == low or any(k in words.values for k in range(low, verb)):
+            return None
+        while verb > low and words.bits[verb - 1] & self._verb:
+            verb -= 1
+        head = verb - 1
+        if head >= low and words.lower[head].endswith("s") and self.nouns.plural(words, head) and not words.bits[head] & self._function:
+            start = head
+            while start > low and words.bits[start - 1] & self._wordlike and not words.bits[start - 1] & (self._function | self._verb):
+                start -= 1
+            return max(start, head - 2), head + 1
+        return None
 
     def _shared_noun(self, words: Words, figures: list[Figure], k: int) -> tuple[int, int] | None:
         """`six (43%) of the indicators`: the noun stands behind the bracket."""
@@ -407,7 +496,10 @@ class FigureFinder:
 
     def _bounds(self, reading: Reading, figures: list[Figure]) -> None:
         words = reading.words
-        before = {match.end: match for match in reading.of("qualifier", "comparator")}
+        before: dict[int, Match] = {}
+        for match in reading.of("qualifier", "comparator"):
+            if match.end not in before or match.start < before[match.end].start:
+                before[match.end] = match
         after = {match.start: match for match in reading.of("qualifier", "comparator_after")}
         ends = {figure.end for figure in figures}
         for figure in figures:
@@ -431,7 +523,7 @@ class FigureFinder:
         clause = words.lower[max(start - 6, 0) : start - 1]
         future = any(word in {"would", "will", "shall", "be", "back", "again"} for word in clause)
         figure.start = start - 1
-        if not future and "not" not in clause and "never" not in clause:
+        if not future and "not" not in clause and "never" not in clause and figure.unit not in {"month", "year"}:
             figure.comparator = "<="
 
     def _sentences(self, words: Words, figures: list[Figure]) -> None:

@@ -35,7 +35,7 @@ class Introducers:
             line = lines.index(scene.words.start[match.start])
             if match.rule.kind == "block" or scene.starts_line(match) or line not in self._openings:
                 self._openings.setdefault(line, match)
-        self._walker = Walker(lines, self._closes, self._asides.__contains__)
+        self.walker = Walker(lines, self._closes, self._asides.__contains__)
         for match in matches:
             self._read(match)
         self._bare_limbs()
@@ -121,8 +121,8 @@ class Introducers:
         kind, rule = match.rule.kind, match.rule
         line = scene.lines.index(start)
         stop = None
-        heading = kind == "heading"
-        if heading and line + 1 < len(scene.lines):
+        heading = kind == "heading" and scene.section_kind(after + 1) == "decision"
+        if kind == "heading" and line + 1 < len(scene.lines):
             following = scene.word_at(scene.lines[line + 1].start)
             if line + 1 in self._openings or scene.introduced(following, min(following + 5, len(words))):
                 return
@@ -133,7 +133,7 @@ class Introducers:
             stop = words.end[last - 1] if last > match.start else None
             if stop is not None and scene.text[stop : scene.lines[line].end].strip() == "":
                 stop = None
-        block = self._walker.walk(after, stop=stop, heading=heading)
+        block = self.walker.walk(after, stop=stop, heading=heading)
         if not block.limbs:
             if kind == "line_block" and scene.starts_line(match):
                 self._alone(match, line)
@@ -141,7 +141,37 @@ class Introducers:
         if kind == "line_block" and scene.lines[line].end - after <= 2 and not self._limb_like(block, match):
             self._alone(match, line)
             return
+        if len(block.limbs) == 1 and block.limbs[0].number is None:
+            self._to_decision(block.limbs[0])
+        if heading:
+            self._without_narrative(block)
         self._keep(match, block, start, rule.set)
+
+    def _to_decision(self, limb: Limb) -> None:
+        """End an unnumbered limb before the first sentence of its paragraph that decides nothing more."""
+        scene, words = self.scene, self.scene.words
+        word, stop = scene.word_at(limb.start), scene.word_at(limb.end)
+        if word >= stop:
+            return
+        _, last = scene.sentence(word)
+        while last < stop:
+            first, end = last, min(scene.sentence(last)[1], stop)
+            if end <= first:
+                break
+            if not scene.verbs.decides(words, first, end):
+                limb.end = limb.sentence_end = words.end[first - 1]
+                return
+            last = end
+
+    def _without_narrative(self, block: Block) -> None:
+        """Under a heading of its own every line is a limb, but those without a verb of decision beside others with one."""
+        known = [limb for limb in block.limbs if limb.number is not None or self._known(limb)]
+        if known:
+            block.limbs[:] = known
+
+    def _known(self, limb: Limb) -> bool:
+        scene = self.scene
+        return scene.verbs.operative(scene.words, scene.word_at(limb.start), scene.word_at(limb.end), "other")[1]
 
     def _limb_like(self, block: Block, match: Match) -> bool:
         """True where what stands below a keyword alone on its line reads as a limb."""
@@ -250,7 +280,7 @@ class Introducers:
             _, known = scene.verbs.operative(words, first, last, "other")
             if not known:
                 continue
-            block = self._walker.walk(scene.lines[line].start - 1 if line else 0, heading=True) if line else self._first_line(line)
+            block = self.walker.walk(scene.lines[line].start - 1) if line else self._first_line(line)
             if block.limbs:
                 self._keep(match, block, start, match.rule.set)
 

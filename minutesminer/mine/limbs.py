@@ -104,6 +104,15 @@ class Verbs:
             return "request", True
         return fallback, False
 
+    def decides(self, words: Words, start: int, end: int) -> bool:
+        """True where the sentence `start` to `end` goes on deciding: `That ...`, `be noted`, `the Council urges`."""
+        if words.lower[start] in {"that", "to", "and", "including", "this"}:
+            return True
+        passive = any(
+            words.lower[k] == "be" and (k == start or words.lower[k - 1] not in _NOT_PASSIVE) for k in range(start, end)
+        )
+        return passive or self._body_verb(words, start, end) is not None
+
     def _record(self, words: Words, first: int, end: int) -> str | None:
         """Minutes confirmed as a correct record: `agree` where they are agreed, else `approve`."""
         lower = words.lower

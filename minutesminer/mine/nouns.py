@@ -21,6 +21,7 @@ class NounPhrases:
         self._plural = rules.flag("irregular_plural")
         self._month = rules.flag("month")
         self._digits = rules.flag("digits")
+        self._rag = rules.flag("rag")
 
     def plural(self, words: Words, k: int) -> bool:
         """Whether word `k` looks like a plural noun (`schools`, `children`, `KPIs`, `LAC`)."""
@@ -55,6 +56,8 @@ class NounPhrases:
             if not bits & self._wordlike or bits & self._month and words.text[k][:1].isupper() and k > at:
                 break
             plural = self.plural(words, k)
+            if bits & self._rag and not (k + 1 < len(words) and self.plural(words, k + 1)):
+                break
             if bits & self._stop and not bits & self._modifier:
                 break
             if bits & self._verb and not plural:
@@ -83,4 +86,9 @@ class NounPhrases:
                 )
                 if not joined and not compound:
                     break
-        return (start, end) if end is not None and end > start else None
+        if end is None or end <= start:
+            return None
+        # `24 good or outstanding`: an adjective alone is no noun that several could be counted of.
+        if value != 1 and end - start == 1 and not self.plural(words, start) and not words.text[start][:1].isupper():
+            return None
+        return start, end

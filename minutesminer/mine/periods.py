@@ -26,7 +26,7 @@ _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "one": 1, "two": 2, "three": 3, "fo
 _FINANCIAL = re.compile(r"\b(\d{4}|\d{2})\s?[/\\–-]\s?(\d{4}|\d{2}|\d)\b")
 _YEAR = re.compile(r"\b((?:19|20)\d{2})\b")
 _DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s(?:of\s)?([A-Za-z]+)")
-_LEADS = frozenset({"in", "during", "for", "of", "by", "from", "throughout"})
+_LEADS = frozenset({"in", "during", "for", "of", "on", "by", "from", "throughout", "as", "at", "between"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +85,19 @@ class PeriodReader:
                 distance = 2 + len(between) + 12 * others + 4 * sum(bool(words.bits[j] & self._break) for j in between)
             if best is None or distance < best[0]:
                 best = (distance, match)
-        reach = {"target": 6, "benchmark": 6, "previous": 12, "change": 14}.get(role, 22)
+        reach = {"target": 6, "benchmark": 6, "previous": 12, "change": 1}.get(role, 22)
+        if figure.kind == "timescale":
+            subject = figure.start and words.lower[figure.start - 1] in {"was", "were", "is", "to", "at", "averaged", "took", "of"}
+            if not subject:
+                return best[1] if best is not None and best[0] <= 1 else None
         if best is not None and best[0] <= reach:
             return best[1]
         return lead if role in {"actual", "forecast"} else None
 
     def _period(self, words: Words, match: Match, meeting: date | None) -> Period:
-        start = match.start + (words.lower[match.start] in _LEADS)
+        start = match.start
+        while start + 1 < match.end and words.lower[start] in _LEADS:
+            start += 1
         text = words.slice(start, match.end).rstrip(" (,")
         span = resolve(text, meeting)
         return Period(text, *(day.isoformat() for day in span)) if span else Period(text)

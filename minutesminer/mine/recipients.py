@@ -23,6 +23,10 @@ def recipient_of(words: Words, lexis: Lexis, start: int, end: int, taken: tuple[
             return start + 1, start + 1, stop
     for k in range(start + 1, end - 1):
         word = lower[k]
+        if word in _TELLING and lower[k - 1] == "and":
+            stop = _named(words, lexis, k + 1, end)
+            if stop is not None and not _overlaps(k + 1, stop, taken):
+                return k + 1, k + 1, stop
         shared = word == "with" and (lower[start] in {"share", "sharing", "shared"} or "shared" in lower[start:k])
         sought = word == "for" and k + 1 < end and lower[k + 1] in {"members", "the", "councillors"}
         if word != "to" and not shared and not sought:

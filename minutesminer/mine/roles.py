@@ -19,6 +19,10 @@ Direction = Literal["up", "down"]
 
 _REACH = 7  # words between a cue and its figure, all of them filler
 _PAIR = 12  # words between the two figures of a from-to pair
+_CAME = frozenset({"came", "come", "gone", "went", "was", "is", "were", "been", "brought", "going", ","})
+_COMPARED = frozenset({"than", "above", "below", "on", "exceeded", "exceeding", "met", "meeting", "missed", "missing", "off", "under", "over", "within"})
+_NAMES_NEXT = frozenset({"of", ":", "is", "was", "at", "figure", "average", "-", "–", "="})
+_VOLITION = frozenset("asked recommended recommends recommend agreed agree proposed propose planned plans plan resolved wanted intended intends requested aims hoped hopes be approve".split())
 _TARGET_FILLER_NOT = frozenset({"at", "and", "performance", "both"})
 
 
@@ -37,6 +41,8 @@ class RoleReader:
         self._modal = rules.flag("forecast_modal")
         self._forecast = rules.flag("forecast_word")
         self._break = rules.flag("clause_break")
+        self._rise_noun = rules.flag("rise_noun")
+        self._fall_noun = rules.flag("fall_noun")
         self._up = rules.flag("rise_verb") | rules.flag("rise_noun")
         self._down = rules.flag("fall_verb") | rules.flag("fall_noun")
         self._period = rules.flag("financial_year") | rules.flag("year_like") | rules.flag("month") | rules.flag("ordinal")
@@ -85,24 +91,50 @@ class RoleReader:
                     break
                 continue
             role: Role = match.rule.set["role"]
-            gap = range(match.end, figure.start)
-            if all(self._fills(words, j, role) for j in gap):
+            if self._fills(words, match, figure, role):
+                if words.lower[match.start] == "against" and self._earlier(words, figure):
+                    role = "previous"
                 return max(figure.start - match.end, 0), role
         return None
 
-    def _fills(self, words: Words, k: int, role: Role) -> bool:
-        if role == "target" and words.lower[k] in _TARGET_FILLER_NOT:
-            return words.lower[k] == "at" and words.lower[k - 1] in {"set", "remained", "stood"}
+    def _earlier(self, words: Words, figure: Figure) -> bool:
+        """Whether the figure is followed by a time: `7.1% in the autumn term of 2024`, `£800,000 a year ago`."""
+        ahead = words.lower[figure.end : figure.end + 8]
+        if not ahead or ahead[0] not in {"in", "at", "for", "a", "the", "last", "("}:
+            return False
+        stop = next((j for j, word in enumerate(ahead) if word in {",", ".", ";", "and"}), len(ahead))
+        span = words.bits[figure.end : figure.end + stop]
+        return any(bits & self._period for bits in span) or bool({"ago", "before", "earlier", "last", "previous"} & set(ahead[:stop]))
+
+    def _fills(self, words: Words, match: Match, figure: Figure, role: Role) -> bool:
+        """Whether only words that may stand between a cue and its figure stand there."""
+        gap = range(match.end, figure.start)
+        lower = words.lower
         if role == "forecast":
-            return words.lower[k] not in {",", ".", ";", "and"}
-        return bool(words.bits[k] & (self._filler | self._period))
+            return not any(lower[j] in {",", ".", ";", "and"} for j in gap)
+        if not all(words.bits[j] & (self._filler | self._period) for j in gap):
+            return False
+        if role != "target" or lower[match.start] in {"against", "short"}:
+            return True
+        # `better than target at 9.5%`, `above target: 9.8%` compare with a target that is not named.
+        first = lower[match.end] if len(gap) else ""
+        if first in {":", "-", "–", "(", ","} and _COMPARED & set(lower[max(match.start - 2, 0) : match.start]):
+            return False
+        return not any(
+            lower[j] in _TARGET_FILLER_NOT and not (lower[j] == "at" and lower[j - 1] in {"set", "remained", "stood", "was"}) for j in gap
+        )
 
     def _cue_after(self, words: Words, figures: Sequence[Figure], k: int, after: Sequence[Match]) -> Role | None:
         figure = figures[k]
+        starts = {f.start for f in figures[k + 1 : k + 2]}
         for match in after:
             if match.start > figure.end + 1:
                 break
             if match.start in {figure.end, figure.after} or (match.start == figure.end + 1 and words.text[figure.end] == ")"):
+                # `88.4% (target 95%)`, `16%, London 18%`: the cue belongs to the figure that follows it.
+                opened = words.text[match.start] in {"(", ","}
+                if opened and (match.end in starts or (match.end < len(words) and words.lower[match.end] in _NAMES_NEXT)):
+                    continue
                 return match.rule.set["role"]  # type: ignore[no-any-return]
         return None
 
@@ -131,8 +163,12 @@ class RoleReader:
         clause = words.bits[start:end]
         if any(bits & self._modal for bits in clause):
             return True
-        lead = words.lower[start : figure.start]
-        return any(words.bits[start + j] & self._forecast for j in range(len(lead)))
+        if any(bits & self._forecast for bits in words.bits[start : figure.start]):
+            return True
+        # `be asked to set aside £250,000`, `agreed to fund two posts`: what is wanted is not there yet.
+        back = words.lower[max(low, figure.start - 14) : figure.start]
+        wish = next((j for j in range(len(back) - 1, -1, -1) if back[j] == "to" and j + 1 < len(back)), None)
+        return wish is not None and wish > 0 and bool(_VOLITION & set(back[:wish])) and not any(word in {";", "."} for word in back)
 
     # Up or down
 
@@ -140,29 +176,55 @@ class RoleReader:
         figure = figures[k]
         if role in {"target", "benchmark", "previous"}:
             return None
-        low, high = words.sentences[figure.sentence]
-        floor = max([low, *(f.end for f in figures[:k] if f.sentence == figure.sentence and f.end <= figure.start)])
-        # `rose [by 3%] to 95%`, `had increased from 13% to 19%`: the verb may stand before a figure it also governs.
-        if figure.start and words.lower[figure.start - 1] in {"to", "by", "of", "at", "from"} or role == "change":
-            back = figure.start - 1
-            limit = max(low, figure.start - 16)
-            while back >= limit:
-                bits = words.bits[back]
-                if bits & self._up and words.lower[back] != "up" or (words.lower[back] == "up" and words.lower[back + 1] != "to"):
+        lower = words.lower
+        if role == "change" and lower[figure.number + 1 : figure.number + 2] in (["more"], ["fewer"], ["less"]):
+            return "up" if lower[figure.number + 1] == "more" else "down"
+        found = self._moved(words, figures, k, role)
+        if found is not None:
+            return found
+        # `49% ..., down from 52%`, `81% ..., up six points`: said of the figure by what follows it.
+        for other in figures[k + 1 : k + 3]:
+            if other.sentence != figure.sentence or (figure.kind == "timescale") != (other.kind == "timescale"):
+                continue
+            lead = lower[max(other.start - 2, figure.end) : other.start]
+            if any(f.kind == figure.kind for f in figures[k + 1 : figures.index(other)]):
+                break
+            if lead and (lead[-1] in {"from", "on"} or other.kind != figure.kind or "points" in (other.unit or "")):
+                word = next((w for w in reversed(lead) if w in {"up", "down"}), None)
+                if word is not None:
+                    return "up" if word == "up" else "down"
+            if lead and lead[-1] == "of" and len(lead) > 1:
+                bits = words.bits[other.start - 2]
+                if bits & self._rise_noun:
                     return "up"
-                if bits & self._down:
+                if bits & self._fall_noun:
                     return "down"
-                if words.lower[back] in {";", "."} or (words.lower[back] == "," and back < floor):
-                    break
-                back -= 1
-        ahead = figure.end
-        if ahead + 1 < high and words.lower[ahead] in {",", "(", "–", "-", "which", "and", "a", "an", "–"} or ahead < high and role == "change":
-            for j in range(ahead, min(ahead + 5, high)):
-                bits = words.bits[j]
-                if j in words.values:
-                    break
-                if words.lower[j] == "up" or (bits & self._up and words.lower[j + 1 : j + 2] in (["of"], ["from"], ["on"])) or (role == "change" and (bits & self._up or words.lower[j] in {"more", "higher"})):
+        return None
+
+    def _moved(self, words: Words, figures: Sequence[Figure], k: int, role: Role) -> Direction | None:
+        """Up or down by the verb or noun of movement that governs the figure."""
+        figure = figures[k]
+        low, high = words.sentences[figure.sentence]
+        lower = words.lower
+        before = lower[figure.start - 1] if figure.start else ""
+        if before in {"to", "by", "of", "at", "from", "up", "down"} or role == "change":
+            for back in range(figure.start - 1, max(low, figure.start - 16) - 1, -1):
+                word = lower[back]
+                if word in {"up", "down"}:
+                    if back + 1 == figure.start or lower[back + 1] in {"by", "from", "on"} or (back > low and lower[back - 1] in _CAME):
+                        return "up" if word == "up" else "down"
+                    continue
+                if words.bits[back] & self._up:
                     return "up"
-                if words.lower[j] == "down" or (bits & self._down and words.lower[j + 1 : j + 2] in (["of"], ["from"], ["on"])) or (role == "change" and (bits & self._down or words.lower[j] in {"fewer", "less", "lower"})):
+                if words.bits[back] & self._down:
+                    return "down"
+                if word in {";", "."} or (word == "," and before not in {"to", "by"}) or (back in {f.number for f in figures[:k]} and lower[back - 1] != "from" and before == "of"):
+                    break
+        if role == "change":
+            for ahead in range(figure.end, min(figure.end + 4, high)):
+                bits = words.bits[ahead]
+                if bits & self._up or lower[ahead] in {"more", "higher", "better"}:
+                    return "up"
+                if bits & self._down or lower[ahead] in {"fewer", "less", "lower", "worse"}:
                     return "down"
         return None

@@ -6,6 +6,7 @@ import hashlib
 
 from minutesminer.models import Document, Given, Issue, Meeting, Outcome
 from minutesminer.parse import councils
+from minutesminer.parse.facts import in_small_letters, printed_council
 from minutesminer.parse.parts import Parsed
 from minutesminer.parse.sections import item_from_text
 from minutesminer.parse.sniff import Kind, decode, kind_of
@@ -81,10 +82,15 @@ def _fill(parsed: Parsed, given: Given) -> None:
     if not parsed.meetings:
         parsed.meetings = [Meeting()]
     council = councils.find(parsed.prose, parsed.header) or (councils.find(given.url) if given.url else None)
-    stated = given.council and councils.by_name(given.council)
+    name = council.common_name if council else printed_council(parsed.header) or given.council
+    if name and council is None:
+        entry = councils.by_name(name)
+        name = entry.common_name if entry else name
     for meeting in parsed.meetings:
-        meeting.council = council.common_name if council else (stated.common_name if stated else given.council)
-        meeting.committee = meeting.committee or given.committee
+        meeting.council = name
+        meeting.committee = (
+            in_small_letters(meeting.committee, parsed.prose) if meeting.committee else given.committee
+        )
         meeting.date = meeting.date or given.date
         meeting.url = meeting.url or given.url
     for item in parsed.items:

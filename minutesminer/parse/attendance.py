@@ -13,20 +13,27 @@ Status = Literal["present", "absent", "apologies", "substitute", "in attendance"
 
 _LABEL = re.compile(
     r"(?P<label>(?:also\s+|other\s+|members\s+|councillors\s+|officers\s+|others\s+)*"
-    r"(?:present|in attendance|attendance|attending|apolog(?:y|ies)(?: for absence)?|absent|substitutes?|officers|yn bresennol|ymddiheuriadau)"
+    r"(?:present|in attendance|attendance|attending|apolog(?:y|ies)(?: for absence)?|absent|substitutes?"
+    r"|officers|yn bresennol|ymddiheuriadau)"
     r"(?:\s*\((?:virtually|online|remotely)\))?)\s*(?:[:–—]|-\s|$)\s*(?P<rest>.*)$",
     re.I,
 )
-_RECEIVED = re.compile(r"apolog(?:y|ies)\b.{0,60}?\b(?:from|on behalf of|by)\b:?\s*(?P<names>.+?)(?:\.\s|\.?$)", re.I)
+_RECEIVED = re.compile(
+    r"apolog(?:y|ies)\b.{0,60}?\b(?:from|on behalf of|by)\b:?\s*(?P<names>.+?)(?:\.\s|\.?$)", re.I
+)
 _TITLES = r"(?:Councillors?|Cllrs?\.?|Aldermen|Alderman|Members?)"
 _ROLE = re.compile(
-    r"(?:the\s+)?(?:(?:interim|deputy|assistant|vice|acting|senior|lead|corporate|strategic|executive|cabinet|democratic|head|chief|principal|group|"
-    r"service|committee|scrutiny|governance|portfolio|independent|co-opted|monitoring|director|chair\w*|leader|mayor|officer|manager|"
+    r"(?:the\s+)?(?:(?:interim|deputy|assistant|vice|acting|senior|lead|corporate|strategic|executive"
+    r"|cabinet|democratic|head|chief|principal|group|"
+    r"service|committee|scrutiny|governance|portfolio|independent|co-opted|monitoring|director|chair\w*"
+    r"|leader|mayor|officer|manager|"
     r"representative|clerk|solicitor|member|observer|substitute)\b)",
     re.I,
 )
 _HONOUR = re.compile(r"(?:OBE|MBE|CBE|MP|JP|KC|QC|DL|KBE|FRSA|BEM)\.?$")
-_PROSE = re.compile(r"\b(?:was|were|had|has|is|are|forms|opened|welcomed|declared|reported|held|will|substituted)\b")
+_PROSE = re.compile(
+    r"\b(?:was|were|had|has|is|are|forms|opened|welcomed|declared|reported|held|will|substituted)\b"
+)
 
 
 def attendance_label(line: str) -> tuple[Status, str] | None:
@@ -48,7 +55,12 @@ def read_attendance(lines: Iterable[str]) -> list[Attendee]:
         labelled = attendance_label(line)
         if labelled:
             status, rest = labelled
-        elif status is None or line.isupper() or _PROSE.search(re.sub(r"\([^)]*\)", "", line)) or len(line) > 1500:
+        elif (
+            status is None
+            or line.isupper()
+            or _PROSE.search(re.sub(r"\([^)]*\)", "", line))
+            or len(line) > 1500
+        ):
             status = None
             continue
         else:
@@ -87,7 +99,10 @@ def _parts(text: str) -> list[str]:
     """The text cut at commas, semicolons, stops and `and`, but never inside brackets."""
     parts, depth, start = [], 0, 0
     text = re.sub(r"\(([^()]*)\(([^()]*)\)([^()]*)\)", r"(\1\2\3)", text)
-    for match in re.finditer(r"[()]|[,;]|\s+and\s+|\.\s+(?=[A-Z][a-z]{2,})|•", text):
+    for match in re.finditer(
+        r"[()]|[,;]|\s+and\s+|(?<=[a-z)])(?<!Rev)(?<!Dr)(?<!Mr)(?<!Mrs)(?<!Ms)(?<!Cllr)(?<!St)\.\s+(?=[A-Z])|•",
+        text,
+    ):
         if match[0] in "()":
             depth = max(0, depth + (1 if match[0] == "(" else -1))
         elif depth == 0:
@@ -98,6 +113,7 @@ def _parts(text: str) -> list[str]:
 
 def _name_and_role(part: str) -> tuple[str, str | None]:
     bare = re.sub(rf"^(?:and\s+)?(?:the\s+)?(?:{_TITLES}:?\s+)+", "", part.strip(" .")).strip()
+    bare = re.sub(r"^[A-Z][\w -]{2,30}:\s+", "", bare)
     bare = re.sub(r"\s+\(?who was substituted by\b.*|\s+\(substituted by\b.*|\s+and$", "", bare)
     match = re.fullmatch(r"(?P<name>[^(]+?)\s*\((?P<role>.+?)\)?\.?", bare)
     if match:

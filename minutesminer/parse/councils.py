@@ -18,8 +18,24 @@ from rapidfuzz import fuzz, process
 from minutesminer.resources import folder
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'\-]*|&|,")
-_DOMAIN = re.compile(r"([a-z0-9-]+)\.(?:gov\.uk|gov\.wales|llyw\.cymru|moderngov\.co\.uk|cmis\.uk\.com|public-i\.tv)\b", re.I)
-_TITLES = {"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "cllr", "councillor", "lord", "lady", "alderman", "rev"}
+_DOMAIN = re.compile(
+    r"([a-z0-9-]+)\.(?:gov\.uk|gov\.wales|llyw\.cymru|moderngov\.co\.uk|cmis\.uk\.com|public-i\.tv)\b", re.I
+)
+_TITLES = {
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "dr",
+    "sir",
+    "dame",
+    "cllr",
+    "councillor",
+    "lord",
+    "lady",
+    "alderman",
+    "rev",
+}
 _PARTNERS = {"partnership with", "visit to", "learning from", "examples from", "compared with", "as well as"}
 # Names that are also everyday words, surnames or places inside other councils: one bare mention says little.
 _STRONG, _WEAK = 3, 2
@@ -156,7 +172,9 @@ def _bare(word: str) -> str:
 
 
 def _key(name: str) -> str:
-    return " ".join(_bare(word) for word in _WORD.findall(name.replace("’", "'").replace("-", " "))).removeprefix("the ")
+    return " ".join(
+        _bare(word) for word in _WORD.findall(name.replace("’", "'").replace("-", " "))
+    ).removeprefix("the ")
 
 
 @lru_cache(maxsize=1)
@@ -192,7 +210,9 @@ def _names(entry: CouncilEntry) -> Iterator[tuple[str, bool]]:
         wanted = [suffix for suffix in suffixes if suffix == "Council" or suffix in entry.name]
         yield from ((f"{name} {suffix}", True) for suffix in wanted)
         if entry.type == "London borough":
-            yield from ((f"{lead} {name}", True) for lead in ("LB", "London Borough of", "RB", "Royal Borough of"))
+            yield from (
+                (f"{lead} {name}", True) for lead in ("LB", "London Borough of", "RB", "Royal Borough of")
+            )
     yield from ((initials, True) for initials in _initials(entry))
 
 

@@ -13,42 +13,84 @@ from minutesminer.models import Meeting
 from minutesminer.text import BULLET, fold
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_WELSH = ["ionawr", "chwefror", "mawrth", "ebrill", "mai", "mehefin", "gorffennaf", "awst", "medi", "hydref", "tachwedd", "rhagfyr"]
+_WELSH = [
+    "ionawr",
+    "chwefror",
+    "mawrth",
+    "ebrill",
+    "mai",
+    "mehefin",
+    "gorffennaf",
+    "awst",
+    "medi",
+    "hydref",
+    "tachwedd",
+    "rhagfyr",
+]
 _MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|"
-    + "|".join(_WELSH)
-    + r")"
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|" + "|".join(_WELSH) + r")"
 )
 _DAYS = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _DATE = re.compile(
-    rf"(?:{_DAYS},?\s+)?(?:the\s+)?\b(?P<d>\d{{1,2}})\s?(?:st|nd|rd|th)?(?:\s+(?:day\s+)?of)?[\s\-]+(?P<m>{_MONTH})\.?,?[\s\-]+(?P<y>\d{{4}})\b"
+    rf"(?:{_DAYS},?\s+)?(?:the\s+)?\b(?P<d>\d{{1,2}})\s?(?:st|nd|rd"
+    rf"|th)?(?:\s+(?:day\s+)?of)?[\s\-]+(?P<m>{_MONTH})\.?,?[\s\-]+(?P<y>\d{{4}})\b"
     r"|\b(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})\b"
     r"|\b(?P<nd>\d{1,2})[/.\-](?P<nm>\d{1,2})[/.\-](?P<ny>\d{4}|\d{2})\b",
     re.I,
 )
 _TIME = re.compile(
-    r"(?<![\d.:/£])(?P<h>\d{1,2})(?:[.:](?P<min>[0-5]\d))?\s*(?P<half>[ap])\.?\s?m\b\.?|(?<![\d.:/£])(?P<h24>[01]?\d|2[0-3])[:.](?P<min24>[0-5]\d)(?:\s*(?:hrs|hours))?(?![\d%])",
+    r"(?<![\d.:/£])(?P<h>\d{1,2})(?:[.:](?P<min>[0-5]\d))?\s*(?P<half>[ap])\.?\s?m\b\.?"
+    r"|(?<![\d.:/£])(?P<h24>[01]?\d|2[0-3])[:.](?P<min24>[0-5]\d)(?:\s*(?:hrs|hours))?(?![\d%])",
     re.I,
 )
-_BODY = r"(?:Sub-?\s?Committee|Committee|Panel|Board|Commission|Cabinet|Council|Forum|Executive|Working Group|Task Group|Assembly|Partnership)"
-_NAME = rf"[A-Z][\w’'&\-]*(?:,?\s+(?:[A-Z][\w’'&\-]*|&|and|of|for|the|on|in|–|-)){{0,10}}?\s+{_BODY}(?:\s+{_BODY})*"
+_BODY = (
+    r"(?:Sub-?\s?Committee|Committee|Panel|Board|Commission|Cabinet|Council|Forum|Executive"
+    r"|Working Group|Task Group|Assembly|Partnership)"
+)
+_NAME = (
+    rf"[A-Z][\w’'&\-]*(?:,?\s+(?:[A-Z][\w’'&\-]*|&|and|of|for|the|on|in|–"
+    rf"|-)){{0,10}}?\s+{_BODY}(?:\s+{_BODY})*"
+)
 _MEETING_OF = re.compile(
-    r"(?:additional |extraordinary |special )?meeting of (?:the )?(?P<name>[^,(]+?(?:\([^)]*\))?(?:, [^,\d]+?)*?),?\s+(?:held )?(?:on )?"
-    rf"(?=(?:{_DAYS},?\s+)?\d{{1,2}}(?:st|nd|rd|th)?[\s/.\-])(?P<when>.*?)(?:\(Item (?P<item>[\w.()/]+)\))?[.)]?\s*$",
+    r"(?:additional |extraordinary "
+    r"|special )?meeting of (?:the )?(?P<name>[^,(]+?(?:\([^)]*\))?(?:, [^,\d]+?)*?),?\s+(?:held )?(?:on )?"
+    rf"(?=(?:{_DAYS},?\s+)?\d{{1,2}}(?:st|nd|rd"
+    rf"|th)?[\s/.\-])(?P<when>.*?)(?:\(Item (?P<item>[\w.()/]+)\))?[.)]?\s*$",
     re.I,
 )
 _HELD = re.compile(
-    rf"(?:minutes|notes|record|proceedings)\s+of\s+(?:a|an|the)?\s*(?:[a-z]+\s+)?(?:meeting\s+)?of\s+(?:the\s+)?(?P<name>.+?{_BODY}[^,]*?)(?=\s+(?:held|on|at|in)\b|,|$)",
+    rf"(?:minutes|notes|record|proceedings)\s+of\s+(?:a|an"
+    rf"|the)?\s*(?:[a-z]+\s+)?(?:meeting\s+)?of\s+(?:the\s+)?(?P<name>.*?{_BODY}[^,]*?)(?=\s+(?:held|on|at"
+    rf"|in)\b|,|$)",
     re.I,
 )
-_ISSUE = re.compile(r"Meeting:\s*(?P<when>\d{1,2}/\d{1,2}/\d{2,4})\s*[-–]\s*(?P<name>.+?)\s*(?:\(Item (?P<item>[^)]*)\))?\s*$")
-_PUBLISHED = re.compile(r"\b(?:publi(?:shed|cation)|next meeting|previous|agenda (?:published|item)|minutes of (?:the )?(?:meeting|previous)|call-?in|deadline)\b", re.I)
+_KIND = r"(?:(?:County|City|Borough|District|Metropolitan|Unitary|Town)\s+){0,3}"
+_COUNCIL = re.compile(
+    rf"^(?:(?:London|Royal) Borough of [A-Z][\w’'-]+(?: (?:and|upon) [A-Z][\w’'-]+| [A-Z][\w’'-]+)*"
+    rf"|[A-Z][\w’'-]+(?:\s+(?:and|upon|of|on|[A-Z][\w’'-]+)){{0,4}}?\s+{_KIND}Council)(?=$|\s*[-–,:|])"
+    r"|^[A-Z][A-Z’'-]+(?:\s+[A-Z’'-]+){0,5}\s+COUNCIL$"
+)
+_ANY_COUNCIL = re.compile(
+    r"(?:the )?(?:full|county|city|borough|district|town|your|modern|about the|about your) council", re.I
+)
+_ISSUE = re.compile(
+    r"Meeting:\s*(?P<when>\d{1,2}/\d{1,2}/\d{2,4})\s*[-–]\s*(?P<name>.+?)\s*(?:\(Item (?P<item>[^)]*)\))?\s*$"
+)
+_PUBLISHED = re.compile(
+    r"\b(?:publi(?:shed|cation)|next meeting|previous|agenda (?:published|item)|call-?in|deadline)\b", re.I
+)
 _VENUE = re.compile(r"(?:venue|location|place)\s*:\s*(?P<venue>.+)$", re.I)
-_HELD_IN = re.compile(r"\bheld (?:in|at) (?:the )?(?P<venue>.+?)(?:,? on (?=\w)|,? (?:at|commencing) \d|\.$|$)", re.I)
-_STATUS = re.compile(r"\b(?:draft|unconfirmed|confirmed|unapproved|approved|cancelled|postponed|inquorate)\b", re.I)
+_HELD_IN = re.compile(
+    r"\bheld (?:in|at) (?:the )?(?P<venue>.+?)(?:,? on (?=\w)|,? (?:at|commencing) \d|\.$|$)", re.I
+)
+_STATUS = re.compile(
+    r"\b(?:draft|unconfirmed|confirmed|unapproved|approved|cancelled|postponed|inquorate)\b", re.I
+)
 _OWN = re.compile(r"\b(?:to|of|by|behalf of|remit of|that|for) the ?$|\bfell under the remit of the ?$", re.I)
 _OTHER = re.compile(
-    r"\b(?:previous|previously|earlier|referred|refer|recommend\w*|submitted|went|informed|Chair of|members of|considered by|reported?|report to)\b[^.;]{0,40}$",
+    r"\b(?:previous|previously|earlier|referred|refer|recommend\w*|submitted|went|informed|Chair of"
+    r"|members of|considered by)\b[^.;]{0,40}$",
     re.I,
 )
 
@@ -79,8 +121,10 @@ def meeting_line(line: str) -> tuple[Meeting, str | None] | None:
     match = _MEETING_OF.match(line.removeprefix(BULLET))
     if match is None or find_date(match["when"]) is None:
         return None
-    meeting = Meeting(committee=fold(match["name"]), date=find_date(match["when"]), time=_time_after_date(match["when"]))
-    return meeting, match["item"]
+    meeting = Meeting(
+        committee=fold(match["name"]), date=find_date(match["when"]), time=_time_after_date(match["when"])
+    )
+    return meeting, _bare_number(match["item"])
 
 
 def issue_line(line: str) -> tuple[Meeting, str | None] | None:
@@ -88,7 +132,7 @@ def issue_line(line: str) -> tuple[Meeting, str | None] | None:
     match = _ISSUE.match(line.removeprefix(BULLET))
     if match is None or find_date(match["when"]) is None:
         return None
-    return Meeting(committee=fold(match["name"]), date=find_date(match["when"])), match["item"]
+    return Meeting(committee=fold(match["name"]), date=find_date(match["when"])), _bare_number(match["item"])
 
 
 def header_facts(lines: Sequence[str]) -> Meeting:
@@ -103,11 +147,16 @@ def header_facts(lines: Sequence[str]) -> Meeting:
             continue
         held = _HELD.search(line)
         if held and not meeting.committee:
-            meeting.committee = fold(held["name"])
+            meeting.committee = re.sub(r"^the\s+", "", fold(held["name"]), flags=re.I)
         venue = _VENUE.match(line) or (_HELD_IN.search(line) if len(line) < 400 else None)
         if venue and not meeting.venue:
             meeting.venue = _short_venue(venue["venue"])
-        if not meeting.date and len(line) < 400 and not _PUBLISHED.search(line):
+        if (
+            not meeting.date
+            and len(line) < 400
+            and not re.match(r"\d+\.?\s+minutes of", line, re.I)
+            and not _PUBLISHED.search(line)
+        ):
             meeting.date = find_date(line)
         if meeting.date and not meeting.time and len(line) < 400:
             meeting.time = _time_after_date(line)
@@ -120,7 +169,7 @@ def header_facts(lines: Sequence[str]) -> Meeting:
     if not meeting.committee and titles:
         meeting.committee = titles[0]
     if meeting.committee:
-        meeting.committee = _printed_in_small(meeting.committee, lines)
+        meeting.committee = in_small_letters(meeting.committee, "\n".join(lines))
     return meeting
 
 
@@ -129,13 +178,21 @@ def committee_in_prose(text: str) -> str | None:
 
     How the text calls itself (`The Sub-Committee`) tells which of the bodies it names is its own.
     """
-    own = Counter(match[1].replace(" ", "-") for match in re.finditer(r"\b[Tt]he (Sub-?Committee|Committee|Panel|Board|Commission)\b", text))
+    own = Counter(
+        match[1].replace(" ", "-")
+        for match in re.finditer(r"\b[Tt]he (Sub-?Committee|Committee|Panel|Board|Commission)\b", text)
+    )
     kind = own.most_common(1)[0][0] if own else None
     for match in re.finditer(rf"\b(?P<name>{_NAME})\b", text):
         name = re.sub(r"^(?:The|That|Of|For|And|In|On)\s+", "", fold(match["name"]))
         before = text[max(0, match.start() - 60) : match.start()]
         body = re.search(rf"{_BODY}$", name)
-        if body is None or len(name.split()) < 2 or (kind and not _same_body(body[0], kind)) or (kind is None):
+        if (
+            body is None
+            or len(name.split()) < 2
+            or (kind and not _same_body(body[0], kind))
+            or (kind is None)
+        ):
             continue
         if _OTHER.search(before) and not re.search(r"remit of the $", before):
             continue
@@ -144,15 +201,48 @@ def committee_in_prose(text: str) -> str | None:
     return None
 
 
+def printed_council(header: str) -> str | None:
+    """The council that a header names in a line of its own, as printed; None for several or none.
+
+    It serves the councils that are not in the register.
+    """
+    names: dict[str, str] = {}
+    for part in re.split(r"\n|\s[-–|]\s|©", header):
+        match = _COUNCIL.match(part.strip().removeprefix(BULLET)) if len(part) < 120 else None
+        if match and not _ANY_COUNCIL.fullmatch(match[0]):
+            name = fold(match[0])
+            names.setdefault(name.casefold(), _in_title_case(name) if name.isupper() else name)
+    return next(iter(names.values())) if len(names) == 1 else None
+
+
+def in_small_letters(name: str, text: str) -> str:
+    """A name in capitals as `text` prints it in small letters, where it does; else `name` itself."""
+    if not name.isupper():
+        return name
+    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I):
+        if not match[0].isupper() and match[0][0].isupper():
+            return match[0]
+    return name
+
+
 def match_committee(name: str, known: Sequence[str]) -> str:
     """The one of `known` names that `name` means, however it is punctuated; else `name` itself."""
     if not known or name in known:
         return name
-    best = process.extractOne(_committee_key(name), [_committee_key(other) for other in known], scorer=fuzz.token_sort_ratio, score_cutoff=90)
+    best = process.extractOne(
+        _committee_key(name),
+        [_committee_key(other) for other in known],
+        scorer=fuzz.token_sort_ratio,
+        score_cutoff=90,
+    )
     if best is None:
         return name
     other = known[best[2]]
     return other if set(re.findall(r"\d+", other)) == set(re.findall(r"\d+", name)) else name
+
+
+def _bare_number(number: str | None) -> str | None:
+    return number.strip().rstrip(".") or None if number else None
 
 
 def _committee_key(name: str) -> str:
@@ -186,37 +276,48 @@ def _iso(match: re.Match[str]) -> str | None:
 
 
 def _time_after_date(line: str) -> str | None:
-    last = None
-    for last in _DATE.finditer(line):
-        break
-    return find_time(line[last.end() :] if last else line)
+    stated = _DATE.search(line)
+    return find_time(line[stated.end() :] if stated else line)
 
 
 def _committee_title(line: str) -> str | None:
     """The committee that a title line names: `CORPORATE PARENTING PANEL – 10th December 2024`."""
-    if len(line) > 160 or re.search(r"\b(?:present|attendance|contact|membership|forms part|will be held|councillors?)\b", line, re.I):
+    if len(line) > 160 or re.search(
+        r"\b(?:present|attendance|contact|membership|forms part|will be held|councillors?)\b", line, re.I
+    ):
         return None
     bare = _DATE.sub("", line)
-    bare = re.sub(r"^(?:agenda(?:,? decisions)?(?: and minutes)?|(?:draft |printed )?minutes|decisions)\s*(?:of|for|[-–:])?\s*(?:the )?", "", bare, flags=re.I)
+    bare = re.sub(
+        r"^(?:agenda(?:,? decisions)?(?: and minutes)?|(?:draft |printed )?minutes|decisions)\s*(?:of|for"
+        r"|[-–:])?\s*(?:the )?",
+        "",
+        bare,
+        flags=re.I,
+    )
     bare = re.sub(r"(?:[-–,:]|\bon\b|\bat\b)?\s*(?:\d{1,2}[.:]\d{2}.*)?$", "", bare).strip(" -–,:")
     if not re.search(rf"\b{_BODY}(?:\s*\([^)]*\))?$", bare, re.I) or bare.endswith((".", ";")):
         return None
-    return fold(bare) if not re.fullmatch(r".*\b(?:County|Borough|City|District) Council|\w+ Council", bare, re.I) or bare.lower() in (
-        "county council",
-        "full council",
-        "city council",
-        "borough council",
-    ) else None
-
-
-def _printed_in_small(name: str, lines: Sequence[str]) -> str:
-    """A name in capitals as the same lines print it in small letters, where they do."""
-    if not name.isupper():
-        return name
-    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", next((line for line in lines if name.lower() in line.lower() and name not in line), ""), re.I)
-    return found[0] if found and not found[0].islower() else name
+    return (
+        fold(bare)
+        if not re.fullmatch(r".*\b(?:County|Borough|City|District) Council|\w+ Council", bare, re.I)
+        or bare.lower()
+        in (
+            "county council",
+            "full council",
+            "city council",
+            "borough council",
+        )
+        else None
+    )
 
 
 def _short_venue(venue: str) -> str | None:
     bare = re.sub(r"\s*View directions\s*$", "", fold(venue)).strip(" .,")
     return bare if 2 < len(bare) <= 160 else None
+
+
+def _in_title_case(name: str) -> str:
+    return " ".join(
+        word.lower() if word in ("OF", "AND", "UPON", "ON", "THE") else word.capitalize()
+        for word in name.split()
+    )

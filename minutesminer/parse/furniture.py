@@ -7,8 +7,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?|[A-Z]\s*[-–]\s*\d{1,3}", re.I)
-_BLANK_PAGE = re.compile(r"(?:this )?page (?:is |has been )?(?:intentionally|deliberately) (?:left )?blank\.?|minute item \d+.*", re.I)
+_PAGE_NUMBER = re.compile(
+    r"(?:page\s+)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?|[A-Z]\s*[-–]\s*\d{1,3}", re.I
+)
+_BLANK_PAGE = re.compile(
+    r"(?:this )?page (?:is |has been )?(?:intentionally|deliberately) (?:left )?blank\.?|minute item \d+.*",
+    re.I,
+)
+_PRESENT = re.compile(r"(?:members |councillors )?present\b", re.I)
 _ZONE = 0.12  # share of a page's height, at its top and bottom, where headers and footers stand
 _SAME_PLACE = 4.0  # points: how far a running line may move from page to page
 
@@ -32,12 +38,14 @@ class Line:
 
 
 def without_furniture(lines: Sequence[Line]) -> list[Line]:
-    """The lines without page numbers and running lines; a running header's first print is kept.
+    """The lines without page numbers and running lines.
 
-    The first print of a header is often the document's only title. A line runs when it stands at the
-    same place near the edge of two pages that follow each other, its digits left aside.
+    A running header's first print is kept on the first page and on a page that lists who was present:
+    there it is often the only title. A line runs when it stands at the same place near the edge of two
+    pages that follow each other, its digits left aside.
     """
     running = _running(lines)
+    titled = {0} | {line.page for line in lines if _PRESENT.match(line.text)}
     seen: set[tuple[str, int]] = set()
     kept = []
     for at, line in enumerate(lines):
@@ -46,7 +54,7 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
         if at in running:
             key = (_shape(line.text), round(line.top / _SAME_PLACE))
             at_top = line.bottom > line.height / 2
-            if not at_top or key in seen:
+            if not at_top or key in seen or line.page not in titled:
                 continue
             seen.add(key)
         kept.append(line)

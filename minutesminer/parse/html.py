@@ -16,10 +16,19 @@ from minutesminer.text import fold
 Element = Any  # lxml's elements; the package carries no types
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
-    "hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    re.findall(
+        r"\w+",
+        "address article aside blockquote body caption center dd details div dl dt fieldset "
+        "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section "
+        "summary table tbody td tfoot th thead tr ul",
+    )
 )
-_UNREAD = frozenset("script style noscript template head iframe object select button svg nav footer input label".split())
+_UNREAD = frozenset(
+    re.findall(
+        r"\w+",
+        "script style noscript template head iframe object select button svg nav footer input label",
+    )
+)
 _HIDDEN = frozenset({"mgHide", "mgFileSize", "sr-only", "visually-hidden", "is-hidden"})
 _LABEL_START = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s", re.I)
 _LONG_CELL = 200  # characters: cells with more hold paragraphs, and the table only places them
@@ -37,9 +46,19 @@ def parse_html(text: str, address: str | None = None) -> Parsed:
     content = next(iter(root.xpath("//*[@id='modgov']")), None)
     if content is not None or root.xpath("//td[contains(@class,'mgItemNumberCell')]"):
         return parse_moderngov(root, content if content is not None else root, address)
-    main = next(iter(root.xpath("//main | //*[@role='main'] | //article | //*[@id='content' or @id='main' or @id='main-content']")), None)
+    main = next(
+        iter(
+            root.xpath(
+                "//main | //*[@role='main'] | //article "
+                "| //*[@id='content' or @id='main' or @id='main-content']"
+            )
+        ),
+        None,
+    )
     parsed = parse_text("\n\n".join(blocks_of(main if main is not None else root)))
-    parsed.prose += "\n" + page_words(root)
+    words = page_words(root)
+    parsed.header += "\n" + words
+    parsed.prose += "\n" + words
     return parsed
 
 
@@ -54,8 +73,12 @@ def document_of(text: str) -> Element | None:
 
 def page_words(root: Element) -> str:
     """Title, description, footer and addresses of a page: where a council names itself."""
-    words = [fold(element.text_content()) for element in root.xpath("//title | //footer | //*[contains(@class,'footer')]")]
-    words += root.xpath("//meta[@name='DC.title' or @name='DC.creator' or @name='DC.publisher' or @property='og:site_name']/@content")
+    words = [
+        fold(element.text_content())
+        for element in root.xpath("//title | //body//header | //footer | //*[contains(@class,'footer')]")
+    ]
+    named = "@name='DC.title' or @name='DC.creator' or @name='DC.publisher' or @property='og:site_name'"
+    words += root.xpath(f"//meta[{named}]/@content")
     words += root.xpath("//link[@rel='canonical']/@href | //a[starts-with(@href,'mailto:')]/@href")[:5]
     return "\n".join(word for word in words if word)
 
@@ -158,7 +181,9 @@ def _table(table: Element) -> Iterator[str]:
     """A table's rows. Under a header row, `Title: Motion 1; Result: Carried`; else cells joined by commas."""
     for caption in table.xpath("./caption"):
         yield from blocks_of(caption)
-    headings: list[str] = [text_of(cell) for cell in table.xpath("./thead//th | ./tr[1][not(td)]/th | ./tbody/tr[1][not(td)]/th")]
+    headings: list[str] = [
+        text_of(cell) for cell in table.xpath("./thead//th | ./tr[1][not(td)]/th | ./tbody/tr[1][not(td)]/th")
+    ]
     for row in table.xpath("./tr | ./tbody/tr | ./tfoot/tr | ./thead/tr[td]"):
         cells = [blocks_of(cell) for cell in row.xpath("./td | ./th")]
         if not row.xpath("./td") and headings:
@@ -168,7 +193,11 @@ def _table(table: Element) -> Iterator[str]:
             continue
         texts = [" ".join(cell) for cell in cells]
         if headings and len(texts) == len(headings):
-            line = "; ".join(f"{name}: {text}" if name else text for name, text in zip(headings, texts) if text)
+            line = "; ".join(
+                f"{name}: {text}" if name else text
+                for name, text in zip(headings, texts, strict=True)
+                if text
+            )
         else:
             line = ", ".join(text for text in texts if text)
         if line:

@@ -18,17 +18,23 @@ from minutesminer.parse.sections import section_label, tidy_title
 
 _REFERENCE = re.compile(r"\((?:Agenda )?Item (?P<item>[\w.]+)\)\.?$", re.I)
 _NUMBERED = re.compile(
-    r"(?:(?:item|minute)\s+)?(?P<number>[A-Z]{0,4}\d{1,4}(?:[./]\d{1,4}){0,2}[a-z]?)(?:[.:)]|\s+[-–])?\s+(?P<title>\S.*)$", re.I
+    r"(?:(?:item|minute)\s+)?(?P<number>[A-Z]{0,4}\d{1,4}(?:[./]\d{1,4}){0,2}[a-z]?)(?:[.:)]"
+    r"|\s+[-–])?\s+(?P<title>\S.*)$",
+    re.I,
 )
 _BARE = re.compile(r"(?P<number>\d{1,3})\s+(?P<title>[A-Z].*)$")
 _CLAUSE = re.compile(
-    r"(?:that|to (?:note|agree|approve|receive|consider|recommend|endorse)|resolved|agreed|noted|recommended|the (?:chair|committee|panel|board|meeting)\b"
-    r"|mr|mrs|ms|cllr|councillor|(?:notes|agrees|approves|delegates|adopts|comments|debates?|note|agree|approve|delegate|adopt|comment)\b)",
+    r"(?:that|to (?:note|agree|approve|receive|consider|recommend|endorse)|resolved|agreed|noted"
+    r"|recommended|the (?:chair|committee|panel|board|meeting)\b"
+    r"|mr|mrs|ms|cllr|councillor|(?:notes|agrees|approves|delegates|adopts|comments|debates?|note|agree"
+    r"|approve|delegate|adopt|comment)\b)",
     re.I,
 )
 _NOT_A_TITLE = re.compile(
-    r"(?:resolved|agreed|noted|recommended|recommendations?|decisions?|minutes|actions?|present|in attendance|also present|apologies|attendance"
-    r"|(?:un)?restricted items|part (?:1|2|i|ii|a|b|one|two)|open to the public|public|agenda|chair|chairman|motion carried|carried|lost|and|for|against|abstain"
+    r"(?:resolved|agreed|noted|recommended|recommendations?|decisions?|minutes|actions?|present"
+    r"|in attendance|also present|apologies|attendance"
+    r"|(?:un)?restricted items|part (?:1|2|i|ii|a|b|one|two)|open to the public|public|agenda|chair"
+    r"|chairman|motion carried|carried|lost|and|for|against|abstain"
     r"|draft|unconfirmed|confidential|exempt)\b[\s:.\-–]*(?:unanimously)?",
     re.I,
 )
@@ -68,7 +74,9 @@ def _cut(blocks: Sequence[Block], headings: list[_Heading]) -> tuple[list[Block]
     found = []
     for position, heading in enumerate(headings):
         until = headings[position + 1].start if position + 1 < len(headings) else len(blocks)
-        found.append(Found(heading.number, tidy_title(heading.title) or None, list(blocks[heading.end : until])))
+        found.append(
+            Found(heading.number, tidy_title(heading.title) or None, list(blocks[heading.end : until]))
+        )
     return list(blocks[: headings[0].start]), found
 
 
@@ -94,14 +102,15 @@ def _by_reference(blocks: Sequence[Block]) -> list[_Heading]:
 
 
 def _with_unreferenced(blocks: Sequence[Block], headings: list[_Heading]) -> list[_Heading]:
-    """Adds numbered headings in capitals that lack the reference where the others have it (`1 DECLARATIONS`)."""
+    """Adds numbered headings in capitals that lack the reference which the others have (`1 DECLARATIONS`)."""
     known = {at for heading in headings for at in range(heading.start, heading.end)}
     numbers = {heading.number for heading in headings}
     for at, block in enumerate(blocks):
         match = _NUMBERED.match(block.text) or _BARE.match(block.text)
         if at in known or match is None or match["number"] in numbers or not match["number"].isdigit():
             continue
-        if match["title"].isupper() and _titled(match["title"]) or (block.bold and _titled(match["title"])):
+        titled = _titled(match["title"]) or _standing(match["title"])
+        if titled and (match["title"].isupper() or block.bold):
             headings.append(_Heading(at, at + 1, match["number"], match["title"]))
     return sorted(headings, key=lambda heading: heading.start)
 
@@ -115,7 +124,7 @@ def _by_marker(blocks: Sequence[Block]) -> list[_Heading]:
     chain = _longest_chain(candidates, [_weight(blocks[heading.start]) for heading in candidates])
     followed = sum(
         1
-        for heading, after in zip(chain, [*chain[1:], None])
+        for heading, after in zip(chain, [*chain[1:], None], strict=True)
         if any(heading.end <= label < (after.start if after else len(blocks)) for label in labels)
     )
     return chain if len(chain) > 1 and 2 * followed >= len(chain) else []
@@ -125,7 +134,11 @@ def _by_number(blocks: Sequence[Block]) -> list[_Heading]:
     candidates = [heading for heading in _numbered(blocks) if not _CLAUSE.match(heading.title)]
     weights = [_weight(blocks[heading.start]) for heading in candidates]
     chain = _longest_chain(candidates, weights)
-    strong = [heading for heading in chain if _weight(blocks[heading.start]) > 1 or procedural_kind(tidy_title(heading.title))]
+    strong = [
+        heading
+        for heading in chain
+        if _weight(blocks[heading.start]) > 1 or procedural_kind(tidy_title(heading.title))
+    ]
     return chain if len(chain) > 1 and 3 * len(strong) >= len(chain) else []
 
 
@@ -146,7 +159,12 @@ def _by_standing_titles(blocks: Sequence[Block]) -> list[_Heading]:
     bold = all(blocks[at].bold for at in standing)
     headings = []
     for at, block in enumerate(blocks):
-        if at < standing[0] or not _titled(block.text) or block.text.startswith("•") or section_label(block.text):
+        if (
+            at < standing[0]
+            or not _titled(block.text)
+            or block.text.startswith("•")
+            or section_label(block.text)
+        ):
             continue
         if (block.bold if bold else True) and (at in standing or _opens_prose(blocks, at)):
             headings.append(_Heading(at, at + 1, None, block.text))
@@ -157,13 +175,20 @@ def _opens_prose(blocks: Sequence[Block], at: int) -> bool:
     """True for a line between full sentences, longer than a name and not a list entry's."""
     before = blocks[at - 1].text if at else "."
     after = blocks[at + 1].text if at + 1 < len(blocks) else ""
-    return before[-1] in ".!?”\"" and len(after) > len(blocks[at].text) and after[-1] in ".:;" and not blocks[at].text.endswith("?")
+    return (
+        before[-1] in '.!?”"'
+        and len(after) > len(blocks[at].text)
+        and after[-1] in ".:;"
+        and not blocks[at].text.endswith("?")
+    )
 
 
 def _after_preamble(blocks: Sequence[Block], headings: list[_Heading]) -> list[_Heading]:
     """Leaves out the document's own title lines: capitals above the attendance or above the first prose."""
     labelled = [at for at, block in enumerate(blocks) if attendance_label(block.text)]
-    first_prose = next((at for at, block in enumerate(blocks) if len(block.text) > 120 or block.text.endswith(".")), 0)
+    first_prose = next(
+        (at for at, block in enumerate(blocks) if len(block.text) > 120 or block.text.endswith(".")), 0
+    )
     if labelled:
         first = labelled[0]
     else:
@@ -178,7 +203,7 @@ def _numbered(blocks: Sequence[Block]) -> list[_Heading]:
     headings = []
     for at, block in enumerate(blocks):
         match = _NUMBERED.match(block.text)
-        if match and _titled(match["title"]):
+        if match and (_titled(match["title"]) or _standing(match["title"])):
             headings.append(_Heading(at, at + 1, match["number"], match["title"]))
     return headings
 
@@ -213,7 +238,7 @@ def _longest_chain(headings: list[_Heading], weights: list[int]) -> list[_Headin
 
 
 def _key(number: str) -> tuple[str, tuple[int, ...], str]:
-    """The parts of a number: its letters, its digits, the letter after it; `39/20` counts by its first part."""
+    """The parts of a number: letters, digits, the letter after them; `39/20` counts by its first part."""
     match = re.fullmatch(r"([A-Za-z]*)([\d./]+)([a-z]?)", number)
     if match is None:
         return number, (), ""
@@ -245,12 +270,25 @@ def _titled(text: str) -> bool:
         return False
     if re.fullmatch(r"(?:\w+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Za-z]+,?\s+\d{4}|\d[\d/. -]*", bare):
         return False  # a date is no title
-    return (bare[0].isupper() or bare[0].isdigit() or bare[0] in "“‘'\"£") and _NOT_A_TITLE.fullmatch(bare) is None
+    return (bare[0].isupper() or bare[0].isdigit() or bare[0] in "“‘'\"£") and _NOT_A_TITLE.fullmatch(
+        bare
+    ) is None
+
+
+def _standing(text: str) -> bool:
+    """True for one word that names a standing item but may also be a label: `Minutes`, `Apologies`."""
+    return text.strip().isalpha() and procedural_kind(text) is not None
 
 
 def _capitals(text: str) -> bool:
     letters = [char for char in text if char.isalpha()]
-    return len(letters) > 3 and text.isupper() and _titled(text) and len(text) <= 160 and _NOT_A_TITLE.match(text) is None
+    return (
+        len(letters) > 3
+        and text.isupper()
+        and _titled(text)
+        and len(text) <= 160
+        and _NOT_A_TITLE.match(text) is None
+    )
 
 
 def _number_of(title: str, reference: str) -> tuple[str | None, str]:

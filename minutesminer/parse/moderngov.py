@@ -41,6 +41,7 @@ def parse_moderngov(root: Element, content: Element, address: str | None) -> Par
         parsed = _decision_page(content)
     else:
         parsed = _text_page(content)
+    parsed.header += "\n" + words
     parsed.prose += "\n" + words
     return parsed
 
@@ -57,7 +58,8 @@ def _whole_meeting(root: Element, content: Element, rows: list[Element], address
         prose.append(item.text)
         if _CUT.search(row.text_content()):
             link = next(iter(row.xpath(".//a[contains(@href,'mgAi.aspx')]/@href")), "the item's own page")
-            message = f"the text of item {item.number or item.position + 1} is cut on this page; {link} has all of it"
+            named = item.number or item.position + 1
+            message = f"the text of item {named} is cut on this page; {link} has all of it"
             parsed.issues.append(Issue("parse", "cut_item", message))
     parsed.prose = "\n".join(prose)
     if not any(section.kind != "background" for item in parsed.items for section in item.sections):
@@ -69,13 +71,17 @@ def _whole_meeting(root: Element, content: Element, rows: list[Element], address
 
 def _meeting(root: Element, content: Element) -> Meeting:
     titles = [text_of(title) for title in content.xpath(".//*[contains(@class,'mgSubTitleTxt')]")]
-    titles += root.xpath("//meta[@name='DC.title']/@content") + [text_of(title) for title in root.xpath("//title")]
+    titles += root.xpath("//meta[@name='DC.title']/@content") + [
+        text_of(title) for title in root.xpath("//title")
+    ]
     meeting = Meeting()
     for title in titles:
         committee, when = _title_parts(title)
         meeting.committee = meeting.committee or committee
         meeting.date = meeting.date or find_date(when)
-        meeting.time = meeting.time or (find_time(re.sub(r"^.*\b\d{4}\b", "", when)) if find_date(when) else None)
+        meeting.time = meeting.time or (
+            find_time(re.sub(r"^.*\b\d{4}\b", "", when)) if find_date(when) else None
+        )
     meeting.date = meeting.date or find_date(" ".join(root.xpath("//meta[@name='DC.date']/@content")))
     labels: dict[str, str] = {}
     for label in content.xpath(".//p/span[contains(@class,'mgLabel') or contains(@class,'mgMainTxtBold')]"):
@@ -86,15 +92,20 @@ def _meeting(root: Element, content: Element) -> Meeting:
 
 
 def _title_parts(title: str) -> tuple[str | None, str]:
-    """Committee and the rest of `Audit Panel - Thursday 15 January 2026 7:30 pm` or of `Agenda for Audit Panel on ...`."""
-    bare = re.sub(r"^(?:Agenda|Decisions|Minutes|Agenda and minutes|Agenda, decisions and minutes)\s+(?:for|of)\s+", "", title)
-    match = re.match(
-        r"(?P<name>.+?)(?:\s+[-–]\s+|\s+on\s+|,\s+)(?P<when>(?:\w+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?[\s/.-].*)$", bare
+    """Committee and the rest of `Audit Panel - Thursday 15 May 2025` or `Agenda for Audit Panel on ...`."""
+    bare = re.sub(
+        r"^(?:Agenda|Decisions|Minutes|Agenda and minutes|Agenda, decisions and minutes)\s+(?:for|of)\s+",
+        "",
+        title,
     )
-    if match and find_date(match["when"]):
-        return match["name"].strip(), match["when"]
-    match = re.match(r"(?P<when>(?:\w+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s.*?\b[ap]\.?m\.?),\s+(?P<name>.+)$", bare)
-    return (match["name"].strip(), match["when"]) if match else (None, "")
+    match = re.match(
+        r"(?P<when>(?:\w+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s.*?\b[ap]\.?m\.?),\s+(?P<name>.+)$", bare
+    ) or re.match(
+        r"(?P<name>.+?)(?:\s+[-–]\s+|\s+on\s+|,\s+)(?P<when>(?:\w+day,?\s+)?\d{1,2}(?:st|nd|rd"
+        r"|th)?[\s/.-].*)$",
+        bare,
+    )
+    return (match["name"].strip(), match["when"]) if match and find_date(match["when"]) else (None, "")
 
 
 def _item(row: Element, address: str | None) -> Item | None:
@@ -149,7 +160,9 @@ def _top_blocks(cell: Element, titles: Sequence[Element]) -> list[Element]:
     for child in cell:
         if not isinstance(child.tag, str) or child in titles:
             continue
-        inner = child.xpath(".//*[contains(@class,'mgSubItemTitleTxt')] | .//*[contains(@class,'mgAiTitleTxt')]")
+        inner = child.xpath(
+            ".//*[contains(@class,'mgSubItemTitleTxt')] | .//*[contains(@class,'mgAiTitleTxt')]"
+        )
         if inner and "mgSubItemTitleTxt" not in classes(child):
             found.extend(_top_blocks(child, titles))
         else:
@@ -159,10 +172,14 @@ def _top_blocks(cell: Element, titles: Sequence[Element]) -> list[Element]:
 
 def _decision_page(content: Element) -> Parsed:
     """One decision's page: title, labelled facts, then `Decision:` with its text."""
-    title = next((text_of(element) for element in content.xpath(".//*[contains(@class,'mgSubTitleTxt')]")), None)
+    title = next(
+        (text_of(element) for element in content.xpath(".//*[contains(@class,'mgSubTitleTxt')]")), None
+    )
     facts: dict[str, str] = {}
     for label in content.xpath(".//p/span[contains(@class,'mgLabel')]"):
-        facts[text_of(label).rstrip(":").lower()] = text_of(label.getparent()).removeprefix(text_of(label)).strip()
+        facts[text_of(label).rstrip(":").lower()] = (
+            text_of(label.getparent()).removeprefix(text_of(label)).strip()
+        )
     parts: list[_Part] = []
     for heading in content.xpath(".//*[contains(@class,'mgSubSubTitleTxt')]"):
         label = text_of(heading)
@@ -181,7 +198,9 @@ def _decision_page(content: Element) -> Parsed:
     parsed = Parsed(meetings=[meeting], items=[item], prose=item.text)
     if not any(section.kind == "decision" for section in item.sections):
         parsed.outcome, parsed.items = "no_minutes", []
-        parsed.issues.append(Issue("parse", "no_minutes", "the decision's text is not on this page; fetch the meeting's page"))
+        parsed.issues.append(
+            Issue("parse", "no_minutes", "the decision's text is not on this page; fetch the meeting's page")
+        )
     return parsed
 
 
@@ -203,10 +222,19 @@ def _attendance_page(content: Element) -> Parsed:
 def _text_page(content: Element) -> Parsed:
     """One item's page (mgAi), one issue's page, or a skin without the known classes: read as text."""
     heading = " ".join(text_of(element) for element in content.xpath(".//h1"))
-    if re.match(r"(?:search|decisions published|officer decisions|calendar|committees?\b|councillors?\b)", heading, re.I):
+    if re.match(
+        r"(?:search|decisions published|officer decisions|calendar|committees?\b|councillors?\b)",
+        heading,
+        re.I,
+    ):
         message = f"this page ({heading.strip().lower()}) holds no minutes; fetch a meeting's own page"
         return Parsed(outcome="no_minutes", issues=[Issue("parse", "no_minutes", message)])
     title = next(
-        (text_of(element) for element in content.xpath(".//*[contains(@class,'mgSubTitleTxt')]") if not find_date(text_of(element))), None
+        (
+            text_of(element)
+            for element in content.xpath(".//*[contains(@class,'mgSubTitleTxt')]")
+            if not find_date(text_of(element))
+        ),
+        None,
     )
     return parse_text("\n\n".join(blocks_of(content)), tidy_title(title) if title else None)

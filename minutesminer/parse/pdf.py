@@ -26,8 +26,15 @@ from minutesminer.text import clean, ends_sentence, fold, join, starts_block
 _LEAST_TEXT = 12  # characters a page: scans carry a stamp or nothing
 _BOLD = 600
 _LOOSE = 1.3  # lines further apart than this many usual line pitches belong to different blocks
+_ROOM = 30.0  # points
 _HYPHEN = "\ufffe"  # what pdfium gives for a hyphen at a line's end, the next line joined on
-_PREFIXES = frozenset("sub co non pre post multi re inter anti semi self ex cross mid vice well long short follow on by in over under".split())
+_PREFIXES = frozenset(
+    re.findall(
+        r"\w+",
+        "sub co non pre post multi re inter anti semi self ex cross mid vice well long short follow "
+        "on by in over under",
+    )
+)
 
 
 def parse_pdf(data: bytes) -> Parsed:
@@ -46,19 +53,26 @@ def parse_pdf(data: bytes) -> Parsed:
     if pages == 0:
         return _refused("damaged", "the PDF has no pages; fetch or save it again")
     if sum(len(line.text) for line in lines) < _LEAST_TEXT * pages:
-        return _refused("no_text", "the PDF holds pictures of pages and no text; run it through text recognition first")
+        return _refused(
+            "no_text", "the PDF holds pictures of pages and no text; run it through text recognition first"
+        )
     return _parsed(lines)
 
 
 def _parsed(lines: Sequence[Line]) -> Parsed:
-    blocks = [block for block in _blocks(without_furniture(lines)) if block.text]
+    kept = without_furniture(lines)
+    blocks = [block for block in _blocks(kept) if block.text]
     parsed = parse_blocks(blocks)
-    parsed.prose = "\n".join(block.text for block in blocks)
+    printed = {line.text for line in kept}
+    running = dict.fromkeys(line.text for line in lines if line.text not in printed)
+    parsed.prose = "\n".join([*(block.text for block in blocks), *running])
     parsed.header += "\n" + "\n".join(line.text for line in lines if line.page == 0)[:600]
     if not parsed.items or is_agenda(parsed.items):
         parsed.items = []
         parsed.outcome = "no_minutes"
-        message = "no minutes were found in the PDF; it may be an agenda or a report: give the printed minutes"
+        message = (
+            "no minutes were found in the PDF; it may be an agenda or a report: give the printed minutes"
+        )
         parsed.issues.append(Issue("parse", "no_minutes", message))
     return parsed
 
@@ -87,14 +101,28 @@ def _lines(document: pypdfium2.PdfDocument, number: int) -> Iterator[Line]:
         if line:
             first = start + len(raw) - len(raw.lstrip())
             last = start + len(raw.rstrip()) - 1
-            left, bottom, right, top, bold = _place(text_page, first, last) if placed else (0.0, 0.0, 0.0, 0.0, False)
-            yield Line(line, number, left, right, top, bottom, bold, height, len(raw.lstrip().split(" ", 1)[0].rstrip()))
+            left, bottom, right, top, bold = (
+                _place(text_page, first, last) if placed else (0.0, 0.0, 0.0, 0.0, False)
+            )
+            yield Line(
+                line,
+                number,
+                left,
+                right,
+                top,
+                bottom,
+                bold,
+                height,
+                len(raw.lstrip().split(" ", 1)[0].rstrip()),
+            )
         start += len(raw)
     text_page.close()
     page.close()
 
 
-def _place(text_page: pypdfium2.PdfTextPage, first: int, last: int) -> tuple[float, float, float, float, bool]:
+def _place(
+    text_page: pypdfium2.PdfTextPage, first: int, last: int
+) -> tuple[float, float, float, float, bool]:
     left, bottom, _, top = text_page.get_charbox(first, loose=True)
     _, _, right, _ = text_page.get_charbox(last, loose=True)
     middle = (first + last) // 2
@@ -171,29 +199,47 @@ def _same_block(before: Line, line: Line, pitch: float, margin: float) -> bool:
 
 def _hangs(before: Line, line: Line) -> bool:
     """True for a label's look-alike inside a paragraph: `... as set out in appendix` / `1. above`."""
-    return abs(before.left - line.left) < 2 and not starts_block(before.text) and not ends_sentence(before.text) and not before.bold
+    return (
+        abs(before.left - line.left) < 2
+        and not starts_block(before.text)
+        and not ends_sentence(before.text)
+        and not before.bold
+    )
 
 
 def _short(before: Line, line: Line, margin: float) -> bool:
-    """True when the first word of `line` would still have fitted on `before`."""
+    """True when the first word of `line` would still have fitted on `before`.
+
+    Names that must stay together are carried over whole, so an open end gets some room more.
+    """
+    room = 0.0 if ends_sentence(before.text) else _ROOM
     width = (line.right - line.left) / max(len(line.text), 1)
-    return before.right + width * (line.opening + 1) < margin
+    return before.right + width * (line.opening + 1) + room < margin
 
 
 def _centred(before: Line, line: Line, margin: float) -> bool:
-    """True for two lines of one centred paragraph: the first long and in small letters, both about one axis."""
+    """True for two lines of one centred paragraph: about one axis, the first long and in small letters."""
     axes = (before.left + before.right) / 2 - (line.left + line.right) / 2
-    return abs(axes) < 4 and abs(before.left - line.left) > 4 and before.right - before.left > 0.6 * margin and not before.text.isupper()
+    return (
+        abs(axes) < 4
+        and abs(before.left - line.left) > 4
+        and before.right - before.left > 0.6 * margin
+        and not before.text.isupper()
+    )
 
 
 def _usual_pitch(lines: Sequence[Line]) -> float:
-    pairs = zip(lines, lines[1:])
-    steps = [before.bottom - line.bottom for before, line in pairs if before.page == line.page and before.bottom > line.bottom]
+    pairs = zip(lines, lines[1:], strict=False)
+    steps = [
+        before.bottom - line.bottom
+        for before, line in pairs
+        if before.page == line.page and before.bottom > line.bottom
+    ]
     return median(steps) if steps else 0.0
 
 
 def _margins(lines: Sequence[Line]) -> list[float]:
-    """For each line the right margin of its column: the furthest line of the run of lines going down the page."""
+    """For each line the right margin of its column: how far the lines going down the page with it reach."""
     margins: list[float] = []
     run: list[Line] = []
     for line in lines:

@@ -15,15 +15,21 @@ from minutesminer.text import BULLET, clean
 
 _GLUED = re.compile(r"((?:Supporting|Additional) documents?:)[ \t]*(?=Agenda item\b)", re.I)
 _PAST = re.compile(
-    r"\b(?:resolved|noted|agreed|received|considered|advised|asked|queried|reported|explained|informed|highlighted|commented|requested|thanked|"
+    r"\b(?:resolved|noted|agreed|received|considered|advised|asked|queried|reported|explained|informed"
+    r"|highlighted|commented|requested|thanked|"
     r"introduced|presented|confirmed|stated|moved|seconded|was|were|had|penderfynwyd|nodwyd|cytunwyd)\b",
     re.I,
 )
 _FUTURE = re.compile(
-    r"\b(?:will|to (?:consider|receive|note|approve|agree|confirm|review|scrutinise)|(?:is|are) (?:asked|invited|recommended|requested)|should declare)\b",
+    r"\b(?:will|to (?:consider|receive|note|approve|agree|confirm|review|scrutinise)|(?:is|are) (?:asked"
+    r"|invited|recommended|requested)|should declare)\b",
     re.I,
 )
-_BLURB = re.compile(r"(?:reports? (?:of|by|from)|to (?:consider|receive|note|approve|agree|confirm|review)|the (?:committee|panel|board|cabinet|sub-committee|council)\b)", re.I)
+_BLURB = re.compile(
+    r"(?:reports? (?:of|by|from)|to (?:consider|receive|note|approve|agree|confirm|review)|the (?:committee"
+    r"|panel|board|cabinet|sub-committee|council)\b)",
+    re.I,
+)
 _LONGEST_TITLE = 200
 
 
@@ -41,11 +47,21 @@ def parse_text(raw: str, title: str | None = None) -> Parsed:
     parsed.prose = prose
     if not parsed.items:
         parsed.outcome = "no_minutes"
-        parsed.issues.append(Issue("parse", "no_minutes", "no minutes were found in the text; give the page or file of the minutes themselves"))
+        parsed.issues.append(
+            Issue(
+                "parse",
+                "no_minutes",
+                "no minutes were found in the text; give the page or file of the minutes themselves",
+            )
+        )
     elif is_agenda(parsed.items):
         parsed.outcome, parsed.items = "no_minutes", []
         parsed.issues.append(
-            Issue("parse", "agenda_only", "this reads as an agenda, not as minutes; fetch it again when the minutes are published")
+            Issue(
+                "parse",
+                "no_minutes",
+                "this reads as an agenda, not as minutes; fetch it again when the minutes are published",
+            )
         )
     for meeting in parsed.meetings:
         meeting.committee = meeting.committee or committee_in_prose(prose)
@@ -62,12 +78,19 @@ def parse_blocks(blocks: Sequence[Block], title: str | None = None) -> Parsed:
         parsed.meetings.append(meeting)
         parsed.header += "\n".join(block.text for block in (preamble if found else session[:12])) + "\n"
         if found:
-            items = [build_item([block.text for block in each.blocks], each.number, each.title, index) for each in found]
+            items = [
+                build_item([block.text for block in each.blocks], each.number, each.title, index)
+                for each in found
+            ]
         else:
             items = [_single([block.text for block in session], title, None, index)]
         for item in items:
-            if item.procedural == "apologies" and not any(person.status == "apologies" for person in meeting.attendance):
-                meeting.attendance.extend(person for person in read_attendance([item.text]) if person.status == "apologies")
+            if item.procedural == "apologies" and not any(
+                person.status == "apologies" for person in meeting.attendance
+            ):
+                meeting.attendance.extend(
+                    person for person in read_attendance([item.text]) if person.status == "apologies"
+                )
         parsed.items.extend(item for item in items if item.text or item.title)
     _number(parsed.items)
     return parsed
@@ -85,7 +108,10 @@ def is_agenda(items: Sequence[Item]) -> bool:
 def _is_item_page(lines: Sequence[str]) -> bool:
     if any(line.removeprefix(BULLET).lower() == "agenda item" or meeting_line(line) for line in lines):
         return True
-    return sum(1 for line in lines if section_label(line)) == 1 and section_label(lines[min(2, len(lines) - 1)]) is not None
+    return (
+        sum(1 for line in lines if section_label(line)) == 1
+        and section_label(lines[min(2, len(lines) - 1)]) is not None
+    )
 
 
 def _item_pages(lines: Sequence[str], title: str | None) -> Parsed:
@@ -134,8 +160,16 @@ def _issue_page(lines: Sequence[str], title: str | None) -> Parsed:
 def _single(lines: Sequence[str], title: str | None, number: str | None, meeting: int) -> Item:
     """An item of a whole page of lines: the title line is told from the agenda's blurb above `Minutes:`."""
     body = [line for line in lines if not is_navigation(line) and not meeting_line(line)]
-    marked = any(line.removeprefix(BULLET).lower() == "agenda item" for line in lines) or any(map(meeting_line, lines))
-    if title is None and body and not section_label(body[0]) and _title_like(body[0]) and (marked or len(body) > 1):
+    marked = any(line.removeprefix(BULLET).lower() == "agenda item" for line in lines) or any(
+        map(meeting_line, lines)
+    )
+    if (
+        title is None
+        and body
+        and not section_label(body[0])
+        and _title_like(body[0])
+        and (marked or len(body) > 1)
+    ):
         if marked or not _BLURB.match(body[0]):
             title, body = body[0], body[1:]
     elif title is not None and body and tidy_title(body[0]) == tidy_title(title):
@@ -151,13 +185,22 @@ def _title_like(line: str) -> bool:
 
 
 def _sessions(blocks: Sequence[Block]) -> list[list[Block]]:
-    """The blocks of each meeting in the file; what stands before the first (a pack's front sheet) is left out."""
-    present = [at for at, block in enumerate(blocks) if (label := attendance_label(block.text)) and label[0] == "present" and _opens(block.text)]
+    """The blocks of each meeting in the file, without what stands before the first (a pack's front sheet)."""
+    present = [
+        at
+        for at, block in enumerate(blocks)
+        if (label := attendance_label(block.text)) and label[0] == "present" and _opens(block.text)
+    ]
     starts: list[int] = []
     for at in present:
         start = at
         floor = starts[-1] + 1 if starts else 0
-        while start > floor and blocks[start - 1].page == blocks[at].page and at - start < 14 and _heads(blocks[start - 1].text):
+        while (
+            start > floor
+            and blocks[start - 1].page == blocks[at].page
+            and at - start < 14
+            and _heads(blocks[start - 1].text)
+        ):
             start -= 1
         if not starts or start > starts[-1] + 8:
             starts.append(start)
@@ -173,7 +216,9 @@ def _opens(text: str) -> bool:
 
 def _heads(text: str) -> bool:
     """True for a line that can stand in a meeting's header."""
-    return len(text) < 300 and (not text.endswith(".") or re.search(r"\b(?:held|meeting|minutes)\b", text, re.I) is not None)
+    return len(text) < 300 and (
+        not text.endswith(".") or re.search(r"\b(?:held|meeting|minutes)\b", text, re.I) is not None
+    )
 
 
 def _meeting_of(blocks: Sequence[Block], earlier: Sequence[Meeting]) -> Meeting:

@@ -10,21 +10,35 @@ from minutesminer.parse.procedural import procedural_kind
 from minutesminer.text import BULLET, clean
 
 _KINDS: dict[str, SectionKind] = {"minutes": "minutes", "cofnodion": "minutes"}
-_LABEL = re.compile(r"(Minutes|MINUTES|Decisions?|DECISIONS?|Cofnodion|Penderfyniad(?:au)?)\s*:\s*(.*)$", re.S)
+_LABEL = re.compile(
+    r"(Minutes|MINUTES|Decisions?|DECISIONS?|Cofnodion|Penderfyniad(?:au)?)\s*:\s*(.*)$", re.S
+)
 _INSIDE = re.compile(r"(?<=[\w.?!)”’\"])\s+(Minutes|Decision|Cofnodion|Penderfyniad):\s*(?=[A-Z“‘(•]|$)")
 _TAIL = re.compile(r"(?:^|\s)(?:Supporting|Additional|Accompanying) documents?\s*:", re.I)
 _PAST = re.compile(
-    r"\b(?:was|were|had|received|considered|noted|agreed|advised|asked|reported|explained|queried|resolved)\b", re.I
+    r"\b(?:was|were|had|received|considered|noted|agreed|advised|asked|reported|explained|queried"
+    r"|resolved)\b",
+    re.I,
 )
 _NAVIGATION = re.compile(
-    r"(?:skip to (?:main )?(?:content|navigation).*|agenda item(?: \d+)?|agenda,? (?:decisions )?and minutes|issue (?:- )?(?:details|meetings)"
-    r"|decision details|meeting details|view the background to item .*|view (?:the )?(?:recorded vote|declarations?|webcast)\b.*"
-    r"|share (?:this )?(?:item|page|link)?\b.{0,40}|tweet(?: this)?|print (?:this )?page|back to top|return to (?:top|list).*|home|menu|search"
-    r"|main menu|navigation|breadcrumb|you are here:?.*|close|accept (?:all )?cookies.*|cookie (?:settings|policy|preferences).*"
-    r"|(?:this|our) (?:web)?site uses (?:essential )?cookies.*|we use (?:essential |necessary )?cookies.*|attendance details|facebook|twitter|linkedin|email this page"
-    r"|agenda frontsheet.*|agenda reports pack.*|printed (?:draft )?(?:minutes|decisions).*|public reports pack.*|(?:back )?to meeting"
-    r"|(?:pdf icon )?pdf \d[\d.]* ?[km]b|page \d+(?: of \d+)?|this page is (?:intentionally|deliberately) (?:left )?blank)\.?",
+    r"(?:skip to (?:main )?(?:content|navigation).*|agenda item(?: \d+)?"
+    r"|agenda,? (?:decisions )?and minutes|issue (?:- )?(?:details|meetings)"
+    r"|decision details|meeting details|view the background to item .*|view (?:the )?(?:recorded vote"
+    r"|declarations?|webcast)\b.*"
+    r"|share (?:this )?(?:item|page|link)?\b.{0,40}|tweet(?: this)?|print (?:this )?page|back to top"
+    r"|return to (?:top|list).*|home|menu|search"
+    r"|main menu|navigation|breadcrumb|you are here:?.*|close|accept (?:all )?cookies.*|cookie (?:settings"
+    r"|policy|preferences).*"
+    r"|(?:this|our) (?:web)?site uses (?:essential )?cookies.*|we use (?:essential |necessary )?cookies.*"
+    r"|attendance details|facebook|twitter|linkedin|email this page"
+    r"|agenda frontsheet.*|agenda reports pack.*|printed (?:draft )?(?:minutes|decisions).*"
+    r"|public reports pack.*|(?:back )?to meeting|items|no\.? item|media"
+    r"|(?:pdf icon )?pdf \d[\d.]* ?[km]b|page \d+(?: of \d+)?|this page is (?:intentionally"
+    r"|deliberately) (?:left )?blank)\.?",
     re.I,
+)
+_COOKIES = re.compile(
+    r"\bcookies?\b|\b(?:accept|website|site|browser|preferences|settings|reject|essential)\b", re.I
 )
 _FULL_TEXT_LINK = re.compile(r"\s*view the full (?:minutes|decision|agenda) text for item\s+[\w.()/]+", re.I)
 _FILE_SIZE = re.compile(r"\s*(?:pdf icon\s*)?\bPDF\s+\d[\d.,]*\s*[KMG]B\b", re.I)
@@ -37,7 +51,8 @@ def item_from_text(text: str) -> Item:
 
 def is_navigation(line: str) -> bool:
     """True for a line of a page's own furniture: `Skip to content`, share links, cookie notices."""
-    return _NAVIGATION.fullmatch(line.removeprefix(BULLET)) is not None
+    bare = line.removeprefix(BULLET)
+    return _NAVIGATION.fullmatch(bare) is not None or bare.count(" > ") > 1 or len(_COOKIES.findall(bare)) > 1
 
 
 def section_label(line: str) -> tuple[SectionKind, str] | None:
@@ -49,16 +64,19 @@ def section_label(line: str) -> tuple[SectionKind, str] | None:
 
 
 def without_tail(lines: Iterable[str]) -> list[str]:
-    """The lines up to `Supporting documents:`, without the page's own furniture."""
+    """The lines without the page's own furniture and the files listed under `Supporting documents:`."""
     kept: list[str] = []
+    listed = False
     for line in lines:
+        listed = listed and section_label(line) is None
+        if listed:
+            continue
         tail = _TAIL.search(line)
         before = line[: tail.start()].rstrip() if tail else line
         before = _FULL_TEXT_LINK.sub("", before).rstrip()
         if before.strip("• ") and not is_navigation(before):
             kept.append(before)
-        if tail:
-            break
+        listed = tail is not None
     return kept
 
 
@@ -69,7 +87,9 @@ def tidy_title(title: str) -> str:
     return bare.strip().rstrip(":").rstrip()
 
 
-def build_item(lines: Iterable[str], number: str | None = None, title: str | None = None, meeting: int = 0) -> Item:
+def build_item(
+    lines: Iterable[str], number: str | None = None, title: str | None = None, meeting: int = 0
+) -> Item:
     """An item of the lines of its text (title line left out), its sections told apart by labels."""
     parts = _split(without_tail(lines))
     item = compose(parts)

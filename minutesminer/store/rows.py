@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TypeVar
 
 from sqlite_utils import Database
@@ -36,11 +36,11 @@ def add_records(to: RecordRows, item: Item, records: ItemRecords, keys: Row) -> 
     spans = [(record.start_char, record.end_char, record.decision) for _, record in resolutions]
     for (index, record), record_id in zip(resolutions, ids.record_ids(item_id, "r", spans), strict=True):
         resolution_ids[index] = record_id
-        to.rows["resolutions"].append({"id": record_id, **keys, **asdict(record)})
+        to.rows["resolutions"].append({"id": record_id, **keys, **_fields(record)})
     metrics = _sound(to, item, records.metrics, item_id)
     spans = [(record.start_char, record.end_char, f"{record.kind}-{record.role}") for _, record in metrics]
     for (_, metric), record_id in zip(metrics, ids.record_ids(item_id, "m", spans), strict=True):
-        to.rows["metrics"].append({"id": record_id, **keys, **asdict(metric)})
+        to.rows["metrics"].append({"id": record_id, **keys, **_fields(metric)})
     requests: tuple[tuple[str, str, Sequence[Action | FollowUp]], ...] = (
         ("actions", "a", records.actions),
         ("follow_ups", "f", records.follow_ups),
@@ -49,8 +49,8 @@ def add_records(to: RecordRows, item: Item, records: ItemRecords, keys: Row) -> 
         sound = _sound(to, item, listed, item_id)
         spans = [(record.start_char, record.end_char, record.rule) for _, record in sound]
         for (_, request), record_id in zip(sound, ids.record_ids(item_id, letter, spans), strict=True):
-            row = asdict(request)
-            index = row.pop("resolution")
+            row = _fields(request)
+            index = request.resolution
             row["resolution_id"] = None if index is None else resolution_ids.get(index)
             to.rows[table].append({"id": record_id, **keys, **row})
 
@@ -75,6 +75,11 @@ def _sound(
         message = f"a record of item {item_id} was left out: {trouble}; correct the rule {record.rule!r}"
         to.issues.append(Issue("store", code, message))
     return sound
+
+
+def _fields(record: Record) -> Row:
+    # dataclasses.asdict copies every value deeply, which costs more than storing it.
+    return {one.name: getattr(record, one.name) for one in fields(record)}
 
 
 def _finite(record: Record) -> bool:

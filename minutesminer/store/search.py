@@ -38,7 +38,10 @@ def rebuild(db: Database) -> None:
                 f"WHERE {CURRENT} ORDER BY rowid"
             )
             db.execute(f"INSERT INTO {table}_fts({table}_fts) VALUES ('optimize')")
-        db.execute("ANALYZE")
+        for table in TABLES:
+            # The runs are a few rows, and the one thing that differs after reading the same again.
+            if table != "runs":
+                db.execute(f"ANALYZE {table}")
 
 
 def search(

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,20 +51,33 @@ def get(site: Any) -> Callable[..., Any]:
     return ask
 
 
+@contextmanager
+def _serving(database: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """A process that serves `database`, and its port."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", _PROGRAM, str(database), str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    try:
+        _wait_for(port, process)
+        yield process, port
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
 @pytest.fixture(scope="session")
 def served(database: Path) -> Iterator[int]:
     """The port at which a process of its own serves the synthetic database."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-c", _PROGRAM, str(database), str(port)], stderr=subprocess.DEVNULL
-    )
-    try:
-        _wait_for(port, process)
+    with _serving(database) as (_, port):
         yield port
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+
+
+@pytest.fixture
+def server(database: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of the test's own that serves the synthetic database."""
+    with _serving(database) as (process, _):
+        yield process
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

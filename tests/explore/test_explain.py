@@ -117,6 +117,7 @@ def test_the_terminal_text_colours_the_span_and_names_the_rule() -> None:
 
 
 @given(st.text(alphabet="ab[]/\\<&\n ", min_size=1), st.data())
+@example("<\\[", None)
 @example("\\[b]\\", None)
 def test_any_text_comes_through_whole(text: str, data: st.DataObject | None) -> None:
     start = data.draw(st.integers(0, len(text) - 1)) if data else 1

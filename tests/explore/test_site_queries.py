@@ -343,6 +343,7 @@ def test_search_marks_the_words_found(get: Any) -> None:
 
 
 _COPIED = "item_id, document_id, meeting_id, kind, comparator, unit, measure, quote, rule"
+_INSERT = f"insert into metrics ({_COPIED}, id, role, sentence, value, start_char, end_char) "
 
 
 @pytest.mark.parametrize(
@@ -350,7 +351,7 @@ _COPIED = "item_id, document_id, meeting_id, kind, comparator, unit, measure, qu
     [
         # A second target for the same measure, further from the actual figure in the text.
         (
-            f"insert into metrics ({_COPIED}, id, role, sentence, value, start_char, end_char) select {_COPIED}, "
+            f"{_INSERT}select {_COPIED}, "
             "item_id || '.m150-153', role, sentence, 3, 150, 153 from metrics where role = 'target'",
             [(14.0, 10.0)],
         ),
@@ -360,7 +361,7 @@ _COPIED = "item_id, document_id, meeting_id, kind, comparator, unit, measure, qu
         ("update metrics set measure = null, measure_id = null, sentence = '…' where role = 'target'", []),
         # Two actual figures in a sentence whose target names no measure: the nearer one has the target.
         (
-            f"insert into metrics ({_COPIED}, id, role, sentence, value, start_char, end_char) select {_COPIED}, "
+            f"{_INSERT}select {_COPIED}, "
             "item_id || '.m58-59', 'actual', sentence, 13, 58, 59 from metrics where role = 'target'; "
             "update metrics set measure = null, measure_id = null where role = 'target'",
             [(13.0, 10.0)],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -50,6 +51,13 @@ def test_no_address_but_the_loopback_one_listens(served: int) -> None:
         pytest.skip("only Linux answers on the whole of 127.0.0.0/8")
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.2", served), timeout=5)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+def test_ctrl_c_ends_it_without_complaint(server: subprocess.Popen[bytes]) -> None:
+    server.send_signal(signal.SIGINT)
+    output, _ = server.communicate(timeout=30)
+    assert (server.returncode, output) == (0, b"")
 
 
 def test_port_in_use_is_said_with_what_to_do(database: Path) -> None:

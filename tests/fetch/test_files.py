@@ -41,7 +41,17 @@ def test_folder_is_walked_in_order_of_name(folder):
 
 
 def test_what_is_no_minutes_is_passed_over(folder):
-    write(folder, ".hidden.txt", ".git/a.txt", "gold/a.json", "SOURCES.md", "README.txt", "make.py", "x.csv", "m.db")
+    write(
+        folder,
+        ".hidden.txt",
+        ".git/a.txt",
+        "gold/a.json",
+        "SOURCES.md",
+        "README.txt",
+        "make.py",
+        "x.csv",
+        "m.db",
+    )
     write(folder, "a.txt", "notes.md")
     assert [source.path for source in find([folder.name]).sources] == ["minutes/a.txt", "minutes/notes.md"]
 
@@ -131,7 +141,9 @@ def test_rows_without_a_file_and_columns_not_known_are_told(folder):
     assert [source.issue for source in found.sources] == [None]
 
 
-@pytest.mark.parametrize("text", ["", "council,date\nNorthmere,2020-01-01\n", "file;council\na.txt;Northmere\n"])
+@pytest.mark.parametrize(
+    "text", ["", "council,date\nNorthmere,2020-01-01\n", "file;council\na.txt;Northmere\n"]
+)
 def test_manifest_that_is_no_table_is_refused(folder, text):
     write(folder, "a.txt")
     (folder / "manifest.csv").write_text(text)
@@ -169,7 +181,9 @@ def test_dates_are_day_first(typed, expected):
     assert iso_date(typed) == expected
 
 
-@pytest.mark.parametrize("typed", ["", "12/17/2018", "29/02/2019", "17/12/18", "December 2018", "2018-13-01", "1 Foo 2018"])
+@pytest.mark.parametrize(
+    "typed", ["", "12/17/2018", "29/02/2019", "17/12/18", "December 2018", "2018-13-01", "1 Foo 2018"]
+)
 def test_what_is_no_date_is_refused(typed):
     with pytest.raises(UsageError, match="is not a date"):
         iso_date(typed)

@@ -1,4 +1,4 @@
-"""Invented documents and records for the tests of the store."""
+"""Invented documents and records for the tests of the store and the command line."""
 
 from __future__ import annotations
 

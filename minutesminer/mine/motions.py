@@ -1,0 +1,133 @@
+"""Motions in running text: what was proposed, and whether it was lost or carried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from minutesminer.mine.blocks import trim
+from minutesminer.mine.matching import Match
+from minutesminer.mine.movers import Named
+from minutesminer.mine.scene import Found, Scene
+from minutesminer.models import Resolution
+
+_REACH = 9  # sentences between a motion and the word on its fate
+
+
+@dataclass(slots=True)
+class Motion:
+    """A motion's text (characters), the place where it was moved, and whether it amends another motion."""
+
+    at: int
+    start: int
+    end: int
+    sentence: str
+    amendment: bool
+    fate: str | None = None
+
+
+class Motions:
+    """The motions of one scene; `found` are the records of those that fell or were carried without a block."""
+
+    def __init__(self, scene: Scene, movers: list[Named], covered: list[tuple[int, int]]) -> None:
+        self.scene = scene
+        self.found: list[Found] = []
+        self.fates: list[tuple[int, int, str]] = []  # where moved, where decided, how
+        self._covered = covered
+        self.motions = self._motions(movers)
+        ends = [(m, "lost") for m in scene.reading.of("resolution", "lost")]
+        ends += [(m, "carried") for m in scene.reading.of("resolution", "carried")]
+        ends.sort(key=lambda pair: (pair[0].start, pair[1] == "carried"))
+        for match, fate in ends:
+            self._decide(match, fate)
+
+    def _motions(self, movers: list[Named]) -> list[Motion]:
+        scene, words = self.scene, self.scene.words
+        amendments = [words.start[m.start] for m in scene.reading.of("qualifier", "amendment")]
+        motions: list[Motion] = []
+        for match in scene.reading.of("qualifier", "motion_text"):
+            at = words.start[match.start]
+            if scene.section_kind(at) == "background":
+                continue
+            first, last = scene.sentence(match.start)
+            if motions and motions[-1].at >= words.start[first]:
+                continue
+            opener = words.lower[match.start]
+            moved = [named for named in movers if words.start[first] <= named.at <= words.end[last - 1]]
+            if opener in {"motion", "amendment", "proposal"} and not moved and "made" not in words.lower[first:last]:
+                continue
+            start, end = self._extent(match, last)
+            amendment = any(words.start[first] <= place < words.end[last - 1] for place in amendments)
+            motions.append(Motion(at, start, end, words.slice(first, last), amendment))
+        return motions
+
+    def _extent(self, match: Match, last: int) -> tuple[int, int]:
+        """The characters of a motion's text: to the sentence's end, or over the quotation or list it opens."""
+        scene, words = self.scene, self.scene.words
+        start = words.end[match.end - 1]
+        end = words.end[last - 1]
+        line = scene.lines.index(start)
+        rest = scene.text[start : scene.lines[line].end].strip()
+        if rest.startswith(("“", ":", '"')) or not rest or rest.endswith(":"):
+            close = scene.text.find("”", start)
+            if "“" in scene.text[start : start + 200] and close > 0:
+                return start, close + 1
+            k = line
+            while k + 1 < len(scene.lines) and (scene.lines[k + 1].bullet or scene.lines[k + 1].number is not None):
+                if scene.introduced(scene.word_at(scene.lines[k + 1].body), scene.word_at(scene.lines[k + 1].body) + 1):
+                    break
+                k += 1
+            end = max(end, scene.lines[k].end)
+        return start, end
+
+    def _decide(self, match: Match, fate: str) -> None:
+        scene, words = self.scene, self.scene.words
+        at = words.start[match.start]
+        if scene.section_kind(at) == "background" or any(begin <= at < end for begin, end in self._covered):
+            return
+        first, last = scene.sentence(match.start)
+        if scene.reported(first, match.start):
+            return
+        motion = self._before(at)
+        if motion is None:
+            if fate == "lost" and {"motion", "amendment", "proposal", "proposition", "recommendation"} & set(words.lower[first:last]):
+                start, end = trim(scene.text, words.start[first], words.end[last - 1])
+                amendment = "amendment" in words.lower[first:last]
+                self._add(match, start, end, words.slice(first, last), "amend" if amendment else "other", fate, at)
+            return
+        motion.fate = fate
+        self.fates.append((motion.at, words.end[last - 1], fate))
+        start, end = trim(scene.text, motion.start, motion.end)
+        while start < end and scene.text[start] in "“\"‘: ":
+            start += 1
+        if end <= start or "\n" in scene.text[start:end] and fate == "carried":
+            return
+        if fate == "lost" and end - start < 12:
+            start, end = trim(scene.text, words.start[first], words.end[last - 1])
+        if fate == "carried" and (scene.text[start:end].endswith("that") or scene.text[end - 1 : end] == ":"):
+            return
+        decision, _ = scene.verbs.operative(
+            words, scene.word_at(start), scene.word_at(end), "amend" if motion.amendment else "other"
+        )
+        self._add(match, start, end, motion.sentence, decision, fate, motion.at)
+
+    def _before(self, at: int) -> Motion | None:
+        scene = self.scene
+        for motion in reversed(self.motions):
+            if motion.at < at:
+                if motion.fate is not None or scene.section(motion.at) != scene.section(at):
+                    return None
+                between = scene.text[motion.end : at] if motion.end < at else ""
+                return motion if between.count(". ") + between.count("\n") <= _REACH * 2 else None
+        return None
+
+    def _add(self, match: Match, start: int, end: int, sentence: str, decision: str, fate: str, at: int) -> None:
+        record = Resolution(
+            quote=self.scene.text[start:end],
+            sentence=sentence,
+            start_char=start,
+            end_char=end,
+            rule=match.rule.id,
+            decision=decision,
+            outcome="lost" if fate == "lost" else "carried",
+        )
+        self.found.append(Found(record, None, self.scene.section_kind(start) == "decision"))

@@ -1,0 +1,241 @@
+"""Decisions in running text: `It was agreed that ...`, `The Panel noted the report.`, `The minutes were approved ...`."""
+
+from __future__ import annotations
+
+from minutesminer.mine.blocks import Walker, trim
+from minutesminer.mine.matching import Match
+from minutesminer.mine.scene import Found, Scene
+from minutesminer.models import Resolution
+
+_STATIVE = frozenset("was were had has is are remained needed seemed did does have felt".split())
+_DELIBERATE = frozenset("be should shall will must would to not can could".split())
+_WISHED = frozenset("helpful useful beneficial good interesting important better nice difficult".split())
+_RELATIVE = frozenset("which who that whose as where , ( and".split())
+_ENDED = frozenset(". ; , and without with subject as for following unanimously by in on ) — – - ( pending until".split())
+_FOREIGN = frozenset("cabinet council government executive ofsted full parliament ministers minister secretary officers director".split())
+_STRICT = frozenset("received rejected supported accepted signed referred refused withdrawn".split())
+_DATED = frozenset("january february march april may june july august september october november december last 19 20".split())
+
+
+class Statements:
+    """The running-text decisions of one scene; `covered` are ranges that blocks have taken already."""
+
+    def __init__(self, scene: Scene, covered: list[tuple[int, int]], first_block: int, walker: Walker) -> None:
+        self.scene = scene
+        self.found: list[Found] = []
+        self._covered = covered
+        self._blocks = first_block
+        self._walker = walker
+        rules = scene.rules
+        self._stop = (
+            rules.flag("preposition") | rules.flag("relative") | rules.flag("conjunction") | rules.flag("be") | rules.flag("sentence_stop")
+        )
+        self._noted = rules.flag("noted_document")
+        self._decided = rules.flag("decided_document")
+        self._participle = rules.flag("verb_past")
+        self._year = rules.flag("year_like")
+        self._capital = rules.flag("capitalised")
+        self._title = rules.flag("person_title")
+        self._body = rules.flag("deciding_body")
+        reading = scene.reading
+        for kind, read in (
+            ("clause", self._clause),
+            ("statement", self._statement),
+            ("passive", self._passive),
+            ("appointed", self._appointed),
+        ):
+            for match in reading.of("resolution", kind):
+                start = scene.words.start[match.start]
+                if self._taken(start) or scene.section_kind(start) == "background" or scene.quoted(match):
+                    continue
+                read(match)
+
+    def _taken(self, char: int) -> bool:
+        return any(begin <= char < end for begin, end in self._covered)
+
+    # It was agreed that ..., Members agreed to ...
+
+    def _clause(self, match: Match) -> None:
+        scene, words = self.scene, self.scene.words
+        first, last = scene.sentence(match.start)
+        body = next((k for k in range(match.start, match.end) if words.bits[k] & self._body), None)
+        if words.lower[match.start] not in {"it", "was"}:
+            if body is None or not scene.own_body(match.start, first):
+                return
+        elif words.lower[match.start] == "was" and (match.start == first or words.lower[match.start - 1] not in {"it", "and"}):
+            return
+        if scene.told(first, match.start):
+            return
+        opened = next((k for k in range(match.end - 1, match.start, -1) if words.lower[k] in {"that", "to"}), None)
+        given = match.rule.set
+        line = scene.lines.index(words.start[match.start])
+        to_end = words.end[last - 1] >= scene.lines[line].end - 1
+        fallback = given.get("decision", "agree")
+        listed = to_end and scene.lines.ends_open(line) and line + 1 < len(scene.lines)
+        begin = words.end[match.end - 1]
+        if listed and (scene.lines[line + 1].bullet or scene.lines[line + 1].number is not None):
+            block = self._walker.walk(begin)
+            if len(block.limbs) > 0:
+                for limb in block.limbs:
+                    start, end = trim(scene.text, limb.start, limb.end)
+                    if end <= start:
+                        continue
+                    a, b = scene.word_at(start), scene.word_at(end)
+                    decision, _ = scene.verbs.operative(words, a, b, fallback)
+                    fixed = given.get("verb") == "fixed"
+                    sentence = scene.text[limb.sentence_start : limb.sentence_end].strip()
+                    self._add(match, start, end, sentence, fallback if fixed else decision, limb.number, self._blocks)
+                self._blocks += 1
+                return
+        if match.end >= last or not any(c.isalpha() for c in scene.text[begin : words.end[last - 1]]):
+            return
+        asks = opened is not None and words.lower[opened] == "that" and given.get("verb") != "fixed"
+        if asks and not self._deliberate(match.end, last):
+            return
+        if opened is not None and words.lower[opened] == "to" and words.lower[match.end] in {"the", "a", "this", "these"}:
+            return
+        start, end = trim(scene.text, begin, words.end[last - 1])
+        decision, _ = scene.verbs.operative(words, match.end, last, fallback)
+        self._add(match, start, end, words.slice(first, last), fallback if given.get("verb") == "fixed" else decision)
+
+    def _deliberate(self, start: int, end: int) -> bool:
+        """True where the clause says what shall be done, and not what is the case."""
+        lower, bits = self.scene.words.lower, self.scene.words.bits
+        for k in range(start, min(end, start + 40)):
+            word = lower[k]
+            if word in _STATIVE:
+                if k > start and any(w in {"which", "who", "that", "whose", "as", "where"} for w in lower[max(start, k - 3) : k]):
+                    continue
+                ahead = range(k + 1, min(end, k + 4))
+                if any(self.scene.verbs.of_word(bits[j]) for j in ahead) or "record" in lower[start:end]:
+                    return True
+                return False
+            if word in _DELIBERATE:
+                return not (word in {"would", "could", "should"} and any(w in _WISHED for w in lower[k + 1 : k + 5]))
+        return True
+
+    # The Committee noted the report
+
+    def _statement(self, match: Match) -> None:
+        scene, words = self.scene, self.scene.words
+        first, last = scene.sentence(match.start)
+        if not scene.own_body(match.start, first) or scene.told(first, match.start):
+            return
+        decision = scene.verbs.of_match(words, match.start + 1, match.end)
+        if decision is None:
+            return
+        wanted = self._noted if decision == "note" else self._decided
+        head = self._head(match.end, last)
+        if head is None or not words.bits[head] & wanted:
+            return
+        begin = match.start
+        while begin > first and (words.bits[begin - 1] & self._capital or words.lower[begin - 1] in {"the", "and", "&"}):
+            begin -= 1
+        start, end = trim(scene.text, words.start[begin], words.end[last - 1])
+        self._add(match, start, end, words.slice(first, last), decision)
+
+    def _head(self, start: int, last: int) -> int | None:
+        """The last word of the noun phrase that begins at `start`, up to a preposition, verb or stop."""
+        words = self.scene.words
+        k = start
+        while k < last and k < start + 14:
+            bits = words.bits[k]
+            if bits & self._stop or words.text[k] in ",.;:()" or (bits & self._participle and k > start and not bits & self._decided):
+                break
+            k += 1
+        return k - 1 if k > start else None
+
+    # The minutes were approved
+
+    def _passive(self, match: Match) -> None:
+        scene, words = self.scene, self.scene.words
+        first, last = scene.sentence(match.start)
+        first = max(first, scene.word_at(scene.lines[scene.lines.index(words.start[match.start])].body))
+        verb = words.lower[match.end - 1]
+        if match.start <= first or match.start - first > 45 or scene.introduced(first, first + 1):
+            return
+        decision = scene.verbs.of_word(words.bits[match.end - 1])
+        if verb == "withdrawn":
+            decision = "other"
+        begin = first
+        while begin < match.start and words.lower[begin] in {"following", "after", "on", "therefore", "accordingly", "thus"}:
+            comma = next((k for k in range(begin, match.start) if words.text[k] == ","), None)
+            begin = comma + 1 if comma is not None else begin + 1
+        if words.lower[begin] in {"and", "that"}:
+            begin += 1
+        head = self._head(begin, match.start)
+        if head is None or decision is None or head - begin > 7 or not words.bits[head] & self._decided:
+            return
+        minutes = words.lower[head] in {"minutes", "minute"}
+        be = words.lower[match.start]
+        if be in {"is", "are"} and words.lower[head] not in {"minutes", "report", "recommendations", "reports"}:
+            return
+        subject = words.lower[begin : match.start]
+        if {"that", "who", "whether", "if"} & set(subject) or (not minutes and scene.reported(first, match.start)):
+            return
+        if not self._closes_well(match.end, last, verb):
+            return
+        start, end = trim(scene.text, words.start[begin], words.end[last - 1])
+        if "record" in words.lower[match.end : last] and decision not in {"agree", "approve"}:
+            decision = "approve"
+        self._add(match, start, end, words.slice(*scene.sentence(match.start)), decision)
+
+    def _closes_well(self, at: int, last: int, verb: str) -> bool:
+        """True where what follows the participle leaves it the meeting's own decision."""
+        words = self.scene.words
+        if at >= last:
+            return True
+        following = words.lower[at : min(last, at + 6)]
+        if verb in {"deferred", "postponed"}:
+            return "by" not in following[:1]
+        if following[0] not in _ENDED:
+            return False
+        if verb in _STRICT and following[0] not in {".", ";"} and "record" not in words.lower[at:last]:
+            return False
+        if following[0] == "by" and not any(words.bits[k] & self._body and words.lower[k] not in _FOREIGN for k in range(at, min(last, at + 6))):
+            return False
+        if following[0] == "by" and set(following) & _FOREIGN:
+            return False
+        if following[0] in {"in", "on", "for", "at"} and (set(following[:4]) & _DATED or any(words.bits[k] & self._year for k in range(at, min(last, at + 5)))):
+            return False
+        return following[:2] != ["as", "being"]
+
+    # Councillor X was elected Chair
+
+    def _appointed(self, match: Match) -> None:
+        scene, words = self.scene, self.scene.words
+        first, last = scene.sentence(match.start)
+        first = max(first, scene.word_at(scene.lines[scene.lines.index(words.start[match.start])].body))
+        subject = words.lower[first : match.start]
+        if not subject or {"who", "which", "whether", "if"} & set(subject) or scene.reported(first, match.start):
+            return
+        that = max((k for k in range(first, match.start) if words.lower[k] == "that"), default=first - 1)
+        begin = that + 1
+        if that < first and (words.lower[match.start] == "be" or match.start - begin > 16 or scene.introduced(first, first + 1)):
+            return
+        if that >= first and not {"moved", "proposed", "seconded", "nominated"} & set(subject):
+            return
+        named = any(words.bits[k] & self._title for k in range(begin, match.start))
+        if not (named or (words.bits[match.start - 1] & self._capital and words.bits[begin] & self._capital)):
+            return
+        start, end = trim(scene.text, words.start[begin], words.end[last - 1])
+        self._add(match, start, end, words.slice(*scene.sentence(match.start)), "appoint")
+
+    def _add(
+        self, match: Match, start: int, end: int, sentence: str, decision: str, number: str | None = None, block: int | None = None
+    ) -> None:
+        if end <= start or self._taken(start):
+            return
+        scene = self.scene
+        record = Resolution(
+            quote=scene.text[start:end],
+            sentence=sentence,
+            start_char=start,
+            end_char=end,
+            rule=match.rule.id,
+            decision=decision,
+            number=number,
+        )
+        self.found.append(Found(record, block, scene.section_kind(start) == "decision"))
+        begin = scene.words.start[match.start]
+        self._covered.append((min(begin, start), end))

@@ -1,0 +1,156 @@
+"""Gates over the whole project: sizes, names, what its files may say, and what is said only once."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import srsly
+
+from minutesminer import __version__
+
+ROOT = Path(__file__).resolve().parents[1]
+_TEXT = {
+    ".cfg", ".cff", ".css", ".csv", ".html", ".ini", ".js", ".json", ".md", ".py",
+    ".sql", ".toml", ".txt", ".yaml", ".yml", "",
+}  # fmt: skip
+_MADE = {"build", "dist", "node_modules"}
+# Folders of one machine, addresses of private networks and of package registries' mirrors. Split, so
+# that this file does not find itself.
+_PRIVATE = re.compile(
+    r"/(?:home|Users|root|work)/" + r"[A-Za-z0-9._-]+"
+    r"|\b(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3}\b"
+    r"|(?:index|extra-index)-url|trusted-host|/simple/" + r"\b"
+    r"|\b(?:artifactory|nexus|devpi)\b",
+    re.IGNORECASE,
+)
+_UNTOLD = re.compile(r"\b(?:TODO|FIXME|XXX|HACK|STAND-IN)\b")
+_VAGUE = re.compile(r"(?:^|_)(?:utils?|helpers?|managers?|misc|common)(?:_|$)")
+
+
+def kept_files() -> list[Path]:
+    """Files that git keeps or would keep; without git, all that are not made by the build or hidden."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    if listed.returncode == 0 and listed.stdout:
+        names = listed.stdout.decode().split("\0")
+        return sorted(path for name in names if name and (path := ROOT / name).is_file())
+    return sorted(
+        path
+        for path in ROOT.rglob("*")
+        if path.is_file()
+        and not any(part.startswith(".") or part in _MADE for part in path.relative_to(ROOT).parts[:-1])
+        and "__pycache__" not in path.parts
+        and path.parent.name != "db"
+    )
+
+
+FILES = kept_files()
+PYTHON = [path for path in FILES if path.suffix == ".py"]
+TEXTS = [path for path in FILES if path.suffix in _TEXT and path.name != "LICENSE"]
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_modules_stay_under_four_hundred_lines() -> None:
+    long = {name_of(path): n for path in PYTHON if (n := path.read_text("utf-8").count("\n")) >= 400}
+    assert long == {}
+
+
+def test_modules_are_named_for_what_they_hold() -> None:
+    assert [name_of(path) for path in PYTHON if _VAGUE.search(path.stem)] == []
+
+
+def test_no_test_loops_over_zip_which_hides_what_is_missing() -> None:
+    found = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in PYTHON
+        if "tests" in path.parts
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.For | ast.comprehension)
+        for call in ast.walk(node.iter)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "zip"
+    ]
+    assert found == []
+
+
+def test_every_test_asserts_something() -> None:
+    silent = []
+    for path in PYTHON:
+        if "tests" not in path.parts or not path.name.startswith("test_"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                says = any(isinstance(part, ast.Assert) for part in ast.walk(node))
+                calls = {ast.unparse(part.func) for part in ast.walk(node) if isinstance(part, ast.Call)}
+                if not says and not any(re.search(r"raises|warns|assert|expect", call) for call in calls):
+                    silent.append(f"{name_of(path)}::{node.name}")
+    assert silent == []
+
+
+def test_no_file_names_this_machine_or_a_private_place() -> None:
+    found = [
+        f"{name_of(path)}: {match.group()}"
+        for path in TEXTS
+        if path != Path(__file__).resolve()
+        for match in _PRIVATE.finditer(path.read_text("utf-8", errors="replace"))
+    ]
+    assert found == []
+
+
+def test_nothing_is_left_to_be_done_later() -> None:
+    found = [
+        name_of(path)
+        for path in PYTHON
+        if path != Path(__file__).resolve() and _UNTOLD.search(path.read_text("utf-8"))
+    ]
+    assert found == []
+
+
+def test_fixtures_say_whether_they_are_recorded_or_synthetic() -> None:
+    files = [path for path in FILES if "tests" in path.parts and "fixtures" in path.parts]
+    assert [name_of(path) for path in files if not re.search("recorded|synthetic", path.name)] == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "patterns").rglob("*.y*ml")), ids=name_of)
+def test_a_pattern_file_is_yaml_with_something_in_it(path: Path) -> None:
+    assert srsly.read_yaml(path)
+
+
+def test_the_version_is_said_in_one_place() -> None:
+    stated = re.compile(rf"""["'=\s]{re.escape(__version__)}["'\s]""")
+    checked = [path for path in TEXTS if path.name not in ("CHANGELOG.md", "constraints.txt")]
+    saying = [name_of(path) for path in checked if stated.search(path.read_text("utf-8", errors="replace"))]
+    assert [name for name in saying if name.endswith((".py", ".toml", ".cff", ".md", ".yml"))] == [
+        "minutesminer/__init__.py"
+    ]
+
+
+def test_the_changelog_begins_with_the_present_version() -> None:
+    headings = re.findall(r"^## \[(.*?)\]", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert headings[0] == __version__
+
+
+def test_pins_are_exact_and_name_no_host() -> None:
+    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    pin = re.compile(r"[a-z0-9][a-z0-9.-]*==[0-9][0-9a-z.]*(?: ; python_version [<>=]=? \"3\.\d+\")?")
+    assert [line for line in lines if not line.startswith("#") and not pin.fullmatch(line)] == []
+
+
+def test_links_between_the_pages_lead_somewhere() -> None:
+    astray = [
+        f"{name_of(page)}: {target}"
+        for page in (path for path in FILES if path.suffix == ".md")
+        for target in re.findall(r"\]\((?!https?:)([^)#\s]+)", page.read_text("utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert astray == []
