@@ -37,12 +37,10 @@ Exit codes:
 """
 
 
-class _Failure(click.ClickException):
-    """A message for the user with the exit code of its kind."""
+class _BadUsage(click.ClickException):
+    """What the user gave cannot be used; exit code 2, as for wrong options."""
 
-    def __init__(self, error: MinutesMinerError) -> None:
-        super().__init__(str(error))
-        self.exit_code = 2 if isinstance(error, UsageError) else 1
+    exit_code = 2
 
 
 class LazyGroup(click.Group):
@@ -69,8 +67,10 @@ class LazyGroup(click.Group):
         """Run a command; its exceptions become messages."""
         try:
             return super().invoke(ctx)
+        except UsageError as error:
+            raise _BadUsage(str(error)) from error
         except MinutesMinerError as error:
-            raise _Failure(error) from error
+            raise click.ClickException(str(error)) from error
 
 
 @click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

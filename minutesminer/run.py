@@ -83,7 +83,7 @@ def run(
     rules = rules_sha256(rule_folder)
     summary = Summary(str(db_path), files=len(found.sources))
     outcomes: Counter[str] = Counter()
-    with store.open_database(db_path, write=True) as db:
+    with store.open_database(db_path, write=True) as db, store.loading(db):
         run_id = _start(db, rules)
         for manifest, issues in found.manifests.items():
             store.save_source_issues(db, manifest, issues)
@@ -92,8 +92,11 @@ def run(
             outcomes[_one(db, nlp, rules, source, stdin or io.BytesIO(), summary)] += 1
             if progress is not None:
                 progress(done, len(found.sources), as_text(source.path))
-        link(db, rule_folder)
-        store.rebuild(db)
+        try:
+            link(db, rule_folder)
+        finally:
+            # What is stored can be searched, whatever became of linking it.
+            store.rebuild(db)
         summary.outcomes = dict(sorted(outcomes.items()))
         summary.seconds = time.perf_counter() - begun
         _finish(db, run_id, summary)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 LABEL = (
     r"(?:\((?:\d{1,3}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})\)|(?:\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z]"
@@ -17,9 +17,7 @@ LABEL = (
 )
 BULLET = "• "
 
-_SECTION_LABEL = re.compile(
-    r"(?:minutes|decisions?|cofnodion|penderfyniad(?:au)?|supporting documents)\s*:\s*$", re.I
-)
+_LABEL_LINE = re.compile(r"[A-Z][^.;:]{0,40}:$")
 _STARTS_BLOCK = re.compile(rf"(?:• |\((?:Agenda )?Item |{LABEL}\s|\d{{1,3}}(?:\.\d{{1,3}}){{1,3}}\s+[A-Z])")
 _LABEL_ALONE = re.compile(rf"{LABEL}$")
 _GLYPHS = "·•▪▫■□●○◦‣⁃∙►▶➢➤❖✓✔➔\uf000-\uf0ff"
@@ -71,10 +69,12 @@ def clean(raw: str) -> str:
     Bullets of any glyph become `• `; a bullet or label alone on its line is joined with what follows;
     lines wrapped at a column are joined. Curly quotes and dashes are kept. `clean(clean(x)) == clean(x)`.
     """
-    text = _once(raw)
-    while (again := _once(text)) != text:  # every pass that changes anything joins lines or decodes entities
-        text = again
-    return text
+    return _settled(raw, wrapped=True)
+
+
+def clean_blocks(blocks: Iterable[str]) -> str:
+    """The clean text of blocks that are known not to be wrapped at a column, as those of web pages."""
+    return _settled("\n".join(blocks), wrapped=False)
 
 
 def ends_sentence(line: str) -> bool:
@@ -90,7 +90,16 @@ def join(before: str, after: str) -> str:
     return f"{before} {after}"
 
 
-def _once(raw: str) -> str:
+def _settled(raw: str, *, wrapped: bool) -> str:
+    text = _once(raw, wrapped)
+    while (
+        again := _once(text, wrapped)
+    ) != text:  # a pass that changes anything joins lines or decodes entities
+        text = again
+    return text
+
+
+def _once(raw: str, wrapped: bool) -> str:
     text = _ENTITY.sub(_decoded, raw.replace("\r\n", "\n")).translate(_CHARACTERS)
     text = _LOST_HYPHEN.sub(lambda match: f"{match[0][:-1]}-", text)
     groups = list(_groups(text))
@@ -98,7 +107,7 @@ def _once(raw: str) -> str:
     separated = len(groups) > 1
     lines: list[str] = []
     for group in groups:
-        width = _wrap_width(group, separated, column)
+        width = _wrap_width(group, separated, column) if wrapped else None
         for position, line in enumerate(group):
             if lines and _belongs_to(lines[-1]):
                 lines[-1] = _with_label(lines, line)
@@ -200,6 +209,6 @@ def _wrap_width(group: list[str], separated: bool, column: int) -> int | None:
 
 def _wrapped(before: str, line: str, width: int | None) -> bool:
     """True when `before` was broken at the column: the first word of `line` would not have fitted."""
-    if width is None or len(before) < _SHORTEST_WRAPPED or starts_block(line) or _SECTION_LABEL.match(line):
+    if width is None or len(before) < _SHORTEST_WRAPPED or starts_block(line) or _LABEL_LINE.match(line):
         return False
     return len(before) + 1 + len(line.split(" ", 1)[0]) > width

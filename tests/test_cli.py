@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shlex
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -232,6 +233,53 @@ def test_rules_are_listed():
     rows = json.loads(call("rules", "list", "--json").stdout)
     assert {row["class"] for row in rows} >= {"metric", "resolution", "action", "follow_up"}
     assert [row["id"] for row in rows if not (row["why"] and row["positive"] and row["negative"])] == []
+
+
+@pytest.fixture
+def patterns(tmp_path: Path) -> Path:
+    """A folder of rules of one's own: the packaged words, and one rule."""
+    made = tmp_path / "patterns"
+    shutil.copytree(resources.folder("patterns"), made)
+    for rules in made.glob("*/*.yaml"):
+        if rules.parent.name in ("metrics", "resolutions", "actions", "follow_ups", "qualifiers", "sections"):
+            rules.unlink()
+    return made
+
+
+RULE = """
+- id: section.heading
+  class: section
+  kind: heading
+  pattern: [{LOWER: minutes}, {LOWER: ":"}]
+  why: Minutes begin under this heading.
+  examples:
+    positive: ["[%s]{} They met."]
+    negative: ["%s"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("quote", "negative", "wrong"),
+    [
+        ("Minutes:", "Minutes were taken.", []),
+        ("Minutes", "Minutes were taken.", ["does not give"]),
+        ("Minutes:", "Minutes: none.", ["must not match"]),
+        ("Meeting:", "Minutes: none.", ["does not give", "must not match"]),
+    ],
+)
+def test_rules_are_tested_on_their_own_examples(patterns, quote, negative, wrong):
+    (patterns / "sections" / "one.yaml").write_text(RULE % (quote, negative), encoding="utf-8")
+    done = call("rules", "test", "--patterns", str(patterns))
+    told = [words for words in ("does not give", "must not match") if words in done.stdout]
+    assert (done.exit_code, told) == (1 if wrong else 0, wrong), done.output
+    assert f"1 rules, 2 examples, {len(wrong)} wrong" in done.stdout
+
+
+def test_broken_rule_is_told_by_name(patterns):
+    (patterns / "sections" / "one.yaml").write_text("- id: section.heading\n", encoding="utf-8")
+    for words in (["rules", "test"], ["rules", "list"], ["run"], ["explain", "x"]):
+        done = call(*words, "--patterns", str(patterns))
+        assert (done.exit_code, "'section.heading'" in done.stderr) == (1, True), done.output
 
 
 def test_demonstration_minutes_give_rows_of_every_class(folder):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,7 +17,7 @@ import minutesminer.run as run_module
 from minutesminer.errors import DatabaseBusy, NotOurDatabase, UsageError
 from minutesminer.models import Document, Given, ItemRecords, Metric
 from minutesminer.run import run
-from minutesminer.store import database, open_database
+from minutesminer.store import database, open_database, queries
 from minutesminer.store.verify import verify
 
 MINUTES = """Agenda item
@@ -233,6 +236,7 @@ def test_run_that_is_cut_short_keeps_whole_documents_and_the_next_mends_the_rest
         run(["minutes"], "m.db", progress=interrupt)
     assert values() == [("minutes/a.txt", 91.0)]
     with open_database("m.db", write=True) as db:
+        assert queries.last_run_was_cut_short(db)
         assert "search index of items" in [check.name for check in verify(db) if check.wrong]
     run(["minutes"], "m.db")
     with open_database("m.db", write=True) as db:
@@ -262,3 +266,65 @@ def test_wrong_path_is_refused_before_a_database_is_made(folder):
     with pytest.raises(UsageError, match="nowhere"):
         run(["minutes", "nowhere"], "m.db")
     assert not Path("m.db").exists()
+
+
+def test_reader_and_run_do_not_hinder_each_other(folder):
+    run(["minutes/a.txt"], "m.db")
+    with open_database("m.db") as reader:
+        rows = reader.execute("SELECT id FROM items")
+        assert rows.fetchone() is not None
+        with open_database("m.db") as other:
+            other.execute("SELECT count(*) FROM items").fetchone()
+            run(["minutes"], "m.db", progress=lambda *_: list(other["items"].rows))
+        rows.close()
+    run(["minutes"], "m.db")
+    assert values() == [("minutes/a.txt", 91.0), ("minutes/b.txt", 92.0)]
+    assert sorted(file.name for file in folder.parent.iterdir()) == ["m.db", "minutes"]
+
+
+def test_killed_run_leaves_a_database_that_opens(folder):
+    code = (
+        "import os; from types import SimpleNamespace; import minutesminer.run as r\n"
+        "from minutesminer.models import ItemRecords\n"
+        "r.mine = SimpleNamespace(load=id, mine_document=lambda n, d: [ItemRecords() for _ in d.items])\n"
+        "r.run(['minutes'], 'm.db', progress=lambda done, *_: os._exit(9) if done == 2 else None)"
+    )
+    package = Path(run_module.__file__).parents[1]
+    killed = subprocess.run(
+        [sys.executable, "-c", code], check=False, env={**os.environ, "PYTHONPATH": str(package)}
+    )
+    assert killed.returncode == 9
+    with open_database("m.db") as db:
+        assert [row["source"] for row in db["documents"].rows] == ["minutes/a.txt", "minutes/b.txt"]
+    run(["minutes"], "m.db")
+    assert values() == [("minutes/a.txt", 91.0), ("minutes/b.txt", 92.0)]
+    assert sorted(file.name for file in folder.parent.iterdir()) == ["m.db", "minutes"]
+
+
+def test_removing_a_rule_removes_exactly_its_rows(folder, monkeypatch):
+    """The stand-in's rules are files: `91.yaml` finds 91%."""
+    rules = Path("rules")
+    rules.mkdir()
+    for name in ("91", "92", "measures/none"):
+        (rules / name).parent.mkdir(exist_ok=True)
+        (rules / f"{name}.yaml").write_text("[]\n")
+
+    def mine_by_files(nlp: set[str], document: Document) -> list[ItemRecords]:
+        found = [_percentages(item.text) for item in document.items]
+        return [ItemRecords(metrics=[m for m in metrics if m.quote[:-1] in nlp]) for metrics in found]
+
+    def load(patterns: Path) -> set[str]:
+        return {path.stem for path in Path(patterns).glob("*.yaml")}
+
+    monkeypatch.setattr(run_module, "mine", SimpleNamespace(load=load, mine_document=mine_by_files))
+    run(["minutes"], "m.db", patterns=rules)
+    with open_database("m.db") as db:
+        before = {name: list(db[name].rows) for name in ("items", "metrics", "meetings", "attendance")}
+        old_rules = {row["rules_sha256"] for row in db["documents"].rows}
+    (rules / "92.yaml").unlink()
+    run(["minutes"], "m.db", patterns=rules)
+    with open_database("m.db") as db:
+        after = {name: list(db[name].rows) for name in before}
+        new_rules = {row["rules_sha256"] for row in db["documents"].rows}
+    assert after == {**before, "metrics": [row for row in before["metrics"] if row["value"] == 91.0]}
+    assert (len(before["metrics"]), len(old_rules), len(new_rules), old_rules & new_rules) == (2, 1, 1, set())

@@ -66,11 +66,15 @@ def search(query: tuple[str, ...], class_: str | None, limit: int, db: Path) -> 
     All words must be there, in any of their forms. QUERY may use "exact phrases", OR, NOT and
     begin* as in SQLite's full-text search.
     """
-    from minutesminer.store import open_database
+    from minutesminer.store import open_database, queries
     from minutesminer.store.search import CLASSES
     from minutesminer.store.search import search as search_database
 
     with open_database(db) as database:
+        if queries.last_run_was_cut_short(database):
+            click.echo(
+                "The last run has not ended: results may be wrong until `minutesminer run` ends.", err=True
+            )
         return search_database(database, " ".join(query), (class_,) if class_ else tuple(CLASSES), limit)
 
 

@@ -44,7 +44,7 @@ def patterns_option(function: Function) -> Function:
     )(function)
 
 
-class Date(click.ParamType):
+class Date(click.ParamType):  # type: ignore[type-arg, unused-ignore]
     """A date as people type it, given to the command in ISO form."""
 
     name = "date"

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from minutesminer.evaluate.gold import GoldRecord
 
@@ -107,7 +108,7 @@ def _touch(one: Place, other: Place) -> bool:
 def _candidates(bones: Bones, record: GoldRecord, zones: list[tuple[int, int]]) -> list[Place]:
     """Places of the record's quote: in its sentence; else anywhere, the nearest to where that should be."""
     quote = _reduce(record.quote)
-    inside = [(start, end) for low, high in zones for start, end in _find(bones, quote, low, high)]
+    inside = [(start, end) for low, high in zones for start, end in _find(bones, quote, low, high, "glued")]
     if inside:
         return [bones.place(start, end) for start, end in inside]
     anywhere = _find(bones, quote, 0, len(bones.text))
@@ -126,7 +127,7 @@ def _zones(bones: Bones, sentence: str) -> list[tuple[int, int]]:
     # The text may lack a word of it (a page number, a label): a stretch of the sentence tells the place.
     for offset in range(0, max(1, len(wanted) - _PROBE + 1), _PROBE // 2):
         probe = wanted[offset : offset + _PROBE]
-        hits = _find(bones, probe, 0, len(bones.text), whole_words=False)
+        hits = _find(bones, probe, 0, len(bones.text), "any")
         if len(probe) == _PROBE and hits:
             return [(max(0, start - offset - 5), start - offset + len(wanted) + 20) for start, _ in hits]
     return []
@@ -140,10 +141,13 @@ def _stands_alone(bones: Bones, start: int, end: int) -> bool:
     return (not before or before[-1] in "\n.!?:;") and (not after or after[0] in "\n.!?:;")
 
 
-def _find(bones: Bones, wanted: str, low: int, high: int, whole_words: bool = True) -> list[tuple[int, int]]:
+def _find(
+    bones: Bones, wanted: str, low: int, high: int, words: Literal["whole", "glued", "any"] = "whole"
+) -> list[tuple[int, int]]:
     """All runs of bones that read `wanted` between `low` and `high`.
 
-    The same letters in the same case are preferred to other case, whole words to parts of words.
+    The same letters in the same case are preferred to other case. `words` says whether a run must be made of
+    whole words, or may be a figure that a bad page glued to the next (`24good`), or any run at all.
     """
     if not wanted:
         return []
@@ -153,15 +157,20 @@ def _find(bones: Bones, wanted: str, low: int, high: int, whole_words: bool = Tr
         while start >= 0:
             hits.append((start, start + len(needle)))
             start = haystack.find(needle, start + 1, high)
-        whole = [span for span in hits if _whole_words(bones, *span)] if whole_words else hits
-        # Glued words of a bad page (`ofred`) are worth finding in a long run only: `one` is in `phone`.
-        if whole or (hits and len(needle) > 12):
-            return whole or hits
+        if words != "any":
+            begun = [span for span in hits if not _joined(bones, span[0] - 1)]
+            whole = [span for span in begun if not _joined(bones, span[1] - 1)]
+            # A long run is worth having as it stands: nothing else reads like it.
+            lesser = [span for span in begun if words == "glued" and _glued(bones, *span)]
+            hits = whole or lesser or (hits if len(needle) > 12 else [])
+        if hits:
+            return hits
     return []
 
 
-def _whole_words(bones: Bones, start: int, end: int) -> bool:
-    return not (_joined(bones, start - 1) or _joined(bones, end - 1))
+def _glued(bones: Bones, start: int, end: int) -> bool:
+    """True for a figure that goes on in letters: `six` in `sixty` is no figure, `2` in `24` another one."""
+    return any(char.isdigit() for char in bones.text[start:end]) and bones.text[end].isalpha()
 
 
 def _joined(bones: Bones, index: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 from sqlite_utils import Database
@@ -11,11 +12,21 @@ from minutesminer.link.catalogue import Catalogue, Measure
 from minutesminer.link.words import replace_wordings, stems
 
 ENOUGH = 92.0  # of 100: one word of a long name may be misspelt, none may be missing
+SPECIFIC = 3  # words that a name must have to be looked for in a whole clause
 CLOSE = 0.6  # share of the wording that the name of a `closely` measure must be
 # Words that say how a measure is expressed, which its unit says already.
 _EXPRESSION = frozenset(
     stems("percentage proportion share number total overall current average mean figure level per cent rate")
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """A measure whose name, of `length` words, stands in a wording; `likeness` is 0 to 100."""
+
+    measure: Measure
+    length: int
+    likeness: float
 
 
 def match_measure(catalogue: Catalogue, wording: str, kind: str, unit: str | None) -> Measure | None:
@@ -24,25 +35,22 @@ def match_measure(catalogue: Catalogue, wording: str, kind: str, unit: str | Non
     A measure fits where all words of one of its names stand in the wording, none of its `unless` words does,
     and kind and unit agree. Of several the one with the longest name is taken, then the closest wording.
     """
-    words = replace_wordings(stems(wording), catalogue.same)
-    said = _joined(words)
-    if not said:
-        return None
-    best: tuple[int, float, str] | None = None
-    found: Measure | None = None
-    for measure in catalogue.measures:
-        if not _units_agree(measure, kind, unit) or _excluded(measure, words):
-            continue
-        for name in measure.stems:
-            wanted = _joined(name)
-            if not wanted or fuzz.token_set_ratio(wanted, said) < ENOUGH or not _all_there(wanted, said):
-                continue
-            if measure.closely and len(wanted.split()) < CLOSE * len(said.split()):
-                continue
-            rank = (len(wanted.split()), fuzz.token_sort_ratio(wanted, said), measure.id)
-            if best is None or rank > best:
-                best, found = rank, measure
-    return found
+    fitting = _fitting(catalogue, wording, kind, unit)
+    return (
+        max(fitting, key=lambda fit: (fit.length, fit.likeness, fit.measure.id)).measure if fitting else None
+    )
+
+
+def match_clause(catalogue: Catalogue, clause: str, kind: str, unit: str | None) -> Measure | None:
+    """The measure that the clause around a figure names, where the figure's own wording names none.
+
+    A clause says more than the figure, so only names of three words and more count, and only where all
+    that fit are one measure's. Measures to be matched `closely` are left out.
+    """
+    fitting = _fitting(catalogue, clause, kind, unit)
+    measures = {fit.measure.id: fit.measure for fit in fitting if not fit.measure.closely}
+    long = any(fit.length >= SPECIFIC for fit in fitting)
+    return next(iter(measures.values())) if long and len(measures) == 1 else None
 
 
 def link_measures(db: Database, catalogue: Catalogue) -> int:
@@ -64,19 +72,40 @@ def link_measures(db: Database, catalogue: Catalogue) -> int:
         ),
         pk="id",
     )
-    wordings = db.execute(
-        "select distinct measure, kind, unit from metrics where measure is not null order by 1, 2, 3"
-    ).fetchall()
-    linked = 0
-    for wording, kind, unit in wordings:
-        measure = match_measure(catalogue, wording, kind, unit)
+    linked = []
+    by_wording: dict[tuple[str | None, str, str | None], Measure | None] = {}
+    rows = db.execute("select id, measure, kind, unit, quote, sentence from metrics order by id")
+    for id_, wording, kind, unit, quote, sentence in rows:
+        key = (wording, kind, unit)
+        if key not in by_wording:
+            by_wording[key] = match_measure(catalogue, wording or "", kind, unit)
+        measure = by_wording[key] or match_clause(catalogue, _clause(sentence, quote), kind, unit)
         if measure is not None:
-            cursor = db.execute(
-                "update metrics set measure_id = ? where measure = ? and kind = ? and unit is ?",
-                [measure.id, wording, kind, unit],
-            )
-            linked += cursor.rowcount
-    return linked
+            linked.append((measure.id, id_))
+    db.conn.executemany("update metrics set measure_id = ? where id = ?", linked)
+    return len(linked)
+
+
+def _fitting(catalogue: Catalogue, wording: str, kind: str, unit: str | None) -> list[_Fit]:
+    words = replace_wordings(stems(wording), catalogue.same)
+    said = _joined(words)
+    fitting = []
+    for measure in catalogue.measures:
+        if not said or not _units_agree(measure, kind, unit) or _excluded(measure, words):
+            continue
+        for name in measure.stems:
+            wanted = _joined(name)
+            length = len(wanted.split())
+            if not wanted or fuzz.token_set_ratio(wanted, said) < ENOUGH or not _all_there(wanted, said):
+                continue
+            if not measure.closely or length >= CLOSE * len(said.split()):
+                fitting.append(_Fit(measure, length, fuzz.token_sort_ratio(wanted, said)))
+    return fitting
+
+
+def _clause(sentence: str, quote: str) -> str:
+    """The part of a sentence between semicolons that holds the quote."""
+    return next((part for part in sentence.split(";") if quote in part), sentence)
 
 
 def _joined(words: Iterable[str]) -> str:

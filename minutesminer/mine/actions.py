@@ -17,8 +17,11 @@ from minutesminer.mine.noted_actions import NotedActions
 from minutesminer.mine.clauses import (
     Lexis,
     Subject,
+    after_label,
     clause_end,
     introducer,
+    named_subject,
+    phrase_end,
     sentence_of,
     speaker_before,
     spoken_of,
@@ -35,8 +38,8 @@ from minutesminer.models import Action, Meeting
 Strength = Literal["undertaken", "planned"]
 
 _KINDS = (
-    "promise", "modal", "work", "passive", "passive_work", "progressive", "document", "receives", "is_to", "could",
-    "there_would_be", "plan_to", "intends", "due_to_be",
+    "promise", "modal", "work", "passive", "passive_work", "assured", "progressive", "document", "receives", "is_to", "could",
+    "there_would_be", "plan_to", "intends", "due_to_be", "to_be_by",
 )  # fmt: skip
 _BARRING = frozenset("if whether how what where why whom whose unless until till than which of when".split())
 _CONDITIONAL_OPENERS = frozenset("if where should unless were whenever".split())
@@ -46,8 +49,10 @@ _CERTAIN = frozenset(
     "assured assuring assurance assurances reassured undertook undertaken agreed confirmed confirming promised promising committed "
     "commitment undertaking guaranteed advised".split()
 )
+_ASSURED = frozenset("assured assuring assurance reassured reassurance undertook promised guaranteed undertaking commitment".split())
 _SPOKEN = frozenset("noted explained stated said reported added indicated informed replied responded heard clarified outlined".split())
 _SHOWN = frozenset("circulated re-circulated recirculated shared distributed appended emailed e-mailed tabled attached".split())
+_LATER_WORK = frozenset("published undertaken produced prepared scheduled convened monitored taken".split())
 _TOLD = frozenset("provided sent supplied made informed updated notified issued".split())
 _THINGS = frozenset("this that these those it they both all".split())
 _ROUTINE_UNITS = frozenset("day week month quarter year term morning time".split())
@@ -146,6 +151,8 @@ class ActionMiner:
             return True
         if words.bits[governs] & self.lexis.not_promising and governs == before and words.bits[governs] & self.lexis.speech:
             return True
+        if lower[before] == "that" and words.bits[governs] & self.lexis.document and not words.bits[governs] & self.lexis.speech:
+            return True
         recent = lower[max(start, governs - 2) : governs]
         if any(word == "had" for word in recent) and words.bits[governs] & self.lexis.speech:
             return True
@@ -156,7 +163,7 @@ class ActionMiner:
         if at != start:
             return False
         k = bisect_right(words.sentences, (at, len(words) + 1)) - 2
-        return k >= 0 and words.lower[words.sentences[k][0]] in {"each", "every"}
+        return k >= 0 and words.lower[after_label(words, *words.sentences[k])] in {"each", "every"}
 
     def _task_verb(self, words: Words, match: Match) -> int:
         kind = match.rule.kind
@@ -170,8 +177,8 @@ class ActionMiner:
             return min(match.end, len(words) - 1)
         elif kind == "document":
             k = match.end - 1
-        elif kind == "due_to_be":
-            return match.start
+        elif kind in {"due_to_be", "to_be_by"}:
+            return match.start + 1
         elif kind == "there_would_be":
             k = match.start + 2
             while lower[k] != "be":
@@ -206,13 +213,19 @@ class ActionMiner:
         if kind in {"modal", "is_to", "could"}:
             if not agent or (kind == "is_to" and subject.kind == "pronoun"):
                 return None
+            if subject.end > subject.start and words.lower[subject.end - 1] in {"programme", "project", "scheme"}:
+                return None
+            if kind == "could" and words.lower[subject.end - 1] in {"members", "councillors", "they", "we"}:
+                return None
             if subject.kind != "body" or certain or words.bits[verb] & self._strict or kind == "could":
                 return "undertaken"
             handed = recipient is not None and committee_like(words, self.lexis, recipient[1], recipient[2])
             phrasal = not words.bits[verb] & self.rules.flag("deliver_verb")
             return "undertaken" if handed or phrasal else "planned"
         if kind in {"work", "progressive"}:
-            if not agent:
+            if subject.kind == "document" and words.lower[match.end - 1] == "coming":
+                return "undertaken"
+            if not agent or words.lower[max(subject.end - 1, 0)] in {"members", "councillors", "colleagues"}:
                 return None
             if kind == "progressive":
                 return "undertaken" if words.lower[match.end - 1] in _SAYING and not subject.kind == "body" else "planned"
@@ -221,10 +234,12 @@ class ActionMiner:
             return self._contained(words, match, subject)
         if kind == "receives":
             return self._received(words, subject, match, due)
-        if kind in {"passive", "passive_work"}:
+        if kind in {"passive", "passive_work", "assured"}:
             return self._handed_over(words, kind, subject, match, recipient, due, certain, start)
         if kind == "intends":
             return "planned" if agent and subject.end > subject.start else None
+        if kind == "to_be_by":
+            return "undertaken" if subject.kind != "third" and not needed(words, match.start) else None
         if kind == "due_to_be":
             return "planned" if subject.kind == "document" else None
         return "planned"
@@ -278,6 +293,10 @@ class ActionMiner:
         certain: bool,
         start: int,
     ) -> Strength | None:
+        if self._said_by(words, subject, start, _ASSURED):
+            return "undertaken" if subject.kind != "none" else None
+        if kind == "assured":
+            return None
         verb = words.lower[match.end - 1]
         head = words.lower[subject.end - 1] if subject.end > subject.start else ""
         if subject.kind in {"third", "none"} or (subject.kind in {"person", "pronoun", "body"} and verb in _TOLD | {"considered"}):
@@ -290,6 +309,8 @@ class ActionMiner:
             if verb in {"reported", "presented", "brought", "fed"} and (due is not None or "separately" in words.lower[match.end : match.end + 4]):
                 return "undertaken"
             return "planned" if due is not None and verb != "made" else None
+        if verb in _LATER_WORK and not certain:
+            return "planned" if due is not None else None
         if returned and (certain or due is not None) or certain and due is not None:
             return "undertaken"
         if verb in {"investigated", "checked", "clarified", "corrected", "amended", "revisited"} and (returned or certain):
@@ -326,16 +347,21 @@ class ActionMiner:
         begin = subject.start if named and not self._far(words, subject, at) else match.start
         due_text = words.slice(*due) if due is not None else None
         receiver = words.slice(recipient[1], recipient[2]) if recipient is not None else None
-        if kind in {"passive", "passive_work", "due_to_be"}:
+        if kind in {"passive", "passive_work", "assured", "due_to_be", "to_be_by"}:
             be = next(k for k in range(match.start, match.end) if words.lower[k] == "be")
-            agent = self._by_whom(words, match.end, end)
+            agent = self._by_whom(words, be, min(end, match.end + 3))
             if agent is not None:
                 owner = words.slice(agent[0] + 1, agent[1])
                 cuts.append(agent)
+            elif kind != "due_to_be" and self._said_by(words, subject, start, _ASSURED):
+                owner = named_subject(words, self.lexis, start, subject.start)
             task = f"{words.slice(subject.start, subject.end)} {without(words, be, end, cuts)}"
         elif kind == "document":
             task = without(words, verb, end, cuts)
-            due_text = due_text or _without_article(words.slice(subject.start, subject.end))
+            if words.lower[verb] in {"follow", "come"}:
+                task = f"{words.slice(subject.start, subject.end)} {task}"
+            else:
+                due_text = due_text or _without_article(words.slice(subject.start, subject.end))
             begin = subject.start if named else match.start
         elif kind == "receives":
             receiver = words.slice(subject.start, subject.end)
@@ -353,6 +379,8 @@ class ActionMiner:
                 verb += 1
             task = without(words, verb, end, cuts)
             owner, review = self._owner(words, subject, start)
+            if subject.kind == "document":
+                owner, task = None, f"{owner} {task}"
         if kind == "could":
             review = review or "offered with could"
         end = strip_right(words, begin, end)
@@ -385,11 +413,11 @@ class ActionMiner:
         return meant, None
 
     def _by_whom(self, words: Words, start: int, end: int) -> tuple[int, int] | None:
-        from minutesminer.mine.clauses import phrase_end
-
-        for k in range(start, min(end, start + 6)):
+        for k in range(start, end):
+            if words.lower[k] in {"for", "to"}:
+                return None
             if words.lower[k] == "by":
-                stop = phrase_end(words, self.lexis, k + 1, end)
+                stop = phrase_end(words, self.lexis, k + 1, len(words))
                 if stop > k + 1 and not words.bits[k + 1] & self._month:
                     return k, stop
         return None
@@ -405,6 +433,11 @@ class ActionMiner:
     def _far(self, words: Words, subject: Subject, at: int) -> bool:
         """Whether a shared subject stands before another verb, so that the quote begins at its own verb."""
         return any(word in {"and", "but", ",", "who"} for word in words.lower[subject.end : at])
+
+
+def needed(words: Words, at: int) -> bool:
+    """Whether the word before `to be` says that it has, had or needs to be."""
+    return at == 0 or words.lower[at - 1] in {"had", "have", "has", "need", "needs", "needed", "ought", "used", "able", "due", "not"}
 
 
 def _without_article(text: str) -> str:

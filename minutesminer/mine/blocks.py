@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from minutesminer.mine.labels import Sequence, inline_labels, label_at
 
 _LEAD = re.compile(
-    r"(?:[\s:;.,–—-]|\(?\bunanimously\b\)?|\bnem\.? con\.?|\bas follows\b)*(?:(?:that|bod)\b(?!\s+is\b))?[\s:;,–—-]*(?:(?:that|bod)\b)?[\s:;,–—-]*",
+    r"(?:[\s:;.,–—-]|\(?\bunanimously\b\)?|\bnem\.? con\.?|\bas follows\b|\((?=[^()]*(?:motion|moved|proposed|seconded|unanim|nem|vot))[^()]*\))*(?:(?:that|bod)\b(?!\s+is\b))?[\s:;,–—-]*(?:(?:that|bod)\b)?[\s:;,–—-]*",
     re.I,
 )
 _LIMB_LEAD = re.compile(r"(?:\s*(?:that|bod|to:)\b[\s:;,–—-]*)?", re.I)
@@ -129,10 +129,11 @@ class Walker:
         self.closes = closes
         self.aside = aside
 
-    def walk(self, begin: int, *, stop: int | None = None, heading: bool = False) -> Block:
+    def walk(self, begin: int, *, stop: int | None = None, heading: bool = False, alike: bool = False) -> Block:
         """The block whose text begins at character `begin`; `stop` ends its first line's text early.
 
-        A `heading` has no text of its own: every line below it that is not closed off is a limb.
+        A `heading` has no text of its own: every line below it that is not closed off is a limb. `alike` limbs
+        are labelled all or none.
         """
         lines, text = self.lines, self.lines.text
         k = lines.index(begin if begin < len(text) else max(len(text) - 1, 0))
@@ -158,8 +159,12 @@ class Walker:
         if stop is not None and stop < first.end:
             return block
         paragraph = first.number
-        self._below(block, sequence, k, stem, complete=complete, heading=heading, paragraph=paragraph)
+        self._below(block, sequence, k, stem, complete=complete, heading=heading, paragraph=paragraph, alike=alike)
         return block
+
+    def opens(self, limb: Limb, limbs: list[Limb]) -> bool:
+        """True where the limb is the stem of a later one."""
+        return any(other.stem == (limb.start, limb.end) for other in limbs)
 
     def _is_stem(self, k: int, rest: str) -> bool:
         if k + 1 >= len(self.lines) or self.closes(k + 1):
@@ -169,6 +174,8 @@ class Walker:
             return True
         if rest.endswith((".", ";", ",")) or rest[-1:] in "”’\"":
             return False
+        if len(rest) < 60 and self.lines.text.startswith(("That ", "THAT "), following.body):
+            return True
         if following.bullet:
             return True
         return following.number is not None and following.number.lower() in {"1", "a", "i"}
@@ -193,6 +200,7 @@ class Walker:
         complete: bool,
         heading: bool,
         paragraph: str | None,
+        alike: bool,
     ) -> None:
         lines, text, limbs = self.lines, self.lines.text, block.limbs
         j = k + 1
@@ -204,6 +212,8 @@ class Walker:
             last = text[limbs[-1].start : limbs[-1].end].rstrip() if limbs else ""
             opened = not limbs or last.endswith((":", ":-"))
             limb = Limb(line.body, line.end, line.start, line.end, line.number, stem)
+            if alike and not opened and (limbs[-1].number is None) != (line.number is None):
+                break
             if line.number is not None:
                 if complete and not opened and not _THAT.match(text, line.body):
                     break

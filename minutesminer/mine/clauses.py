@@ -52,6 +52,7 @@ class Lexis:
     preposition: int
     pronoun: int
     speech: int
+    task: int
     third: int
     title: int
     verb: int
@@ -77,6 +78,7 @@ class Lexis:
             preposition=rules.flag("preposition"),
             pronoun=rules.flag("agent_pronoun"),
             speech=rules.flag("speech_verb"),
+            task=rules.flag("task_verb"),
             third=rules.flag("third_party"),
             title=rules.flag("title"),
             verb=rules.flag("verb"),
@@ -242,6 +244,7 @@ def _shared_subject(words: Words, lexis: Lexis, at: int, start: int, depth: int)
     lower, bits = words.lower, words.bits
     if depth > 2:
         return Subject(at, at, "none")
+    start = _after_opening_clause(words, lexis, start, at)
     begin = start
     for k in range(at - 1, start - 1, -1):
         if lower[k] == ";" or (bits[k] & lexis.asking and lower[k] != "as"):
@@ -252,6 +255,18 @@ def _shared_subject(words: Words, lexis: Lexis, at: int, start: int, depth: int)
         outer = _first_subject(words, lexis, start, at, depth)
         return outer if outer.kind != "none" else inner
     return inner
+
+
+def _after_opening_clause(words: Words, lexis: Lexis, start: int, end: int) -> int:
+    """`As the plan was late, the Director ...`: where the main clause begins; else `start`."""
+    lower, bits = words.lower, words.bits
+    if not bits[start] & lexis.asking and lower[start] not in _OPENERS:
+        return start
+    for k in range(start + 1, end - 1):
+        opens = lower[k + 1] in _DETERMINERS or bits[k + 1] & (lexis.pronoun | lexis.title | lexis.person)
+        if lower[k] == "," and opens:
+            return k + 1
+    return start
 
 
 def _first_subject(words: Words, lexis: Lexis, start: int, end: int, depth: int) -> Subject:
@@ -338,7 +353,7 @@ def clause_end(words: Words, lexis: Lexis, at: int, end: int) -> int:
             break
         elif word in {"as", "so", "since"} and _starts_clause(words, lexis, k + 1, end):
             break
-        elif word == "and" and _starts_clause(words, lexis, k + 1, end):
+        elif word == "and" and (_starts_clause(words, lexis, k + 1, end) or _asks_again(words, lexis, k + 1, end)):
             break
         elif word == ",":
             following = lower[k + 1] if k + 1 < end else ""
@@ -346,6 +361,16 @@ def clause_end(words: Words, lexis: Lexis, at: int, end: int) -> int:
                 break
         k += 1
     return strip_right(words, at, min(k, end))
+
+
+def _asks_again(words: Words, lexis: Lexis, at: int, end: int) -> bool:
+    """Whether `and` is followed by a further thing said: `and asked that`, `and also suggested that`."""
+    lower = words.lower
+    if at < end and lower[at] in {"also", "further", "therefore", "then"}:
+        at += 1
+    if at + 1 >= end:
+        return False
+    return bool(words.bits[at] & lexis.speech) and lower[at + 1] in {"that", "for", "to", "whether", "officers", "if"}
 
 
 def strip_right(words: Words, start: int, end: int) -> int:
@@ -417,19 +442,20 @@ def speaker_before(words: Words, lexis: Lexis, at: int, start: int) -> str | Non
 
     Looks back over three sentences; None where none of them begins with a person or a body.
     """
-    found = _named_subject(words, lexis, start, at)
+    found = named_subject(words, lexis, start, at)
     if found is not None:
         return found
     k = bisect_right(words.sentences, (at, len(words) + 1)) - 1
     for j in range(k - 1, max(k - 4, -1), -1):
         begin, end = words.sentences[j]
-        found = _named_subject(words, lexis, after_label(words, begin, end), end)
+        found = named_subject(words, lexis, after_label(words, begin, end), end)
         if found is not None:
             return found
     return None
 
 
-def _named_subject(words: Words, lexis: Lexis, start: int, end: int) -> str | None:
+def named_subject(words: Words, lexis: Lexis, start: int, end: int) -> str | None:
+    """The subject of the first verb among words `start` to `end`, where it is a person or a body."""
     bits = words.bits
     for k in range(start + 1, end):
         if bits[k] & lexis.speech or (bits[k] & (lexis.verb_past | lexis.auxiliary)):

@@ -35,7 +35,7 @@ def destination_of(
                 continue
         elif word == "to" and not any(lower[j] in _PLACES for j in range(k + 1, min(end, k + 8))):
             continue
-        elif word != "to" or (bits[k + 1] & verb and not bits[k + 1] & noun) or lower[k - 1] in {"referred", "regard", "respect", "due", "relation"}:
+        elif word != "to" or (bits[k + 1] & verb and not bits[k + 1] & noun) or lower[k - 1] in {"referred", "regard", "respect", "due", "relation", "went", "go", "goes", "going", "gone"}:
             continue
         stop = _phrase(words, noun, verb_past, k + 1, end, due)
         if stop is not None:

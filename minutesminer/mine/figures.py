@@ -343,6 +343,8 @@ class FigureFinder:
                 figure.end = figure.after = noun[1]
         if figure.noun is not None:
             start, end = figure.noun
+            if words.lower[start] == "fewer":
+                figure.role = "change"
             while start + 1 < end and words.lower[start] in _QUANTIFIERS:
                 start += 1
             figure.unit = words.slice(start, end)
@@ -510,6 +512,8 @@ class FigureFinder:
             elif figure.kind == "timescale" and figure.start and words.lower[figure.start - 1] == "in":
                 self._deadline(words, figure)
             behind = after.get(figure.after) or after.get(figure.end)
+            if behind is not None and words.text[behind.start] == "+" and words.start[behind.start] > words.end[behind.start - 1]:
+                behind = None  # `£20,000 + £989` adds
             if behind is not None:
                 figure.comparator = str(behind.rule.set["comparator"])
                 figure.end = figure.after = behind.end

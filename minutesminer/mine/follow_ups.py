@@ -31,7 +31,7 @@ from minutesminer.models import FollowUp, Meeting
 
 _KINDS = (
     "ask", "ask_object", "wish", "helpful", "request_noun", "it_was", "were_asked", "agentless", "subjunctive", "need",
-    "limb_verb", "infinitive", "weak", "note",
+    "limb_verb", "limb_bare", "bare", "infinitive", "weak", "note", "note_to_be",
 )  # fmt: skip
 _PAST = frozenset("had has have been being previously originally was were as be already".split())
 _DECIDING = frozenset("agreed resolved recommended suggested proposed moved requested agree resolves recommends resolve recommend asked".split())
@@ -39,11 +39,12 @@ _SAID = frozenset(
     "agreed suggested highlighted commented felt said stated stressed emphasised recommended noted asked requested considered proposed "
     "resolved added reiterated thought argued".split()
 )
-_SOFT = frozenset("clarification clarity explanation confirmation reassurance assurance reasons views thoughts comments advice".split())
+_SOFT = frozenset("clarification clarity explanation confirmation reassurance assurance suggestions ideas reasons views thoughts comments advice".split())
 _REPLIES = frozenset("response reply answer officer officers director head manager he she it cabinet responding answering".split())
 _OBJECTS = frozenset("committee panel board members councillors cabinet council sub-committee commission forum councillors everyone".split())
 _BODIES = ("Panel", "Board", "Commission", "Forum", "Cabinet", "Sub-Committee", "Executive", "Committee", "Council")
 _OTHER_BODIES = frozenset("cabinet council executive government".split())
+_MORE = frozenset("further update updates regular progress quarterly monthly six-monthly future another additional more".split())
 _DEFAULT = "The Committee"
 
 
@@ -68,9 +69,12 @@ class FollowUpMiner:
         matches = [match for kind in _KINDS for match in reading.of("follow_up", kind)]
         matches.sort(key=lambda match: match.start)
         limbs: list[tuple[int, int, int]] = reading.notes.get("limbs", [])
+        printed = [(a.start_char, a.end_char) for a in reading.records.actions if a.rule == "action.label"]
         for match in matches:
             at = reading.words.start[match.start]
             if spoken_of(reading, at) or any(f.start_char <= at < f.end_char for f in found[-3:]):
+                continue
+            if any(start <= at < end for start, end in printed):
                 continue
             limb = next((index for start, end, index in limbs if start <= at < end), None)
             record = self._follow_up(reading, match, dues, meeting, officers, limb is not None)
@@ -133,7 +137,7 @@ class FollowUpMiner:
         """Whether the request is one of earlier: `had requested`, `as requested`."""
         lower = words.lower
         at = match.start
-        if match.rule.kind in {"subjunctive", "limb_verb", "note", "need"}:
+        if match.rule.kind in {"subjunctive", "limb_verb", "note", "need", "note_to_be", "limb_bare", "bare"}:
             return False
         while at > start and words.bits[at - 1] & self.lexis.adverb and lower[at - 1] not in {"previously", "be"}:
             at -= 1
@@ -149,6 +153,13 @@ class FollowUpMiner:
         """(first word of the quote, first of the request, end, requester, review), or None where nobody may ask."""
         kind = match.rule.kind
         lower = words.lower
+        if kind in {"limb_bare", "bare"}:
+            return self._in_list(words, match, start, stop, in_limb, body)
+        if kind == "note_to_be":
+            if any(words.bits[k] & (self.lexis.auxiliary | self.lexis.verb_past | self.lexis.asking) for k in range(start, match.start)):
+                return None
+            documents = any(words.bits[k] & self._document for k in range(start, match.start))
+            return (start, start, clause_end(words, self.lexis, match.end - 1, stop), body, "note form") if documents else None
         if kind in {"subjunctive", "limb_verb", "infinitive"}:
             return self._decided(words, match, start, stop, in_limb, body)
         if kind == "need":
@@ -166,12 +177,16 @@ class FollowUpMiner:
         if kind == "agentless":
             return self._agentless(words, match, start, stop, body)
         if kind == "note":
-            line = start == match.start or lower[match.start - 1] in {"-", "–", "—"}
+            dashed = lower[match.start] in {"-", "–", "—"}
+            line = start == match.start or dashed or lower[match.start - 1] in {"-", "–", "—"}
             if not line or any(words.bits[k] & (self.lexis.auxiliary | self.lexis.verb_past) for k in range(start, match.end)):
                 return None
             if match.start - start > 6:
                 return None
-            return start, start, match.end, body, "note form"
+            if dashed and any(words.bits[k] & self.lexis.auxiliary for k in range(match.end, stop)):
+                return None
+            end = stop if dashed and stop - match.end < 12 else match.end
+            return start, start, end, body, "note form"
         subject = self._speaker(words, match, start) if kind == "helpful" else subject_of(words, self.lexis, match.start, start)
         asked = self._requester(words, subject, match.start, start, officers, body)
         if kind == "helpful" and subject.kind == "none":
@@ -283,9 +298,9 @@ class FollowUpMiner:
             if not opens or any(bits[k] & (self.lexis.auxiliary | self.lexis.verb_past) for k in inside):
                 return None
             subject = subject_of(words, self.lexis, match.end - 1, at + 1)
-            if subject.kind not in {"person", "body"} or subject.start != at + 1:
+            if subject.kind not in {"person", "body", "document"} or subject.start != at + 1:
                 return None
-            if lower[match.end - 1].endswith("s") and lower[match.end - 1] not in {"reports", "provides"} and not in_limb:
+            if lower[match.end - 1].endswith("s") and lower[match.end - 1] not in {"reports", "provides"} and not in_limb and at > start:
                 return None
             end = clause_end(words, self.lexis, match.end - 1, stop)
             asked = self._decider(words, at, start, body)
@@ -302,6 +317,26 @@ class FollowUpMiner:
             return None
         end = clause_end(words, self.lexis, match.end - 1, stop)
         return subject.start, subject.start, end, self._decider(words, subject.start, start, body), None
+
+    def _in_list(
+        self, words: Words, match: Match, start: int, stop: int, in_limb: bool, body: str
+    ) -> tuple[int, int, int, str | None, str | None] | None:
+        """A limb without its own `that`: `the Director report back ...`, `ask the Director to ...`."""
+        lower = words.lower
+        if not in_limb or lower[start] == "that":
+            return None
+        end = clause_end(words, self.lexis, match.end - 1, stop)
+        if match.rule.kind == "bare":
+            if match.start != start:
+                return None
+            request = match.start + (2 if lower[match.start + 1] == "that" else 1)
+            return match.start, request, end, body, None
+        if match.start == start or match.start - start > 14 or self._predicate(words, start, match.start):
+            return None
+        subject = subject_of(words, self.lexis, match.start, start)
+        if subject.start != start or subject.kind not in {"person", "body", "document"}:
+            return None
+        return start, start, end, body, None
 
     def _predicate(self, words: Words, start: int, end: int) -> bool:
         """Whether a finite verb stands in the range, so that it is no subject phrase."""
@@ -329,7 +364,9 @@ class FollowUpMiner:
         lower = words.lower
         verb = lower[match.end - 1]
         head = lower[match.start]
-        if head in {":", "-", "–"} and not in_limb:
+        if head in {":", "-", "–"} and not in_limb and lower[match.start - 1] not in {"resolved", "agreed", "recommended"}:
+            return None
+        if head == "to" and match.start != start:
             return None
         if head in {"agreed", "agree", "agrees"} and match.start > start and lower[match.start - 1] in {"had", "have", "has", "be"}:
             return None
@@ -340,6 +377,8 @@ class FollowUpMiner:
             return None
         end = clause_end(words, self.lexis, match.end - 1, stop)
         request = match.end if verb in {"receive", "request", "seek"} else match.end - 1
+        if head == "to":
+            return match.start, request, end, body, None
         begin = subject.start if named or members else match.end - 2
         return begin, request, end, words.slice(subject.start, subject.end) if named or members else body, None
 
@@ -352,6 +391,8 @@ class FollowUpMiner:
             subject = subject_of(words, self.lexis, match.start, start)
         if subject.end <= subject.start or subject.kind == "third":
             return None
+        if subject.start == start and {"need", "needs", "needed"} & set(lower[match.start : match.end]):
+            return self._needed_there(words, match, subject, stop, officers, body)
         k = subject.start - 1
         while k > start and lower[k] in {"that", ",", "both"}:
             k -= 1
@@ -369,6 +410,18 @@ class FollowUpMiner:
         if asked is None:
             return None
         return said.start if said.end <= k else k, subject.start, end, asked[0], asked[1]
+
+    def _needed_there(
+        self, words: Words, match: Match, subject: Subject, stop: int, officers: frozenset[str], body: str
+    ) -> tuple[int, int, int, str | None, str | None] | None:
+        """`The risks would need to be shown in the Risk Register`, said by whoever spoke last."""
+        speaker = speaker_before(words, self.lexis, subject.start, subject.start)
+        if speaker is not None and not self._may_ask(speaker, officers):
+            return None
+        end = clause_end(words, self.lexis, match.end - 1, stop)
+        if not {"report", "reports", "register", "minutes", "programme", "list"} & set(words.lower[match.end : end]):
+            return None
+        return subject.start, subject.start, end, speaker or body, "who asks is not said"
 
     def _agentless(
         self, words: Words, match: Match, start: int, stop: int, body: str
@@ -392,7 +445,7 @@ class FollowUpMiner:
 
     def _returning(self, words: Words, kind: str, request: int, end: int, due: bool, destination: bool) -> bool:
         lower, bits = words.lower, words.bits
-        if kind in {"ask", "it_was", "agentless", "note", "request_noun"}:
+        if kind in {"ask", "it_was", "agentless", "note", "request_noun", "note_to_be"}:
             return True
         documents = sum(1 for k in range(request, end) if bits[k] & self._document)
         returns = sum(1 for k in range(request, end) if bits[k] & self._returns)
@@ -405,9 +458,13 @@ class FollowUpMiner:
         if kind == "infinitive":
             verb = lower[request - 1] if lower[request - 1] in {"receive", "request", "seek"} else lower[request]
             if verb == "receive":
-                return due or returns > 0
-            return verb in {"request", "ask", "seek", "invite", "instruct"} or due or destination
-        if kind == "limb_verb":
+                return due or bool(_MORE & set(lower[request:end]))
+            if {"minister", "government", "secretary", "parliament", "mps"} & set(lower[request : request + 8]):
+                return False
+            return verb in {"invite"} or due or destination or documents > 0 or returns > 0
+        if kind == "bare":
+            return due or bool(_MORE & set(lower[request:end])) or (documents > 0 and "to" in lower[request:end] and lower[request - 1] != "receive")
+        if kind in {"limb_verb", "limb_bare"}:
             if lower[request] in {"cabinet", "council"}:
                 return False
             received = any(lower[k] in {"receive", "receives"} for k in range(request, min(end, request + 9)))

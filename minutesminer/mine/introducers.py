@@ -81,7 +81,7 @@ class Introducers:
             if rest.lstrip().startswith(("that", "to", "the", "by", "on", "with")) and scene.lines[line].bullet:
                 return False
             if match.rule.set.get("decision") == "recommend":
-                return self._closes_item(line) or words.text[match.start].isupper() and line > 0 and self._last(line)
+                return self._closes_item(line) or (words.text[match.start].isupper() and self._last(line) and self._tail(line))
             if rest.lstrip(" .").startswith(("the ", "by ", "on ", "with ")):
                 return words.text[match.start].isupper() or words.lower[match.start] in {"noted", "deferred"}
             return True
@@ -90,8 +90,26 @@ class Introducers:
         if kind == "heading":
             return scene.starts_line(match) and not rest.strip(" :–-")
         if kind == "list_block":
-            return scene.lines.ends_open(line) and not scene.told(first, match.start)
+            if not scene.lines.ends_open(line) or scene.told(first, match.start):
+                return False
+            return match.rule.set.get("decision") == "recommend" or self._verb_first(line, match, first)
         return start <= body and not rest.strip(" :–-") and line > 0 and self._closes_item(line)
+
+    def _verb_first(self, line: int, match: Match, first: int) -> bool:
+        """True where the list below `The Committee:` says what it did, and not what it heard or asked."""
+        scene, words = self.scene, self.scene.words
+        body = next((k for k in range(match.start, match.end) if words.lower[k] != "the"), match.start)
+        if match.start > first + 12 or not scene.own_body(body, first):
+            return False
+        k, decided = line + 1, False
+        while k < len(scene.lines) and (scene.lines[k].bullet or scene.lines[k].number is not None):
+            at = scene.word_at(scene.lines[k].body)
+            while at + 1 < len(words) and words.lower[at] in {"also", "unanimously", "to", "formally"}:
+                at += 1
+            if scene.verbs.of_word(words.bits[at]) is None or words.lower[at + 1 : at + 2] in (["that"], ["whether"], ["how"], ["about"], ["if"], ["why"]):
+                return False
+            k, decided = k + 1, True
+        return decided
 
     def _last(self, line: int) -> bool:
         """True where no word that opens a block follows the line."""
@@ -105,6 +123,10 @@ class Introducers:
         scene = self.scene
         if line == 0 or not self._last(line) or scene.section_kind(scene.lines[line - 1].start) == "background":
             return False
+        return self._tail(line)
+
+    def _tail(self, line: int) -> bool:
+        scene = self.scene
         plain = [
             k for k in range(line + 1, len(scene.lines))
             if scene.lines[k].number is None and not scene.lines[k].bullet and not scene.text.startswith("That", scene.lines[k].start)
@@ -211,6 +233,8 @@ class Introducers:
         fallback = given.get("decision", "other")
         for limb in block.limbs:
             decision, review = self._decision(limb, fallback, given.get("verb") == "fixed")
+            if review is not None and self.walker.opens(limb, block.limbs):
+                continue
             if match.rule.kind == "bare_limb":
                 review = review or "the heading over this limb is lost"
             self._add(match, limb, decision, number, review=review, apart=apart)
@@ -272,7 +296,7 @@ class Introducers:
                 first = scene.word_at(above.start)
                 if scene.introduced(first, scene.word_at(above.end)) and (scene.lines.ends_open(line - 1) or above.end - above.start < 60):
                     continue
-                if scene.lines.ends_open(line - 1):
+                if scene.lines.ends_open(line - 1) and not self._carried(above.start, above.end):
                     continue
             first, last = match.start + 1, scene.word_at(scene.lines[line].end)
             if not any(words.lower[k] == "be" for k in range(first, min(last, first + 60))):
@@ -280,9 +304,13 @@ class Introducers:
             _, known = scene.verbs.operative(words, first, last, "other")
             if not known:
                 continue
-            block = self.walker.walk(scene.lines[line].start - 1) if line else self._first_line(line)
+            block = self.walker.walk(scene.lines[line].start - 1, alike=True) if line else self._first_line(line)
             if block.limbs:
                 self._keep(match, block, start, match.rule.set)
+
+    def _carried(self, start: int, end: int) -> bool:
+        words = self.scene.words
+        return any(start <= words.start[m.start] < end for m in self.scene.reading.of("resolution", "carried"))
 
     def _first_line(self, line: int) -> Block:
         here = self.scene.lines[line]

@@ -35,6 +35,8 @@ class Verbs:
         self._granting = rules.flag("granting_noun")
         self._quality = rules.flag("record_quality")
         self._officer = rules.flag("officer_noun")
+        self._softly = rules.flag("asks_softly")
+        self._bringing = rules.flag("bringing_verb")
         self._finite = rules.flag("finite_be")
 
     def of_word(self, bits: int) -> str | None:
@@ -44,15 +46,6 @@ class Verbs:
                 if bits & bit:
                     return name
         return None
-
-    def of_match(self, words: Words, start: int, end: int) -> str | None:
-        """The decision of the last deciding verb among the words `start` to `end`, but the first but `received`."""
-        found: str | None = None
-        for k in range(start, end):
-            name = self.of_word(words.bits[k])
-            if name is not None and (found is None or words.lower[k - 1] == "received" or words.lower[k - 2] == "received"):
-                found = name
-        return found
 
     def passive(self, words: Words, verb: int, start: int) -> str | None:
         """The decision of the participle at `verb` behind a form of `be`, whose subject begins at `start`."""
@@ -76,7 +69,7 @@ class Verbs:
         if first >= end:
             return fallback, False
         record = self._record(words, first, end)
-        passive = self._first_passive(words, first, end)
+        passive = self._first_passive(words, first, end, fallback)
         opening = self.of_word(bits[first])
         if opening is None and lower[first] == "set" and lower[first + 1 : first + 2] == ["up"]:
             return "establish", True
@@ -85,7 +78,7 @@ class Verbs:
         if opening is not None and not adjective:
             return opening, True
         if opening is None and bits[first] & self._other and (following in _DETERMINERS or passive is None):
-            return fallback, False
+            return fallback, True
         own = self._body_verb(words, first, end)
         if own is not None and (passive is None or own[0] < passive[0]):
             return own[1], True
@@ -95,14 +88,19 @@ class Verbs:
             return passive[1] or fallback, passive[1] is not None
         active = next(
             (self.of_word(bits[k]) for k in range(first, min(end, first + 14))
-             if bits[k] & self._any and lower[k] not in _NOUN_TOO and not lower[k].endswith("ed")),
+             if bits[k] & self._any and lower[k] not in _NOUN_TOO and not lower[k].endswith("ed") and lower[k - 1] != "to"),
             None,
         )
         if active is not None:
             return active, True
-        if fallback == "other" and any(bits[k] & self._officer for k in range(first, min(end, first + 4))):
+        if fallback == "other" and self._told_to_bring(words, first, end):
             return "request", True
         return fallback, False
+
+    def _told_to_bring(self, words: Words, first: int, end: int) -> bool:
+        """`the Director report back in June`: an officer is to hand something to the body."""
+        officer = next((k for k in range(first, min(end, first + 4)) if words.bits[k] & self._officer), None)
+        return officer is not None and any(words.bits[k] & self._bringing for k in range(officer + 1, min(end, officer + 9)))
 
     def decides(self, words: Words, start: int, end: int) -> bool:
         """True where the sentence `start` to `end` goes on deciding: `That ...`, `be noted`, `the Council urges`."""
@@ -121,7 +119,7 @@ class Verbs:
                 return "agree" if "agreed" in lower[first:k] else "approve"
         return None
 
-    def _first_passive(self, words: Words, first: int, end: int) -> tuple[int, str | None] | None:
+    def _first_passive(self, words: Words, first: int, end: int, fallback: str) -> tuple[int, str | None] | None:
         lower, bits = words.lower, words.bits
         for subjunctive in (True, False):
             unknown: tuple[int, str | None] | None = None
@@ -129,14 +127,16 @@ class Verbs:
                 if subjunctive:
                     if lower[k] != "be" or (k > first and lower[k - 1] in _NOT_PASSIVE):
                         continue
-                elif not bits[k] & self._finite:
+                elif not bits[k] & self._finite and lower[k] != "be":
                     continue
                 verb = k + 1
                 while verb < end - 1 and verb < k + 5 and (bits[verb] & self._adverb) and not bits[verb] & self._any:
                     verb += 1
                 name = self.passive(words, verb, first)
                 if name is None and subjunctive and bits[verb] & self._brought:
-                    name = "request"
+                    name = "request" if fallback != "agree" else None
+                if name == "request" and fallback == "agree" and bits[verb] & self._softly:
+                    name = None
                 if name is not None:
                     return k, name
                 if subjunctive and unknown is None and (bits[verb] & self._other or lower[verb].endswith("ed")):

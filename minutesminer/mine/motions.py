@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from minutesminer.mine.blocks import trim
@@ -10,6 +11,11 @@ from minutesminer.mine.movers import Named
 from minutesminer.mine.scene import Found, Scene
 from minutesminer.models import Resolution
 
+_SECONDED = re.compile(
+    r"[,;.(]?\s*(?:and\s+)?\(?(?:(?:this|which|it|the (?:motion|proposal|amendment))\s+)?(?:(?:was|were|being)\s+)?(?:duly\s+)?(?:seconded\b|(?:up)?on being put|put to the vote)",
+    re.I,
+)
+_ASKED = re.compile(r".{0,60}?\b(?:is|are|be) (?:asked|requested|recommended|invited) to:?\s*", re.I)
 _REACH = 9  # sentences between a motion and the word on its fate
 
 
@@ -63,8 +69,15 @@ class Motions:
     def _extent(self, match: Match, last: int) -> tuple[int, int]:
         """The characters of a motion's text: to the sentence's end, or over the quotation or list it opens."""
         scene, words = self.scene, self.scene.words
-        start = words.end[match.end - 1]
+        opens = range(match.start + 1, match.end)
+        opened = next((k for k in opens if words.lower[k] == "that"), None)
+        if opened is None:
+            opened = next(k for k in opens if words.lower[k] == "to")
+        start = words.end[opened]
         end = words.end[last - 1]
+        seconded = _SECONDED.search(scene.text, start, end)
+        if seconded is not None:
+            end = seconded.start()
         line = scene.lines.index(start)
         rest = scene.text[start : scene.lines[line].end].strip()
         if rest.startswith(("“", ":", '"')) or not rest or rest.endswith(":"):
@@ -99,6 +112,10 @@ class Motions:
         start, end = trim(scene.text, motion.start, motion.end)
         while start < end and scene.text[start] in "“\"‘: ":
             start += 1
+        asked = _ASKED.match(scene.text, start, end)
+        if asked is not None and asked.end() < end:
+            start, end = trim(scene.text, asked.end(), end)
+        end -= len(scene.text[start:end]) - len(scene.text[start:end].rstrip("”’\" ."))
         if end <= start or "\n" in scene.text[start:end] and fate == "carried":
             return
         if fate == "lost" and end - start < 12:

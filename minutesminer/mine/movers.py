@@ -95,7 +95,7 @@ class Movers:
 
     def _in_name(self, words: Words, k: int, first: bool, post: bool) -> bool:
         word, lower = words.text[k], words.lower[k]
-        if lower in _NOT_NAMES:
+        if lower in _NOT_NAMES and (first or len(word) > 1 or not word.isupper()):
             return False
         if lower in {"of", "for"}:
             return post and k + 1 < len(words) and bool(words.bits[k + 1] & self._capital)

@@ -161,6 +161,10 @@ class NotedActions:
             task_start += 1
         opening = task_start
         for k in range(task_start + 1, min(end - 1, task_start + 12)):
+            bare = words.bits[k] & self.task_verb and not words.bits[k] & self.lexis.document and text[k].islower()
+            if bare and k > opening and self._names(opening, k):
+                owner, task_start = words.slice(opening, k), k
+                break
             if lower[k] in {"to", "will", "would", "should", "agreed"} and lower[k + 1] != "be":
                 if self._names(opening, k):
                     owner = words.slice(opening, k)

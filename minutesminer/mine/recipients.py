@@ -51,7 +51,7 @@ def _committee_like(words: Words, lexis: Lexis, at: int) -> bool:
 
 def _named(words: Words, lexis: Lexis, start: int, end: int) -> int | None:
     stop = phrase_end(words, lexis, start, end)
-    if stop == start:
+    if stop == start or (words.bits[start] & lexis.task and not words.bits[start] & lexis.capital):
         return None
     first = words.lower[start]
     capital = words.bits[start] & lexis.capital

@@ -73,7 +73,10 @@ def _standing(motions: Motions, blocks: Introducers, statements: Statements) -> 
             later = [e for e in blocks.found if e.record.start_char > record.start_char and e.block is not None]
             trial = Found(record, None, entry.decided_apart)
             if later and not _repeats(trial, blocks.found):
-                continue
+                same = [e.record for e in later if e.block == later[0].block and e.record.decision == record.decision != "other"]
+                if not same:
+                    continue
+                record.restates = same[0].number or "Decision"
         kept.append(entry)
     return kept
 
@@ -111,7 +114,7 @@ class _Stated:
             return
         for number, (start, end, _) in enumerate(self.blocks.blocks):
             before = max((stop for begin, stop, _ in self.blocks.blocks if begin < start), default=0)
-            before = max(before, self._section_start(start), *(b for _, b, f in self.motions.fates if f == "lost" and b < start), 0)
+            before = max(before, self._section_start(start))
             following = min((begin for begin, _, _ in self.blocks.blocks if begin > start), default=len(self.scene.text))
             after = min(end + _AFTER_BLOCK, following, self._section_end(start))
             for entry in found:
@@ -132,12 +135,15 @@ class _Stated:
     def _give(self, entry: Found, before: int, start: int, end: int, after: int) -> None:
         record = entry.record
         lost = [(a, b) for a, b, fate in self.motions.fates if fate == "lost"]
-        movers = [m for m in self.movers if before <= m.at < end and not any(a <= m.at <= b for a, b in lost)]
+        movers = [
+            m for m in self.movers
+            if before <= m.at < end and not any(a <= m.at <= b for a, b in lost) and (start - m.at < 200 or self._moved(m.at))
+        ]
         if movers:
             mover = movers[-1]
             record.mover = mover.name
             record.seconder = self._seconder(mover.at, after)
-            tally_from = mover.at
+            tally_from = max([mover.at, *(b for a, b in lost if b < start)])
         else:
             tally_from = before
             behind = self._behind(end, after)
@@ -150,6 +156,10 @@ class _Stated:
                 record.seconder = seconder[-1].name if seconder else None
         votes = self.tallies.between(tally_from, end, last=True) or self.tallies.between(end, self._behind(end, after))
         record.votes_for, record.votes_against, record.abstentions = votes.for_, votes.against, votes.abstentions
+
+    def _moved(self, at: int) -> bool:
+        """True where somebody seconds what was moved at the character: a motion, and not a suggestion."""
+        return any(at - 120 <= seconder.at < at + 900 for seconder in self.seconders)
 
     def _behind(self, end: int, after: int) -> int:
         """Where the lines directly behind a block end: the rest of its line and two more."""
@@ -164,7 +174,10 @@ class _Stated:
 
     def _seconder(self, at: int, until: int) -> str | None:
         following = min((m.at for m in self.movers if m.at > at), default=until)
-        return next((s.name for s in self.seconders if at - 120 <= s.at < max(following, at + 1) and s.at < until and (s.at > at or following)), None)
+        behind = next((s.name for s in self.seconders if at < s.at < min(following, until)), None)
+        if behind is not None:
+            return behind
+        return next((s.name for s in reversed(self.seconders) if at - 120 <= s.at < at), None)
 
     def _by_sentence(self, entry: Found) -> None:
         record, scene = entry.record, self.scene

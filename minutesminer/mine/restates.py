@@ -7,6 +7,7 @@ import re
 from minutesminer.mine.scene import Found
 
 _ALIKE = 0.75  # of the shorter one's words
+_NEARLY = 0.55  # enough for running text and a limb of the same decision with four words in common
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _EMPTY = frozenset(
     "the a an of to in on at by for and or be is are was were been that this its it with as has have should would from so any"
@@ -23,12 +24,15 @@ def mark_restated(found: list[Found]) -> None:
         return
     keys = [_key(entry.record.quote) for entry in found]
     for k, entry in enumerate(found):
+        if entry.record.restates is not None:
+            continue
         best: tuple[float, int] | None = None
         for j, other in enumerate(found):
             if j == k or not _goes_before(other, entry, j < k):
                 continue
             score = _alike(keys[j], keys[k])
-            if score < _ALIKE or other.record.restates is not None:
+            nearly = entry.block is None and other.block is not None and len(keys[j] & keys[k]) > 3
+            if score < (_NEARLY if nearly else _ALIKE) or other.record.restates is not None:
                 continue
             score += 0.2 * (other.record.number == entry.record.number) + 0.1 * (other.record.decision == entry.record.decision)
             if best is None or score > best[0]:
@@ -37,6 +41,8 @@ def mark_restated(found: list[Found]) -> None:
             continue
         limb = found[best[1]].record
         entry.record.restates = limb.number or "Decision"
+        if entry.record.decision == "other":
+            entry.record.decision, entry.record.review = limb.decision, None
         for name in ("mover", "seconder", "votes_for", "votes_against", "abstentions"):
             if getattr(limb, name) is None:
                 setattr(limb, name, getattr(entry.record, name))
@@ -51,12 +57,12 @@ def _goes_before(limb: Found, entry: Found, earlier: bool) -> bool:
         return limb.decided_apart
     if (limb.block is None) != (entry.block is None):
         return limb.block is not None
-    return earlier and limb.block is not None
+    return earlier and (limb.block is not None or (limb.record.decision == "appoint" == entry.record.decision))
 
 
 def _key(quote: str) -> frozenset[str]:
     words = frozenset(_WORD.findall(quote.lower()))
-    return words - _EMPTY or words
+    return frozenset(word[:6] for word in words - _EMPTY or words)
 
 
 def _alike(one: frozenset[str], two: frozenset[str]) -> float:

@@ -22,7 +22,7 @@ _PAIR = 12  # words between the two figures of a from-to pair
 _CAME = frozenset({"came", "come", "gone", "went", "was", "is", "were", "been", "brought", "going", ","})
 _COMPARED = frozenset({"than", "above", "below", "on", "exceeded", "exceeding", "met", "meeting", "missed", "missing", "off", "under", "over", "within"})
 _NAMES_NEXT = frozenset({"of", ":", "is", "was", "at", "figure", "average", "-", "–", "="})
-_VOLITION = frozenset("asked recommended recommends recommend agreed agree proposed propose planned plans plan resolved wanted intended intends requested aims hoped hopes be approve".split())
+_VOLITION = frozenset("asked recommended recommends recommend agreed agree proposed propose planned resolved wanted intended intends requested aims hoped hopes be approve".split())
 _TARGET_FILLER_NOT = frozenset({"at", "and", "performance", "both"})
 
 
@@ -83,7 +83,7 @@ class RoleReader:
         floor = max(low, figures[k - 1].end if k and figures[k - 1].sentence == figure.sentence else low)
         for match in reversed(before):
             if match.end > figure.start:
-                inside = match.end <= figure.number and match.start >= floor
+                inside = match.end <= figure.number + 1 and match.start >= floor
                 if not inside:
                     continue
             if match.end < floor or figure.start - match.end > _REACH or match.start < low:
@@ -160,8 +160,9 @@ class RoleReader:
         end, high = figure.end, words.sentences[figure.sentence][1]
         while end < high and not words.bits[end] & self._break:
             end += 1
-        clause = words.bits[start:end]
-        if any(bits & self._modal for bits in clause):
+        if figure.kind == "timescale" and figure.comparator != "=":
+            return False  # a limit inside what is forecast is a limit all the same
+        if any(words.bits[j] & self._modal and words.text[j] != "May" for j in range(start, end)):
             return True
         if any(bits & self._forecast for bits in words.bits[start : figure.start]):
             return True

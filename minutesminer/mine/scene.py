@@ -41,6 +41,7 @@ class Scene:
         self._quote = rules.flag("quote_open")
         self._introducing = rules.flag("introducing_word")
         self._capital = rules.flag("capitalised")
+        self._post = rules.flag("named_post") | rules.flag("person_title")
 
     # Places
 
@@ -114,10 +115,13 @@ class Scene:
         body = words.lower[word]
         if body in _OWN and not (word > sentence and words.lower[word - 1] in {"cabinet", "board", "executive"} and not self.committee):
             return not (word > sentence and words.lower[word - 1] in {"cabinet", "board"} and words.lower[word - 1] not in self.committee)
+        begin = word
+        while begin > max(sentence, word - 8) and (words.bits[begin - 1] & self._capital or words.lower[begin - 1] in {"and", "&", "of", "for"}):
+            begin -= 1
         named = [
             words.lower[k]
-            for k in range(max(sentence, word - 7), word)
-            if words.bits[k] & self._capital and words.lower[k] not in {"the", "and", "&", "following", "joint", "overview", "scrutiny", "select", "sub", "chair", "all"}
+            for k in range(begin, word)
+            if words.bits[k] & self._capital and not words.bits[k] & self._post and words.lower[k] not in {"the", "and", "&", "following", "joint", "overview", "scrutiny", "select", "sub", "chair", "all"}
         ]
         if self.committee:
             if body not in self.committee and not (body == "sub-committee" and "committee" in self.committee):

@@ -35,6 +35,7 @@ class Statements:
         self._participle = rules.flag("verb_past")
         self._year = rules.flag("year_like")
         self._capital = rules.flag("capitalised")
+        self._past = rules.flag("decided_past")
         self._title = rules.flag("person_title")
         self._body = rules.flag("deciding_body")
         reading = scene.reading
@@ -59,7 +60,9 @@ class Statements:
         scene, words = self.scene, self.scene.words
         first, last = scene.sentence(match.start)
         body = next((k for k in range(match.start, match.end) if words.bits[k] & self._body), None)
-        if words.lower[match.start] not in {"it", "was"}:
+        if words.lower[match.start] in {"moved", "proposed", "seconded"}:
+            pass
+        elif words.lower[match.start] not in {"it", "was"}:
             if body is None or not scene.own_body(match.start, first):
                 return
         elif words.lower[match.start] == "was" and (match.start == first or words.lower[match.start - 1] not in {"it", "and"}):
@@ -121,7 +124,9 @@ class Statements:
         first, last = scene.sentence(match.start)
         if not scene.own_body(match.start, first) or scene.told(first, match.start):
             return
-        decision = scene.verbs.of_match(words, match.start + 1, match.end)
+        decision = next(
+            (scene.verbs.of_word(words.bits[k]) for k in range(match.start + 1, match.end) if words.bits[k] & self._past), None
+        )
         if decision is None:
             return
         wanted = self._noted if decision == "note" else self._decided

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from minutesminer.mine.matching import Match
 from minutesminer.mine.ruleset import Reading
 
 
@@ -34,9 +35,19 @@ class Tallies:
                 if kind == "votes_pair":
                     if len(numbers) == 2:
                         self._found += [(at, "votes_for", numbers[0]), (at, "votes_against", numbers[1])]
-                elif numbers:
+                elif numbers and (kind != "votes_for" or self._is_tally(reading, match)):
                     self._found.append((at, kind, numbers[-1] if match.end and match.end - 1 in words.values else numbers[0]))
         self._found.sort(key=lambda entry: entry[0])
+
+    @staticmethod
+    def _is_tally(reading: Reading, match: Match) -> bool:
+        """True where `for` is a vote: beside votes against, or with a word or sign that says so."""
+        lower = reading.words.lower[match.start : match.end]
+        if {"(", ":", "favour", "votes", "voting", "voted"} & set(lower):
+            return True
+        nearby = reading.words.start[match.start] + 80
+        others = reading.of("qualifier", "votes_against") + reading.of("qualifier", "abstentions")
+        return any(reading.words.start[match.start] < reading.words.start[m.start] < nearby for m in others)
 
     def __bool__(self) -> bool:
         return bool(self._found)

@@ -71,6 +71,9 @@ _COUNCIL = re.compile(
     rf"|[A-Z][\w’'-]+(?:\s+(?:and|upon|of|on|[A-Z][\w’'-]+)){{0,4}}?\s+{_KIND}Council)(?=$|\s*[-–,:|])"
     r"|^[A-Z][A-Z’'-]+(?:\s+[A-Z’'-]+){0,5}\s+COUNCIL$"
 )
+_FULL_COUNCILS = {
+    f"{kind}council" for kind in ("", "full ", "county ", "city ", "borough ", "district ", "annual ")
+}
 _ANY_COUNCIL = re.compile(
     r"(?:the )?(?:full|county|city|borough|district|town|your|modern|about the|about your) council", re.I
 )
@@ -288,7 +291,7 @@ def _committee_title(line: str) -> str | None:
         return None
     bare = _DATE.sub("", line)
     bare = re.sub(
-        r"^(?:agenda(?:,? decisions)?(?: and minutes)?|(?:draft |printed )?minutes|decisions)\s*(?:of|for"
+        r"^(?:(?:committee|meeting|name of meeting)\s*:|agenda(?:,? decisions)?(?: and minutes)?|(?:draft |printed )?minutes|decisions)\s*(?:of|for"
         r"|[-–:])?\s*(?:the )?",
         "",
         bare,
@@ -297,18 +300,9 @@ def _committee_title(line: str) -> str | None:
     bare = re.sub(r"(?:[-–,:]|\bon\b|\bat\b)?\s*(?:\d{1,2}[.:]\d{2}.*)?$", "", bare).strip(" -–,:")
     if not re.search(rf"\b{_BODY}(?:\s*\([^)]*\))?$", bare, re.I) or bare.endswith((".", ";")):
         return None
-    return (
-        fold(bare)
-        if not re.fullmatch(r".*\b(?:County|Borough|City|District) Council|\w+ Council", bare, re.I)
-        or bare.lower()
-        in (
-            "county council",
-            "full council",
-            "city council",
-            "borough council",
-        )
-        else None
-    )
+    if bare.lower().endswith("council") and bare.lower() not in _FULL_COUNCILS:
+        return None  # a council's own name
+    return fold(bare)
 
 
 def _short_venue(venue: str) -> str | None:

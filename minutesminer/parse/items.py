@@ -38,6 +38,7 @@ _NOT_A_TITLE = re.compile(
     r"|draft|unconfirmed|confidential|exempt)\b[\s:.\-–]*(?:unanimously)?",
     re.I,
 )
+_OPERATIVE = re.compile(r"(?:resolved|agreed|noted|recommended)\b", re.I)
 _MOST_BETWEEN = 3  # numbers that may be missing between two headings: items moved or left out
 _LOOK_BACK = 60  # headings looked at before each one; a longer look changes nothing
 
@@ -58,6 +59,18 @@ def find_items(blocks: Sequence[Block]) -> tuple[list[Block], list[Found]]:
         if headings:
             return _cut(blocks, headings)
     return list(blocks), []
+
+
+def is_title(text: str) -> bool:
+    """True for a line that can be a title: short, opening with a capital, no full stop at its end."""
+    bare = text.strip()
+    if not 3 <= len(bare) <= 220 or bare[-1] in ".;," or bare.endswith(" and"):
+        return False
+    if re.fullmatch(r"(?:\w+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Za-z]+,?\s+\d{4}|\d[\d/. -]*", bare):
+        return False  # a date is no title
+    return (bare[0].isupper() or bare[0].isdigit() or bare[0] in "“‘'\"£") and _NOT_A_TITLE.fullmatch(
+        bare
+    ) is None
 
 
 @dataclass(slots=True)
@@ -91,7 +104,7 @@ def _by_reference(blocks: Sequence[Block]) -> list[_Heading]:
         if not title and at:
             start = at - 1
             title = blocks[start].text
-            if not _titled(title):
+            if not is_title(title):
                 continue
         if title and not title.startswith("•") and not section_label(title):
             number, bare = _number_of(title, reference["item"])
@@ -109,7 +122,7 @@ def _with_unreferenced(blocks: Sequence[Block], headings: list[_Heading]) -> lis
         match = _NUMBERED.match(block.text) or _BARE.match(block.text)
         if at in known or match is None or match["number"] in numbers or not match["number"].isdigit():
             continue
-        titled = _titled(match["title"]) or _standing(match["title"])
+        titled = is_title(match["title"]) or _standing(match["title"])
         if titled and (match["title"].isupper() or block.bold):
             headings.append(_Heading(at, at + 1, match["number"], match["title"]))
     return sorted(headings, key=lambda heading: heading.start)
@@ -143,17 +156,20 @@ def _by_number(blocks: Sequence[Block]) -> list[_Heading]:
 
 
 def _by_capitals(blocks: Sequence[Block]) -> list[_Heading]:
-    headings = [
-        _Heading(at, at + 1, None, block.text)
-        for at, block in enumerate(blocks)
-        if _capitals(block.text) and not attendance_label(block.text)
-    ]
+    headings = []
+    for at, block in enumerate(blocks):
+        if not _capitals(block.text):
+            continue
+        # `APOLOGIES` over a list of names belongs to the attendance, over a sentence it is an item.
+        told = at + 1 < len(blocks) and blocks[at + 1].text.endswith(".")
+        if told or not attendance_label(block.text):
+            headings.append(_Heading(at, at + 1, None, block.text))
     return _after_preamble(blocks, headings)
 
 
 def _by_standing_titles(blocks: Sequence[Block]) -> list[_Heading]:
     """Titles in small letters, where at least two standing items stand alone on their lines."""
-    standing = [at for at, block in enumerate(blocks) if _titled(block.text) and procedural_kind(block.text)]
+    standing = [at for at, block in enumerate(blocks) if is_title(block.text) and procedural_kind(block.text)]
     if len(standing) < 2:
         return []
     bold = all(blocks[at].bold for at in standing)
@@ -161,7 +177,7 @@ def _by_standing_titles(blocks: Sequence[Block]) -> list[_Heading]:
     for at, block in enumerate(blocks):
         if (
             at < standing[0]
-            or not _titled(block.text)
+            or not is_title(block.text)
             or block.text.startswith("•")
             or section_label(block.text)
         ):
@@ -203,7 +219,7 @@ def _numbered(blocks: Sequence[Block]) -> list[_Heading]:
     headings = []
     for at, block in enumerate(blocks):
         match = _NUMBERED.match(block.text)
-        if match and (_titled(match["title"]) or _standing(match["title"])):
+        if match and (is_title(match["title"]) or _standing(match["title"])):
             headings.append(_Heading(at, at + 1, match["number"], match["title"]))
     return headings
 
@@ -263,32 +279,15 @@ def _counts_on(before: tuple[str, tuple[int, ...], str], after: tuple[str, tuple
     return False
 
 
-def _titled(text: str) -> bool:
-    """True for a line that can be a title: short, opening with a capital, no full stop at its end."""
-    bare = text.strip()
-    if not 3 <= len(bare) <= 220 or bare[-1] in ".;," or bare.endswith(" and"):
-        return False
-    if re.fullmatch(r"(?:\w+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Za-z]+,?\s+\d{4}|\d[\d/. -]*", bare):
-        return False  # a date is no title
-    return (bare[0].isupper() or bare[0].isdigit() or bare[0] in "“‘'\"£") and _NOT_A_TITLE.fullmatch(
-        bare
-    ) is None
-
-
 def _standing(text: str) -> bool:
     """True for one word that names a standing item but may also be a label: `Minutes`, `Apologies`."""
     return text.strip().isalpha() and procedural_kind(text) is not None
 
 
 def _capitals(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    return (
-        len(letters) > 3
-        and text.isupper()
-        and _titled(text)
-        and len(text) <= 160
-        and _NOT_A_TITLE.match(text) is None
-    )
+    if not text.isupper() or sum(char.isalpha() for char in text) < 4 or len(text) > 160:
+        return False
+    return _standing(text) or (is_title(text) and not _OPERATIVE.match(text))
 
 
 def _number_of(title: str, reference: str) -> tuple[str | None, str]:

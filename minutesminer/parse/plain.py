@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from minutesminer.models import Issue, Item, Meeting
 from minutesminer.parse.attendance import attendance_label, read_attendance
 from minutesminer.parse.facts import committee_in_prose, header_facts, issue_line, meeting_line
-from minutesminer.parse.items import find_items
+from minutesminer.parse.items import find_items, is_title
 from minutesminer.parse.parts import Block, Parsed
 from minutesminer.parse.sections import build_item, is_navigation, section_label, tidy_title
 from minutesminer.text import BULLET, clean
@@ -56,13 +56,10 @@ def parse_text(raw: str, title: str | None = None) -> Parsed:
         )
     elif is_agenda(parsed.items):
         parsed.outcome, parsed.items = "no_minutes", []
-        parsed.issues.append(
-            Issue(
-                "parse",
-                "no_minutes",
-                "this reads as an agenda, not as minutes; fetch it again when the minutes are published",
-            )
+        message = (
+            "this reads as an agenda or a notice, not as minutes; fetch it again when they are published"
         )
+        parsed.issues.append(Issue("parse", "no_minutes", message))
     for meeting in parsed.meetings:
         meeting.committee = meeting.committee or committee_in_prose(prose)
     return parsed
@@ -160,6 +157,7 @@ def _issue_page(lines: Sequence[str], title: str | None) -> Parsed:
 def _single(lines: Sequence[str], title: str | None, number: str | None, meeting: int) -> Item:
     """An item of a whole page of lines: the title line is told from the agenda's blurb above `Minutes:`."""
     body = [line for line in lines if not is_navigation(line) and not meeting_line(line)]
+    body[:1] = [re.sub(r"^Agenda item\s+(?=[A-Z])", "", line) for line in body[:1]]
     marked = any(line.removeprefix(BULLET).lower() == "agenda item" for line in lines) or any(
         map(meeting_line, lines)
     )
@@ -181,7 +179,7 @@ def _single(lines: Sequence[str], title: str | None, number: str | None, meeting
 
 
 def _title_like(line: str) -> bool:
-    return len(line) <= _LONGEST_TITLE and not line.startswith("•") and line[-1] not in ".;,"
+    return len(line) <= _LONGEST_TITLE and is_title(line) and not re.match(r"(?:resolved|that)\b", line, re.I)
 
 
 def _sessions(blocks: Sequence[Block]) -> list[list[Block]]:

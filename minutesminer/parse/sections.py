@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from minutesminer.models import Item, Section, SectionKind
 from minutesminer.parse.procedural import procedural_kind
-from minutesminer.text import BULLET, clean
+from minutesminer.text import BULLET, clean, clean_blocks
 
 _KINDS: dict[str, SectionKind] = {"minutes": "minutes", "cofnodion": "minutes"}
 _LABEL = re.compile(
@@ -103,7 +103,7 @@ def compose(parts: Iterable[tuple[SectionKind | None, str | None, list[str]]]) -
     text = ""
     sections: list[Section] = []
     for kind, label, lines in parts:
-        body = clean("\n".join(lines))
+        body = clean_blocks(lines)
         if label:
             text = f"{text}\n{label}" if text else label
         if not body:

@@ -42,10 +42,7 @@ def outstanding(
     )
 
 
-def documents_in_force(db: Database) -> dict[str, int]:
-    """Documents that no later one supersedes, counted by outcome."""
-    rows = db.query(
-        "SELECT outcome, count(*) AS n FROM documents WHERE superseded_by IS NULL "
-        "GROUP BY outcome ORDER BY outcome"
-    )
-    return {str(row["outcome"]): int(row["n"]) for row in rows}
+def last_run_was_cut_short(db: Database) -> bool:
+    """True where the last run has not ended, so that the search indexes may not fit the tables."""
+    last = db.execute("SELECT finished FROM runs ORDER BY id DESC LIMIT 1").fetchone()
+    return last is not None and last[0] is None

@@ -34,8 +34,8 @@ def add_records(to: RecordRows, item: Item, records: ItemRecords, keys: Row) -> 
     resolutions = _sound(to, item, records.resolutions, item_id)
     resolution_ids: dict[int, str] = {}
     spans = [(record.start_char, record.end_char, record.decision) for _, record in resolutions]
-    for (index, record), record_id in zip(resolutions, ids.record_ids(item_id, "r", spans), strict=True):
-        resolution_ids[index] = record_id
+    for (place, record), record_id in zip(resolutions, ids.record_ids(item_id, "r", spans), strict=True):
+        resolution_ids[place] = record_id
         to.rows["resolutions"].append({"id": record_id, **keys, **_fields(record)})
     metrics = _sound(to, item, records.metrics, item_id)
     spans = [(record.start_char, record.end_char, f"{record.kind}-{record.role}") for _, record in metrics]

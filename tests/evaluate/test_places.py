@@ -26,6 +26,8 @@ def texts(build, items: list[str], *quotes: tuple[str, str]) -> list[str | None]
         ("• “Staying Put” rose", '"Staying Put"', '· "Staying Put" rose', "Staying Put"),
         ("a multi-\nagency plan", "multi-agency plan", "a multi-agency plan", "multi-\nagency plan"),
         ("status ofred for it", "a status of red for it", "status of red for it", None),
+        ("Placements: £1.9moverspend", "£1.9m", "Placements: £1.9moverspend", "£1.9m"),
+        ("30 cases audited, 24good", "24", "30 cases audited, 24good", "24"),
         ("It fell to 9.5% here.", "9.5%", "It fell to 9.5% here.", "9.5%"),
         ("• dear me", "dear me", "o dear me", "dear me"),
         ("the scheme as shown in the plan", "as shown ...", "the scheme as shown ...", "as shown"),

@@ -1,0 +1,163 @@
+"""Clean text: what is mended, what is kept, and that cleaning twice changes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from minutesminer.text import clean, fold
+
+_PIECES = st.sampled_from(
+    [
+        "The Panel noted the report on attendance and asked for",
+        "a further breakdown by ward.",
+        "Sub?Committee",
+        "RESOLVED:",
+        "(a)",
+        "1.",
+        "(iv)",
+        "·\u00a0\u00a0 ",
+        "- ",
+        "o ",
+        "\uf0b7",
+        "•",
+        "\n",
+        "\n\n",
+        "\r\n",
+        " ",
+        "\u00a0",
+        "| cell | other |",
+        "|---|---|",
+        "-----",
+        "&amp;#39;",
+        "&amp;amp;nbsp;",
+        "R&amp;D",
+        "ﬁnance",
+        "impact?What",
+        "long-",
+        "term",
+        "95%",
+        "’",
+        "\x92",
+        "\u200b",
+        "\x0c",
+        "Minutes:",
+    ]
+)
+_RAW = st.one_of(st.lists(_PIECES, max_size=30).map("".join), st.text(max_size=200))
+
+
+@given(_RAW)
+@settings(max_examples=300, deadline=None)
+def test_cleaning_twice_changes_nothing(raw: str) -> None:
+    once = clean(raw)
+    assert clean(once) == once
+
+
+@given(_RAW)
+@settings(max_examples=200, deadline=None)
+def test_clean_text_has_no_blank_lines_and_single_blanks(raw: str) -> None:
+    lines = clean(raw).split("\n")
+    assert [line for line in lines if line != fold(line)] == []
+    assert clean(raw) == "" or "" not in lines
+
+
+@given(st.text(alphabet="abcXYZ019 \n\u00a0·•()%£’.,", max_size=300))
+@settings(max_examples=200, deadline=None)
+def test_no_letter_digit_or_sign_is_lost(raw: str) -> None:
+    def counted(text: str) -> Counter[str]:
+        return Counter(re.sub(r"[\s·•.]", "", text))
+
+    assert counted(clean(raw)) == counted(raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "cleaned"),
+    [
+        ("the Sub?Committee re?visit it", "the Sub-Committee re-visit it"),
+        ("VICE?CHAIR", "VICE-CHAIR"),
+        ("how many does this impact?What of it?", "how many does this impact?What of it?"),
+        ("what is the cost?the Chair asked", "what is the cost?the Chair asked"),
+        ("Chair&amp;#39;s R&amp;amp;D&amp;nbsp;budget", "Chair's R&D budget"),
+        ("ﬁnal ﬂow oﬀer", "final flow offer"),
+        ("soft\u00adhyphen zero\u200bwidth", "softhyphen zerowidth"),
+        ("the Council\x92s \x93plan\x94 \x96 done", "the Council’s “plan” – done"),
+        ("a\u00a0\u00a0 b\t c", "a b c"),
+    ],
+)
+def test_characters_are_mended(raw: str, cleaned: str) -> None:
+    assert clean(raw) == cleaned
+
+
+@pytest.mark.parametrize("glyph", ["·", "-", "–", "Ø", "§", "\uf0b7", "*", "▪", "➢", "o", "•"])
+def test_bullets_of_any_glyph_are_one_kind(glyph: str) -> None:
+    assert clean(f"{glyph}\u00a0\u00a0  Attendance rose") == "• Attendance rose"
+
+
+@pytest.mark.parametrize("line", ["-5% on last year", "§47 enquiries", "of the year", "Ørsted spoke"])
+def test_a_sign_or_letter_of_the_text_is_no_bullet(line: str) -> None:
+    assert clean(line) == line
+
+
+@pytest.mark.parametrize("label", ["(a)", "1.", "(iv)", "b)", "2.1.", "·", "•"])
+def test_a_label_alone_on_its_line_waits_for_its_text(label: str) -> None:
+    shown = "•" if label == "·" else label
+    assert clean(f"RESOLVED:\n\n{label}\n\nThat the report be noted.") == (
+        f"RESOLVED:\n{shown} That the report be noted."
+    )
+
+
+def test_lines_wrapped_inside_paragraphs_are_joined() -> None:
+    raw = (
+        "The Panel considered a report on the waiting times of adults for an\n"
+        "assessment, which had risen since the last meeting in spite of the plan\n"
+        "agreed in June.\n"
+        "\n"
+        "The Director said that the Head of Service had left and that nobody had been\n"
+        "Appointed in her place.\n"
+    )
+    assert clean(raw).split("\n") == [
+        "The Panel considered a report on the waiting times of adults for an assessment, which had risen "
+        "since the last meeting in spite of the plan agreed in June.",
+        "The Director said that the Head of Service had left and that nobody had been Appointed in her place.",
+    ]
+
+
+def test_one_paragraph_a_line_stays_as_it_is() -> None:
+    raw = (
+        "A large data set had been considered in compiling the report, which the officers introduced at length "
+        "before they answered questions from Members of the Panel and of the public\n"
+        "The officers highlighted the following areas of the report:\n"
+        "· a rise in demand\n"
+        "· a fall in cost"
+    )
+    assert clean(raw).split("\n") == [
+        raw.split("\n")[0],
+        raw.split("\n")[1],
+        "• a rise in demand",
+        "• a fall in cost",
+    ]
+
+
+def test_short_lines_are_never_joined() -> None:
+    raw = "Present:\nCouncillor Ann Lee\nCouncillor Bo Moe\nMinutes:\nThe Panel met."
+    assert clean(raw) == raw
+
+
+def test_a_word_broken_at_its_hyphen_is_joined_without_a_blank() -> None:
+    raw = "The service would now concentrate on the needs of those in long-\nterm care and on their families."
+    assert clean(raw) == (
+        "The service would now concentrate on the needs of those in long-term care and on their families."
+    )
+
+
+def test_residue_of_tables_reads_as_cells() -> None:
+    assert clean("| For | Against |\n| --- | --- |\n| 7 | 2 |") == "For Against\n7 2"
+
+
+def test_folding_makes_one_blank_of_any_white_space() -> None:
+    assert fold(" a\u00a0\n\t b ") == "a b"
