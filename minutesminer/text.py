@@ -92,9 +92,7 @@ def join(before: str, after: str) -> str:
 
 def _settled(raw: str, *, wrapped: bool) -> str:
     text = _once(raw, wrapped)
-    while (
-        again := _once(text, wrapped)
-    ) != text:  # a pass that changes anything joins lines or decodes entities
+    while (again := _once(text, wrapped)) != text:  # a pass that changes anything joins lines or decodes entities
         text = again
     return text
 
@@ -111,9 +109,7 @@ def _once(raw: str, wrapped: bool) -> str:
         for position, line in enumerate(group):
             if lines and _belongs_to(lines[-1]):
                 lines[-1] = _with_label(lines, line)
-            elif lines and (
-                _goes_on(lines[-1], line) or (position > 0 and _wrapped(group[position - 1], line, width))
-            ):
+            elif lines and (_goes_on(lines[-1], line) or (position > 0 and _wrapped(group[position - 1], line, width))):
                 lines[-1] = join(lines[-1], line)
             else:
                 lines.append(line)
@@ -164,9 +160,7 @@ def _tidy(raw: str) -> str | None:
 def _belongs_to(line: str) -> bool:
     """True for a bullet or a list label that stands alone and waits for its text."""
     return (
-        line == "•"
-        or _LABEL_ALONE.match(line) is not None
-        or _LABEL_ALONE.match(line.removeprefix(BULLET)) is not None
+        line == "•" or _LABEL_ALONE.match(line) is not None or _LABEL_ALONE.match(line.removeprefix(BULLET)) is not None
     )
 
 
@@ -183,10 +177,7 @@ def _with_label(lines: list[str], line: str) -> str:
 def _goes_on(before: str, line: str) -> bool:
     """True when a sentence plainly goes on: an open end of some length, then a small letter."""
     return (
-        len(before) >= _SHORTEST_WRAPPED
-        and line[0].islower()
-        and not ends_sentence(before)
-        and not starts_block(line)
+        len(before) >= _SHORTEST_WRAPPED and line[0].islower() and not ends_sentence(before) and not starts_block(line)
     )
 
 

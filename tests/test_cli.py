@@ -20,6 +20,8 @@ import minutesminer.explore
 from minutesminer import resources
 from minutesminer.cli import _COMMANDS, main
 from minutesminer.commands.reference import reference
+from minutesminer.evaluate import load_gold, predictions_from_db, score
+from minutesminer.evaluate.gate import corpus_sha256, pin_floors
 from minutesminer.store import database, open_database, rebuild, save
 
 HEAVY = {"spacy", "bs4", "lxml", "pdfplumber", "pypdfium2", "sqlite_utils", "rich", "datasette", "rapidfuzz"}
@@ -163,13 +165,9 @@ def test_outstanding_as_json_csv_and_table(db):
     as_json = json.loads(call("outstanding", "--db", db, "--json").stdout)
     as_csv = list(csv.DictReader(io.StringIO(call("outstanding", "--db", db, "--csv").stdout)))
     assert [row["id"] for row in as_json] == ["aaaaaaaaaaaa.1.a37-102", "aaaaaaaaaaaa.1.f104-147"]
-    assert as_csv == [
-        {name: "" if value is None else str(value) for name, value in row.items()} for row in as_json
-    ]
+    assert as_csv == [{name: "" if value is None else str(value) for name, value in row.items()} for row in as_json]
     table = call("outstanding", "--db", db).stdout
-    assert [
-        word for word in ("The Director", "overdue", "in six months", "2020-01-14") if word not in table
-    ] == []
+    assert [word for word in ("The Director", "overdue", "in six months", "2020-01-14") if word not in table] == []
 
 
 def test_listing_without_rows_still_has_its_headings(db):
@@ -286,13 +284,16 @@ def test_demonstration_minutes_give_rows_of_every_class(folder):
     done = call("run", "--db", "demo.db")
     assert done.exit_code == 0, done.output
     with open_database("demo.db") as opened:
-        empty = [
-            name
-            for name in ("metrics", "resolutions", "actions", "follow_ups")
-            if not opened.table(name).count
-        ]
+        empty = [name for name in ("metrics", "resolutions", "actions", "follow_ups") if not opened.table(name).count]
     assert empty == []
     assert call("verify", "--db", "demo.db").exit_code == 0
+    corpus = resources.folder("corpus")
+    floors = ["--db", "demo.db", "--floors", "floors.json"]
+    unpinned = call("evaluate", str(corpus), *floors)
+    assert (unpinned.exit_code, "no floors are pinned" in unpinned.stderr) == (1, True)
+    scores = score(load_gold(corpus), predictions_from_db("demo.db"))
+    pin_floors(Path("floors.json"), "corpus", scores, corpus_sha256([corpus, corpus]))
+    assert call("evaluate", str(corpus), *floors).exit_code == 0
     scored = call("evaluate", str(resources.folder("corpus")), "--db", "demo.db", "--json")
     assert (scored.exit_code, sorted(json.loads(scored.stdout)["classes"])) == (
         0,

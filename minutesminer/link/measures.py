@@ -14,6 +14,7 @@ from minutesminer.link.words import replace_wordings, stems
 ENOUGH = 92.0  # of 100: one word of a long name may be misspelt, none may be missing
 SPECIFIC = 3  # words that a name must have to be looked for in a whole clause
 CLOSE = 0.6  # share of the wording that the name of a `closely` measure must be
+_COMPARED = {"target", "benchmark", "previous", "change"}
 # Words that say how a measure is expressed, which its unit says already.
 _EXPRESSION = frozenset(
     stems("percentage proportion share number total overall current average mean figure level per cent rate")
@@ -74,12 +75,12 @@ def link_measures(db: Database, catalogue: Catalogue) -> int:
     )
     linked = []
     by_wording: dict[tuple[str | None, str, str | None], Measure | None] = {}
-    rows = db.execute("select id, measure, kind, unit, quote, sentence from metrics order by id")
-    for id_, wording, kind, unit, quote, sentence in rows:
+    rows = db.execute("select id, measure, kind, unit, role, quote, sentence from metrics order by id")
+    for id_, wording, kind, unit, role, quote, sentence in rows:
         key = (wording, kind, unit)
         if key not in by_wording:
             by_wording[key] = match_measure(catalogue, wording or "", kind, unit)
-        measure = by_wording[key] or match_clause(catalogue, _clause(sentence, quote), kind, unit)
+        measure = by_wording[key] or match_clause(catalogue, _clause(sentence, quote, role), kind, unit)
         if measure is not None:
             linked.append((measure.id, id_))
     db.conn.executemany("update metrics set measure_id = ? where id = ?", linked)
@@ -103,8 +104,14 @@ def _fitting(catalogue: Catalogue, wording: str, kind: str, unit: str | None) ->
     return fitting
 
 
-def _clause(sentence: str, quote: str) -> str:
-    """The part of a sentence between semicolons that holds the quote."""
+def _clause(sentence: str, quote: str, role: str) -> str:
+    """The part of a sentence between semicolons that holds the quote.
+
+    A target or a comparison belongs to what was said before it: `53% of care leavers were in training; the
+    target was 60%`. For these it is the whole sentence.
+    """
+    if role in _COMPARED:
+        return sentence
     return next((part for part in sentence.split(";") if quote in part), sentence)
 
 

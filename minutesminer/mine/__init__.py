@@ -10,7 +10,13 @@ from minutesminer.models import Document, ItemRecords
 if TYPE_CHECKING:
     from spacy.language import Language
 
-COMPONENTS = ("minutes_sentences", "minutes_metrics", "minutes_resolutions", "minutes_actions", "minutes_follow_ups")
+COMPONENTS = (
+    "minutes_sentences",
+    "minutes_metrics",
+    "minutes_resolutions",
+    "minutes_actions",
+    "minutes_follow_ups",
+)
 
 
 def load(patterns: Path | str | None = None) -> Language:

@@ -50,10 +50,12 @@ _CERTAIN = frozenset(
     "commitment undertaking guaranteed advised".split()
 )
 _ASSURED = frozenset("assured assuring assurance reassured reassurance undertook promised guaranteed undertaking commitment".split())
+_COMING = frozenset("next future final forthcoming updated new full annual further revised quarter".split())
+_POLICIES = frozenset("plan review document guidance".split())
 _SPOKEN = frozenset("noted explained stated said reported added indicated informed replied responded heard clarified outlined".split())
 _SHOWN = frozenset("circulated re-circulated recirculated shared distributed appended emailed e-mailed tabled attached".split())
-_LATER_WORK = frozenset("published undertaken produced prepared scheduled convened monitored taken".split())
-_TOLD = frozenset("provided sent supplied made informed updated notified issued".split())
+_LATER_WORK = frozenset("published undertaken produced prepared scheduled convened monitored taken considered".split())
+_TOLD = frozenset("provided sent supplied made informed updated notified issued given".split())
 _THINGS = frozenset("this that these those it they both all".split())
 _ROUTINE_UNITS = frozenset("day week month quarter year term morning time".split())
 _SAYING = frozenset("sharing circulating providing reporting writing sending bringing presenting distributing e-mailing emailing".split())
@@ -124,7 +126,8 @@ class ActionMiner:
 
     def _barred(self, words: Words, at: int, start: int, stop: int) -> bool:
         lower, bits = words.lower, words.bits
-        if words.text[stop - 1] == "?" or (at > start and lower[at - 1] in _PAST):
+        decided = at - 2 >= start and lower[at - 2] == "it" and lower[at - 1] == "was"
+        if words.text[stop - 1] == "?" or (at > start and lower[at - 1] in _PAST and not decided):
             return True
         first = lower[start]
         if first in _CONDITIONAL_OPENERS:
@@ -227,6 +230,8 @@ class ActionMiner:
                 return "undertaken"
             if not agent or words.lower[max(subject.end - 1, 0)] in {"members", "councillors", "colleagues"}:
                 return None
+            if deciding and words.lower[verb] in {"meet", "hold", "consider"}:
+                return None
             if kind == "progressive":
                 return "undertaken" if words.lower[match.end - 1] in _SAYING and not subject.kind == "body" else "planned"
             return "undertaken" if subject.kind == "person" or certain else "planned"
@@ -246,6 +251,8 @@ class ActionMiner:
 
     def _promised(self, words: Words, match: Match, subject: Subject, verb: int, deciding: bool) -> Strength | None:
         lower = words.lower
+        if lower[match.start] == "agreed" and lower[subject.start : subject.end] == ["it"]:
+            return "undertaken" if words.bits[verb] & self._strict or lower[verb] in {"provide", "ask", "invite"} else None
         if subject.kind in {"third", "document", "thing"}:
             return None
         members = subject.end > subject.start and lower[subject.end - 1] in {"members", "councillors"}
@@ -260,10 +267,11 @@ class ActionMiner:
 
     def _contained(self, words: Words, match: Match, subject: Subject) -> Strength | None:
         lower = words.lower
+        if lower[match.start] in _POLICIES and not _COMING & set(lower[max(0, match.start - 4) : match.start]):
+            return None
         modal = next(k for k in range(match.start, match.end) if lower[k] in {"would", "will"})
         phrase = lower[max(0, match.start - 5) : modal]
-        named = {"next", "future", "final", "forthcoming", "updated", "new", "full", "annual", "further", "revised", "quarter"}
-        if lower[modal] == "will" and not named & set(phrase):
+        if lower[modal] == "will" and not _COMING & set(phrase):
             return None
         if lower[match.end - 1] == "come" and (match.end >= len(words) or lower[match.end] not in {"to", "back", "before"}):
             return None
@@ -277,7 +285,7 @@ class ActionMiner:
             return None
         if subject.kind == "body" and words.lower[subject.end - 1] in {"council", "authority", "trust", "partnership", "group"}:
             return None
-        if words.lower[match.end - 1] in {"receive", "get"}:
+        if words.lower[match.end - 1] in {"receive", "get", "receiving", "getting"}:
             window = words.bits[match.end : match.end + 6]
             return "undertaken" if any(bit & self.lexis.document for bit in window) else None
         return "undertaken"
@@ -309,6 +317,10 @@ class ActionMiner:
             if verb in {"reported", "presented", "brought", "fed"} and (due is not None or "separately" in words.lower[match.end : match.end + 4]):
                 return "undertaken"
             return "planned" if due is not None and verb != "made" else None
+        if verb == "invited":
+            return "undertaken" if due is not None else None
+        if verb in {"added", "included"} and {"programme", "agenda", "list", "workplan", "register"} & set(words.lower[match.end : match.end + 8]):
+            return "undertaken"
         if verb in _LATER_WORK and not certain:
             return "planned" if due is not None else None
         if returned and (certain or due is not None) or certain and due is not None:
@@ -404,6 +416,8 @@ class ActionMiner:
     def _owner(self, words: Words, subject: Subject, start: int) -> tuple[str | None, str | None]:
         if subject.kind == "none" or subject.end <= subject.start:
             return None, "nobody is named"
+        if words.lower[subject.start : subject.end] == ["it"]:
+            return None, None
         text = words.slice(subject.start, subject.end)
         if subject.kind != "pronoun":
             return text, None

@@ -177,7 +177,9 @@ def whole_subject(words: Words, lexis: Lexis, verb: int, start: int) -> Subject:
 
 def _relative(words: Words, lexis: Lexis, at: int) -> bool:
     """Whether `that` at `at` goes on with a noun: a finite verb follows at once and no verb stands before."""
-    bits = words.bits
+    bits, lower = words.bits, words.lower
+    if lower[at - 1] in {"and", ",", ";", ":", ")"}:
+        return False
     follows = at + 1 < len(words) and bits[at + 1] & (lexis.auxiliary | lexis.verb_past)
     return bool(follows) and not bits[at - 1] & (lexis.speech | lexis.verb_past)
 
@@ -250,9 +252,9 @@ def _shared_subject(words: Words, lexis: Lexis, at: int, start: int, depth: int)
         if lower[k] == ";" or (bits[k] & lexis.asking and lower[k] != "as"):
             begin = k + 1
             break
-    inner = _first_subject(words, lexis, begin, at, depth)
+    inner = first_subject(words, lexis, begin, at, depth)
     if begin > start and inner.kind not in {"person", "pronoun", "body"}:
-        outer = _first_subject(words, lexis, start, at, depth)
+        outer = first_subject(words, lexis, start, at, depth)
         return outer if outer.kind != "none" else inner
     return inner
 
@@ -269,7 +271,8 @@ def _after_opening_clause(words: Words, lexis: Lexis, start: int, end: int) -> i
     return start
 
 
-def _first_subject(words: Words, lexis: Lexis, start: int, end: int, depth: int) -> Subject:
+def first_subject(words: Words, lexis: Lexis, start: int, end: int, depth: int = 0) -> Subject:
+    """The subject of the first finite verb among words `start` to `end`."""
     bits = words.bits
     for k in range(start, end):
         if k > start and bits[k] & (lexis.auxiliary | lexis.verb_past | lexis.speech):
@@ -303,7 +306,7 @@ def kind_of(words: Words, lexis: Lexis, begin: int, end: int) -> Speaker:
         return "person"
     stop = end
     for k in range(begin + 1, end):
-        if (bits[k] & lexis.preposition and lower[k] != "to") or text[k] in "(,":
+        if bits[k] & lexis.preposition or text[k] in "(,":
             stop = k
             break
     head = stop - 1
@@ -442,7 +445,7 @@ def speaker_before(words: Words, lexis: Lexis, at: int, start: int) -> str | Non
 
     Looks back over three sentences; None where none of them begins with a person or a body.
     """
-    found = named_subject(words, lexis, start, at)
+    found = _speaker_in(words, lexis, start, at) or named_subject(words, lexis, start, at)
     if found is not None:
         return found
     k = bisect_right(words.sentences, (at, len(words) + 1)) - 1
@@ -451,6 +454,17 @@ def speaker_before(words: Words, lexis: Lexis, at: int, start: int) -> str | Non
         found = named_subject(words, lexis, after_label(words, begin, end), end)
         if found is not None:
             return found
+    return None
+
+
+def _speaker_in(words: Words, lexis: Lexis, start: int, end: int) -> str | None:
+    """The subject of the last verb of speech among words `start` to `end`."""
+    bits = words.bits
+    for k in range(end - 1, start, -1):
+        if bits[k] & lexis.speech and not bits[k - 1] & (lexis.article | lexis.preposition):
+            subject = subject_of(words, lexis, k, start, 1)
+            if subject.kind in {"person", "body"} and subject.end > subject.start:
+                return words.slice(subject.start, subject.end)
     return None
 
 

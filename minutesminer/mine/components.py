@@ -51,5 +51,11 @@ def minutes_follow_ups(nlp: Language, name: str, patterns: str | None = None) ->
 
 
 # After the definitions: spaCy looks the entry point up while it registers the function.
-for _factory in (minutes_sentences, minutes_metrics, minutes_resolutions, minutes_actions, minutes_follow_ups):
+for _factory in (
+    minutes_sentences,
+    minutes_metrics,
+    minutes_resolutions,
+    minutes_actions,
+    minutes_follow_ups,
+):
     Language.factory(_factory.__name__, default_config={"patterns": None}, func=_factory)

@@ -13,6 +13,7 @@ from minutesminer.mine.clauses import (
     Lexis,
     Subject,
     clause_end,
+    first_subject,
     introducer,
     sentence_of,
     speaker_before,
@@ -39,6 +40,7 @@ _SAID = frozenset(
     "agreed suggested highlighted commented felt said stated stressed emphasised recommended noted asked requested considered proposed "
     "resolved added reiterated thought argued".split()
 )
+_AT_ONCE = frozenset("dissent vote votes abstention silence ballot adjournment recess apologies".split())
 _SOFT = frozenset("clarification clarity explanation confirmation reassurance assurance suggestions ideas reasons views thoughts comments advice".split())
 _REPLIES = frozenset("response reply answer officer officers director head manager he she it cabinet responding answering".split())
 _OBJECTS = frozenset("committee panel board members councillors cabinet council sub-committee commission forum councillors everyone".split())
@@ -117,6 +119,8 @@ class FollowUpMiner:
         if kind == "subjunctive" and destination is None and {"amended", "revised"} & set(words.lower[request:end]):
             be = next(k for k in range(match.start, match.end) if words.lower[k] == "be")
             destination = (be, request, be)
+        if _AT_ONCE & set(words.lower[request : min(end, request + 8)]):
+            return None
         cuts = [cut for cut in (due, (destination[0], destination[2]) if destination is not None else None) if cut is not None] + asking
         due_text = words.slice(*due) if due is not None else None
         return FollowUp(
@@ -170,6 +174,9 @@ class FollowUpMiner:
             subject = subject_of(words, self.lexis, match.start, start)
             if subject.end <= subject.start or subject.kind == "third" or lower[subject.end - 1] in _OBJECTS:
                 return None
+            before = words.bits[match.start - 1] if match.start > start else 0
+            if lower[match.start] == "be" and before & self.lexis.auxiliary:
+                return None
             if subject.kind not in {"person", "body", "pronoun"} or lower[match.start] in {"is", "are"}:
                 return None
             end = clause_end(words, self.lexis, match.end - 1, stop)
@@ -191,6 +198,9 @@ class FollowUpMiner:
         asked = self._requester(words, subject, match.start, start, officers, body)
         if kind == "helpful" and subject.kind == "none":
             asked = (body, "who asks is not said") if match.start == start else None
+        if asked is None and match.start > start and lower[match.start - 1] == "and":
+            subject = first_subject(words, self.lexis, start, match.start)
+            asked = self._requester(words, subject, match.start, start, officers, body)
         if asked is None and kind == "request_noun" and lower[match.start] in {"request", "requests", "was"}:
             asked = (body, None)
         if asked is None:
@@ -331,7 +341,10 @@ class FollowUpMiner:
                 return None
             request = match.start + (2 if lower[match.start + 1] == "that" else 1)
             return match.start, request, end, body, None
-        if match.start == start or match.start - start > 14 or self._predicate(words, start, match.start):
+        if match.start == start or match.start - start > 14 or match.end >= end:
+            return None
+        past = self.lexis.auxiliary | self.lexis.verb_past | self.lexis.speech
+        if any(words.bits[k] & past for k in range(start, match.start)):
             return None
         subject = subject_of(words, self.lexis, match.start, start)
         if subject.start != start or subject.kind not in {"person", "body", "document"}:
@@ -479,6 +492,8 @@ class FollowUpMiner:
             verb = lower[be + 2]
         after = lower[be : be + 8]
         elsewhere = bool(_OTHER_BODIES & set(after)) or "approval" in lower[be:end]
+        if verb == "given":
+            return due or destination or bool({"adding", "including", "updates", "update", "report"} & set(after))
         if verb in {"received", "considered", "reviewed", "undertaken", "given", "made", "organised", "scheduled", "monitored", "put", "placed"}:
             return due or (destination and verb in {"placed", "put", "scheduled"}) or verb == "monitored"
         if verb in {"amended", "revised", "developed", "expanded", "built", "broken"}:
@@ -498,6 +513,8 @@ class FollowUpMiner:
         lower = words.lower
         if due:
             return False
+        if lower[match.start] == "sought":
+            return any(lower[k] in _REPLIES for k in range(stop, min(stop + 4, len(words))))
         first = [lower[k] for k in range(request, min(request + 4, stop))]
         if "written" in first or not _SOFT & set(first):
             return False

@@ -41,10 +41,14 @@ def load_lexicons(patterns: Path) -> dict[str, Lexicon]:
     for path in sorted((patterns / "lexicons").glob("*.yaml")):
         for name, entry in (srsly.read_yaml(path) or {}).items():
             if name in raw:
-                raise RuleError(f"{path.name}: the lexicon {name!r} is also in {raw[name][0].name}; give one another name")
+                raise RuleError(
+                    f"{path.name}: the lexicon {name!r} is also in {raw[name][0].name}; give one another name"
+                )
             unknown = set(entry) - _KEYS
             if unknown:
-                raise RuleError(f"{path.name}: lexicon {name!r} has unknown keys {sorted(unknown)}; allowed are {sorted(_KEYS)}")
+                raise RuleError(
+                    f"{path.name}: lexicon {name!r} has unknown keys {sorted(unknown)}; allowed are {sorted(_KEYS)}"
+                )
             raw[name] = (path, entry)
     return {name: _build(name, raw) for name in raw}
 
@@ -63,6 +67,8 @@ def _words(name: str, raw: dict[str, tuple[Path, dict[str, Any]]], above: tuple[
     words = {str(word).lower() for word in entry.get("words") or []}
     for other in entry.get("includes") or []:
         if other not in raw or other in above:
-            raise RuleError(f"{path.name}: lexicon {name!r} includes {other!r}, which is not there or includes it in turn")
+            raise RuleError(
+                f"{path.name}: lexicon {name!r} includes {other!r}, which is not there or includes it in turn"
+            )
         words |= _words(other, raw, (*above, name))
     return frozenset(words)

@@ -134,7 +134,7 @@ class Verbs:
                     verb += 1
                 name = self.passive(words, verb, first)
                 if name is None and subjunctive and bits[verb] & self._brought:
-                    name = "request" if fallback != "agree" else None
+                    name = "request" if fallback == "other" else None
                 if name == "request" and fallback == "agree" and bits[verb] & self._softly:
                     name = None
                 if name is not None:
@@ -149,6 +149,8 @@ class Verbs:
         """`the Panel notes`, `Cabinet also agree to`, `the Committee to note`: the body's own verb and its place."""
         lower, bits = words.lower, words.bits
         for k in range(first, min(end - 1, first + 9)):
+            if lower[k] in {"to", "with", "by", "from", "be", "that", "at"}:
+                return None
             if not bits[k] & self._body:
                 continue
             verb = k + 1

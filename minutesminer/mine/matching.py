@@ -28,7 +28,10 @@ _REPEAT = re.compile(r"\{(\d+)(?:,(\d*))?\}")
 _COMMON = {
     word: weight
     for weight, words in {
-        60: "the , .", 30: "of to and", 15: "that in a - : ; ( )", 8: "be for was on by is with were had would at as it from an not this"
+        60: "the , .",
+        30: "of to and",
+        15: "that in a - : ; ( )",
+        8: "be for was on by is with were had would at as it from an not this",
     }.items()
     for word in words.split()
 }
@@ -137,7 +140,9 @@ class PatternSet:
             if key in {"FLAG", "NOT_FLAG"}:
                 for name in [value] if isinstance(value, str) else value:
                     if name not in self._flags:
-                        raise RuleError(f"{rule.path}: rule {rule.id!r} names the lexicon {name!r}, which is not under lexicons/")
+                        raise RuleError(
+                            f"{rule.path}: rule {rule.id!r} names the lexicon {name!r}, which is not under lexicons/"
+                        )
                     if key == "FLAG":
                         need |= self._flags[name]
                     else:
@@ -175,7 +180,9 @@ class PatternSet:
         elements = [self._element(spec, rule) for spec in pattern]
         candidates = [k for k, element in enumerate(elements) if element.low == 1 == element.high and element.need]
         if not candidates:
-            raise RuleError(f"{rule.path}: rule {rule.id!r} has no token that must stand exactly once and says what it is")
+            raise RuleError(
+                f"{rule.path}: rule {rule.id!r} has no token that must stand exactly once and says what it is"
+            )
         anchor = min(candidates, key=lambda k: self._weight(elements[k].need))
         return Compiled(rule, elements[anchor], tuple(reversed(elements[:anchor])), tuple(elements[anchor + 1 :]))
 

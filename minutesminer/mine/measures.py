@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from minutesminer.mine.figures import Figure
+from minutesminer.mine.figure import Figure
 from minutesminer.mine.matching import NEWLINE
 from minutesminer.mine.periods import Period
 from minutesminer.mine.roles import Part
@@ -48,7 +48,11 @@ class MeasureReader:
         self._period_word = rules.flag("month") | rules.flag("weekday")
 
     def read(
-        self, reading: Reading, figures: Sequence[Figure], parts: Sequence[Part], periods: Sequence[Period | None]
+        self,
+        reading: Reading,
+        figures: Sequence[Figure],
+        parts: Sequence[Part],
+        periods: Sequence[Period | None],
     ) -> list[str | None]:
         """The measure of every figure, in order, or None where none was found."""
         words = reading.words
@@ -111,7 +115,12 @@ class MeasureReader:
         figure = figures[k]
         low, high = words.sentences[figure.sentence]
         lower, after = words.lower, figure.after
-        if k and lower[figure.start - 1] == "(" and figures[k - 1].end == figure.start - 1 and figures[k - 1].kind in {"count", "percentage"}:
+        if (
+            k
+            and lower[figure.start - 1] == "("
+            and figures[k - 1].end == figure.start - 1
+            and figures[k - 1].kind in {"count", "percentage"}
+        ):
             return self._bracketed(words, figures, k, high, taken)
         rest = after
         if after < high and lower[after] == "(":
@@ -128,10 +137,17 @@ class MeasureReader:
             return self._text(words, figures, k, self._spans.phrase(words, after, stop), taken)
         if figure.kind == "timescale":
             return self._duration(words, figures, k, rest, low, stop, taken)
-        if figure.kind == "count" and figure.unit and rest < stop and (words.bits[rest] & (self._verb | self._auxiliary) or figure.base is not None):
+        if (
+            figure.kind == "count"
+            and figure.unit
+            and rest < stop
+            and (words.bits[rest] & (self._verb | self._auxiliary) or figure.base is not None)
+        ):
             said = self._text(words, figures, k, self._spans.predicate(words, rest, stop), taken)
             return f"{figure.unit} {said}" if said else figure.unit
-        return self._subject(words, figures, k, rest, low, stop, taken) or (figure.unit if figure.kind == "count" else None)
+        return self._subject(words, figures, k, rest, low, stop, taken) or (
+            figure.unit if figure.kind == "count" else None
+        )
 
     def _bracketed(self, words: Words, figures: Sequence[Figure], k: int, high: int, taken: set[int]) -> str | None:
         """`six (43%) of the indicators are green`: the share measures what its count does, and the other way round."""
@@ -153,10 +169,16 @@ class MeasureReader:
         figure = figures[k]
         noun = list(range(*(figure.noun or (0, 0))))
         said = self._spans.predicate(words, rest, stop)
-        content = [j for j in said if words.bits[j] & self._wordlike and not words.bits[j] & self._edge and j not in taken]
+        content = [
+            j for j in said if words.bits[j] & self._wordlike and not words.bits[j] & self._edge and j not in taken
+        ]
         if not content:
             left = self._spans.left(words, figures, k, low)
-            keep = [j for j in left if not words.bits[j] & (self._auxiliary | self._article | self._pronoun | self._adverb | self._edge)]
+            keep = [
+                j
+                for j in left
+                if not words.bits[j] & (self._auxiliary | self._article | self._pronoun | self._adverb | self._edge)
+            ]
             if len(keep) <= 10:
                 said = keep + said
         return self._text(words, figures, k, [*noun, *said], taken)
@@ -167,11 +189,27 @@ class MeasureReader:
         """The words before a duration; behind it where those before only point (`it took 31 weeks to get ...`)."""
         left = self._spans.left(words, figures, k, low)
         subject = self._spans.without_verb(words, left)
-        named = [j for j in subject if words.bits[j] & self._wordlike and not words.bits[j] & (self._edge | self._adverb | self._generic | self._pronoun)]
+        named = [
+            j
+            for j in subject
+            if words.bits[j] & self._wordlike
+            and not words.bits[j] & (self._edge | self._adverb | self._generic | self._pronoun)
+        ]
         right = self._spans.predicate(words, rest, stop)
-        if figures[k].start and words.lower[figures[k].start - 1] in {"was", "were", "is", "are", "averaged", "to", "from"} and named:
+        if (
+            figures[k].start
+            and words.lower[figures[k].start - 1] in {"was", "were", "is", "are", "averaged", "to", "from"}
+            and named
+        ):
             return self._text(words, figures, k, subject, taken)
-        of = next((p for p, j in enumerate(left) if words.bits[j] & self._indicator and p + 1 < len(left) and words.lower[left[p + 1]] == "of"), None)
+        of = next(
+            (
+                p
+                for p, j in enumerate(left)
+                if words.bits[j] & self._indicator and p + 1 < len(left) and words.lower[left[p + 1]] == "of"
+            ),
+            None,
+        )
         if of is not None and words.lower[left[of]] != "average":
             left = left[of + 2 :]
         if not named and right:
@@ -199,11 +237,16 @@ class MeasureReader:
             said = self._spans.predicate(words, rest, stop)
             return self._text(words, figures, k, [*label, *said], taken)
         right = self._spans.predicate(words, rest, stop)
-        if len([j for j in right if words.bits[j] & self._wordlike and not words.bits[j] & bare and j not in taken]) > 1:
+        if (
+            len([j for j in right if words.bits[j] & self._wordlike and not words.bits[j] & bare and j not in taken])
+            > 1
+        ):
             return self._text(words, figures, k, right, taken)
         return None
 
-    def _indicator_before(self, words: Words, figures: Sequence[Figure], k: int, low: int, taken: set[int]) -> str | None:
+    def _indicator_before(
+        self, words: Words, figures: Sequence[Figure], k: int, low: int, taken: set[int]
+    ) -> str | None:
         """The nearest `percentage of ...`, `number of ...` before in the sentence."""
         at = figures[k].start
         for j in range(at - 1, low - 1, -1):
@@ -221,7 +264,7 @@ class MeasureReader:
         return None
 
     def _label(self, words: Words, low: int, at: int) -> list[int]:
-        """The label before the dash or colon that opens the line the sentence stands in; a paragraph's number is none."""
+        """The label before the dash or colon at the head of the sentence's line; a paragraph's number is none."""
         start = low
         while start and not words.bits[start - 1] & NEWLINE:
             start -= 1
@@ -234,11 +277,21 @@ class MeasureReader:
 
     # Words to text
 
-    def _partitive_text(self, words: Words, figures: Sequence[Figure], k: int, chosen: list[int], taken: set[int]) -> str | None:
+    def _partitive_text(
+        self, words: Words, figures: Sequence[Figure], k: int, chosen: list[int], taken: set[int]
+    ) -> str | None:
         """`83 per cent of them for holidays`: the noun counted before stands for `them`."""
         if chosen and words.bits[chosen[0]] & self._partitive and words.lower[chosen[0]] not in {"their", "its"}:
             owner = next((f for f in reversed(figures[:k]) if f.kind == "count" and f.noun is not None), None)
-            if owner is not None and owner.noun is not None and (len(chosen) == 1 or not words.bits[chosen[1]] & self._wordlike or words.bits[chosen[1]] & ~self._wordlike):
+            if (
+                owner is not None
+                and owner.noun is not None
+                and (
+                    len(chosen) == 1
+                    or not words.bits[chosen[1]] & self._wordlike
+                    or words.bits[chosen[1]] & ~self._wordlike
+                )
+            ):
                 said = self._text(words, figures, k, chosen[1:], taken)
                 noun = words.slice(*owner.noun)
                 return f"{noun} {said}" if said else noun
@@ -252,7 +305,12 @@ class MeasureReader:
             for other in figures:
                 if other.kind in {"percentage", "money"} and first <= other.number <= last and other.noun is None:
                     others.update(range(other.start, other.after))
-                elif other is not figures[k] and other.kind == "count" and other.noun is not None and first <= other.number <= last:
+                elif (
+                    other is not figures[k]
+                    and other.kind == "count"
+                    and other.noun is not None
+                    and first <= other.number <= last
+                ):
                     others.update(range(other.start, other.number + 1))
         kept = [j for j in chosen if j not in taken and j not in others]
         while kept and words.bits[kept[0]] & self._edge:

@@ -14,7 +14,9 @@ class NounPhrases:
 
     def __init__(self, rules: RuleSet) -> None:
         self._wordlike = rules.flag("wordlike")
-        self._stop = rules.flag("function_word") | rules.flag("adverb") | rules.flag("time_adverb") | rules.flag("age_word")
+        self._stop = (
+            rules.flag("function_word") | rules.flag("adverb") | rules.flag("time_adverb") | rules.flag("age_word")
+        )
         self._verb = rules.flag("verb")
         self._modifier = rules.flag("np_modifier")
         self._participle = rules.flag("np_modifier_verb")

@@ -7,11 +7,16 @@ import re
 _ONES = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        (
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+            "sixteen seventeen eighteen nineteen"
+        ).split()
     )
 } | {"nought": 0}
-_TENS = {word: 10 * (k + 2) for k, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
+_TENS = {
+    word: 10 * (k + 2)
+    for k, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+}
 _TENS["fourty"] = 40
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
 _DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+")
@@ -49,7 +54,9 @@ def phrase_length(lowers: list[str], at: int) -> int:
         after = lowers[stop + 1] if stop + 1 < len(lowers) else ""
         if word in _SCALES and word != "dozen" and word_value(last) != 0 and last not in {"dozen"}:
             stop, last = stop + 1, word
-        elif word == "and" and last in {"hundred", "thousand"} and _is_part(after) and word_value(lowers[at]) is not None:
+        elif (
+            word == "and" and last in {"hundred", "thousand"} and _is_part(after) and word_value(lowers[at]) is not None
+        ):
             stop, last = stop + 2, after
         elif last in _TENS and 0 < _ONES.get(word, 0) < 10:
             stop, last = stop + 1, word

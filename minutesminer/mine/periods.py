@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from minutesminer.mine.figures import Figure
+from minutesminer.mine.figure import Figure
 from minutesminer.mine.matching import Match
 from minutesminer.mine.roles import Part
 from minutesminer.mine.ruleset import Reading, RuleSet
@@ -21,8 +21,16 @@ from minutesminer.models import Meeting
 _MONTHS = {name.lower(): k for k, name in enumerate(calendar.month_name) if name} | {
     name.lower(): k for k, name in enumerate(calendar.month_abbr) if name
 } | {"sept": 9}  # fmt: skip
-_QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "one": 1, "two": 2, "three": 3, "four": 4, "first": 1, "second": 2, "third": 3,
-             "fourth": 4, "final": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}  # fmt: skip
+_QUARTERS = {
+    word: number
+    for number, words in {
+        1: "1 one first 1st",
+        2: "2 two second 2nd",
+        3: "3 three third 3rd",
+        4: "4 four fourth final 4th",
+    }.items()
+    for word in words.split()
+}
 _FINANCIAL = re.compile(r"\b(\d{4}|\d{2})\s?[/\\–-]\s?(\d{4}|\d{2}|\d)\b")
 _YEAR = re.compile(r"\b((?:19|20)\d{2})\b")
 _DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s(?:of\s)?([A-Za-z]+)")
@@ -50,15 +58,24 @@ class PeriodReader:
         """The period of every figure, or None where its sentence states none."""
         words = reading.words
         found = reading.of("qualifier", "period")
-        matches = [m for m in found if not any(o is not m and o.start <= m.start and m.end <= o.end and (o.end - o.start) > (m.end - m.start) for o in found)]
+        matches = [
+            m
+            for m in found
+            if not any(
+                o is not m and o.start <= m.start and m.end <= o.end and (o.end - o.start) > (m.end - m.start)
+                for o in found
+            )
+        ]
         known = date.fromisoformat(meeting.date) if meeting is not None and meeting.date else None
         periods: list[Period | None] = []
-        for k, figure in enumerate(figures):
+        for k in range(len(figures)):
             match = self._match(words, figures, k, parts[k].role, matches)
             periods.append(self._period(words, match, known) if match is not None else None)
         return periods
 
-    def _match(self, words: Words, figures: Sequence[Figure], k: int, role: str, matches: Sequence[Match]) -> Match | None:
+    def _match(
+        self, words: Words, figures: Sequence[Figure], k: int, role: str, matches: Sequence[Match]
+    ) -> Match | None:
         figure = figures[k]
         low, high = words.sentences[figure.sentence]
         best: tuple[int, Match] | None = None
@@ -87,7 +104,16 @@ class PeriodReader:
                 best = (distance, match)
         reach = {"target": 6, "benchmark": 6, "previous": 12, "change": 1}.get(role, 22)
         if figure.kind == "timescale":
-            subject = figure.start and words.lower[figure.start - 1] in {"was", "were", "is", "to", "at", "averaged", "took", "of"}
+            subject = figure.start and words.lower[figure.start - 1] in {
+                "was",
+                "were",
+                "is",
+                "to",
+                "at",
+                "averaged",
+                "took",
+                "of",
+            }
             if not subject:
                 return best[1] if best is not None and best[0] <= 1 else None
         if best is not None and best[0] <= reach:
@@ -111,7 +137,13 @@ def resolve(text: str, meeting: date | None) -> tuple[date, date] | None:
     lower = text.lower()
     words = re.findall(r"[a-z0-9]+", lower)
     since = words[:1] == ["since"]
-    span = _quarter(lower, words, meeting) or _financial(lower) or _months(lower, words, meeting) or _year(lower) or _back(words, meeting)
+    span = (
+        _quarter(lower, words, meeting)
+        or _financial(lower)
+        or _months(lower, words, meeting)
+        or _year(lower)
+        or _back(words, meeting)
+    )
     if span is None:
         return None
     if since:
@@ -202,10 +234,22 @@ def _back(words: list[str], meeting: date | None) -> tuple[date, date] | None:
     joined = " ".join(words)
     if "end of" in joined and "financial year" in joined:
         return (date(year + 1, 3, 31),) * 2
-    if joined in {"last year", "the previous year", "the last financial year", "last financial year", "the previous financial year"}:
+    if joined in {
+        "last year",
+        "the previous year",
+        "the last financial year",
+        "last financial year",
+        "the previous financial year",
+    }:
         return financial_year(year - 1)
     if "year to date" in joined:
         return date(year, 4, 1), meeting
-    if joined in {"this year", "this financial year", "the current year", "the current financial year", "the financial year"}:
+    if joined in {
+        "this year",
+        "this financial year",
+        "the current year",
+        "the current financial year",
+        "the financial year",
+    }:
         return financial_year(year)
     return None

@@ -145,14 +145,14 @@ class _Stated:
             record.seconder = self._seconder(mover.at, after)
             tally_from = max([mover.at, *(b for a, b in lost if b < start)])
         else:
-            tally_from = before
+            tally_from = max([before, *(b for _, b in lost if b < start)])
             behind = self._behind(end, after)
             later = next((m for m in self.movers if end <= m.at < behind), None)
             if later is not None:
                 record.mover = later.name
                 record.seconder = self._seconder(later.at, behind)
             else:
-                seconder = [s for s in self.seconders if before <= s.at < end and start - s.at < 500]
+                seconder = [s for s in self.seconders if max(before, tally_from) <= s.at < end and start - s.at < 200]
                 record.seconder = seconder[-1].name if seconder else None
         votes = self.tallies.between(tally_from, end, last=True) or self.tallies.between(end, self._behind(end, after))
         record.votes_for, record.votes_against, record.abstentions = votes.for_, votes.against, votes.abstentions

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from minutesminer.mine.figures import Figure
+from minutesminer.mine.figure import Figure
 from minutesminer.mine.matching import Match
 from minutesminer.mine.ruleset import Reading, RuleSet
 from minutesminer.mine.words import Words
@@ -20,9 +20,31 @@ Direction = Literal["up", "down"]
 _REACH = 7  # words between a cue and its figure, all of them filler
 _PAIR = 12  # words between the two figures of a from-to pair
 _CAME = frozenset({"came", "come", "gone", "went", "was", "is", "were", "been", "brought", "going", ","})
-_COMPARED = frozenset({"than", "above", "below", "on", "exceeded", "exceeding", "met", "meeting", "missed", "missing", "off", "under", "over", "within"})
+_COMPARED = frozenset(
+    {
+        "than",
+        "above",
+        "below",
+        "on",
+        "exceeded",
+        "exceeding",
+        "met",
+        "meeting",
+        "missed",
+        "missing",
+        "off",
+        "under",
+        "over",
+        "within",
+    }
+)
 _NAMES_NEXT = frozenset({"of", ":", "is", "was", "at", "figure", "average", "-", "–", "="})
-_VOLITION = frozenset("asked recommended recommends recommend agreed agree proposed propose planned resolved wanted intended intends requested aims hoped hopes be approve".split())
+_VOLITION = frozenset(
+    (
+        "asked recommended recommends recommend agreed agree proposed propose planned resolved wanted "
+        "intended intends requested aims hoped hopes be approve"
+    ).split()
+)
 _TARGET_FILLER_NOT = frozenset({"at", "and", "performance", "both"})
 
 
@@ -45,7 +67,9 @@ class RoleReader:
         self._fall_noun = rules.flag("fall_noun")
         self._up = rules.flag("rise_verb") | rules.flag("rise_noun")
         self._down = rules.flag("fall_verb") | rules.flag("fall_noun")
-        self._period = rules.flag("financial_year") | rules.flag("year_like") | rules.flag("month") | rules.flag("ordinal")
+        self._period = (
+            rules.flag("financial_year") | rules.flag("year_like") | rules.flag("month") | rules.flag("ordinal")
+        )
 
     def read(self, reading: Reading, figures: Sequence[Figure]) -> list[Part]:
         """Role and direction of every figure, in order."""
@@ -53,7 +77,7 @@ class RoleReader:
         before = sorted(reading.of("qualifier", "role_before"), key=lambda m: m.end)
         after = reading.of("qualifier", "role_after")
         parts: list[Part] = []
-        for k, figure in enumerate(figures):
+        for k in range(len(figures)):
             role = self._role(words, figures, k, before, after)
             parts.append(Part(role, self._direction(words, figures, k, role)))
         return parts
@@ -104,7 +128,9 @@ class RoleReader:
             return False
         stop = next((j for j, word in enumerate(ahead) if word in {",", ".", ";", "and"}), len(ahead))
         span = words.bits[figure.end : figure.end + stop]
-        return any(bits & self._period for bits in span) or bool({"ago", "before", "earlier", "last", "previous"} & set(ahead[:stop]))
+        return any(bits & self._period for bits in span) or bool(
+            {"ago", "before", "earlier", "last", "previous"} & set(ahead[:stop])
+        )
 
     def _fills(self, words: Words, match: Match, figure: Figure, role: Role) -> bool:
         """Whether only words that may stand between a cue and its figure stand there."""
@@ -121,7 +147,9 @@ class RoleReader:
         if first in {":", "-", "–", "(", ","} and _COMPARED & set(lower[max(match.start - 2, 0) : match.start]):
             return False
         return not any(
-            lower[j] in _TARGET_FILLER_NOT and not (lower[j] == "at" and lower[j - 1] in {"set", "remained", "stood", "was"}) for j in gap
+            lower[j] in _TARGET_FILLER_NOT
+            and not (lower[j] == "at" and lower[j - 1] in {"set", "remained", "stood", "was"})
+            for j in gap
         )
 
     def _cue_after(self, words: Words, figures: Sequence[Figure], k: int, after: Sequence[Match]) -> Role | None:
@@ -130,10 +158,14 @@ class RoleReader:
         for match in after:
             if match.start > figure.end + 1:
                 break
-            if match.start in {figure.end, figure.after} or (match.start == figure.end + 1 and words.text[figure.end] == ")"):
+            if match.start in {figure.end, figure.after} or (
+                match.start == figure.end + 1 and words.text[figure.end] == ")"
+            ):
                 # `88.4% (target 95%)`, `16%, London 18%`: the cue belongs to the figure that follows it.
                 opened = words.text[match.start] in {"(", ","}
-                if opened and (match.end in starts or (match.end < len(words) and words.lower[match.end] in _NAMES_NEXT)):
+                if opened and (
+                    match.end in starts or (match.end < len(words) and words.lower[match.end] in _NAMES_NEXT)
+                ):
                     continue
                 return match.rule.set["role"]  # type: ignore[no-any-return]
         return None
@@ -169,7 +201,12 @@ class RoleReader:
         # `be asked to set aside £250,000`, `agreed to fund two posts`: what is wanted is not there yet.
         back = words.lower[max(low, figure.start - 14) : figure.start]
         wish = next((j for j in range(len(back) - 1, -1, -1) if back[j] == "to" and j + 1 < len(back)), None)
-        return wish is not None and wish > 0 and bool(_VOLITION & set(back[:wish])) and not any(word in {";", "."} for word in back)
+        return (
+            wish is not None
+            and wish > 0
+            and bool(_VOLITION & set(back[:wish]))
+            and not any(word in {";", "."} for word in back)
+        )
 
     # Up or down
 
@@ -178,7 +215,11 @@ class RoleReader:
         if role in {"target", "benchmark", "previous"}:
             return None
         lower = words.lower
-        if role == "change" and lower[figure.number + 1 : figure.number + 2] in (["more"], ["fewer"], ["less"]):
+        if role == "change" and lower[figure.number + 1 : figure.number + 2] in (
+            ["more"],
+            ["fewer"],
+            ["less"],
+        ):
             return "up" if lower[figure.number + 1] == "more" else "down"
         found = self._moved(words, figures, k, role)
         if found is not None:
@@ -212,14 +253,22 @@ class RoleReader:
             for back in range(figure.start - 1, max(low, figure.start - 16) - 1, -1):
                 word = lower[back]
                 if word in {"up", "down"}:
-                    if back + 1 == figure.start or lower[back + 1] in {"by", "from", "on"} or (back > low and lower[back - 1] in _CAME):
+                    if (
+                        back + 1 == figure.start
+                        or lower[back + 1] in {"by", "from", "on"}
+                        or (back > low and lower[back - 1] in _CAME)
+                    ):
                         return "up" if word == "up" else "down"
                     continue
                 if words.bits[back] & self._up:
                     return "up"
                 if words.bits[back] & self._down:
                     return "down"
-                if word in {";", "."} or (word == "," and before not in {"to", "by"}) or (back in {f.number for f in figures[:k]} and lower[back - 1] != "from" and before == "of"):
+                if (
+                    word in {";", "."}
+                    or (word == "," and before not in {"to", "by"})
+                    or (back in {f.number for f in figures[:k]} and lower[back - 1] != "from" and before == "of")
+                ):
                     break
         if role == "change":
             for ahead in range(figure.end, min(figure.end + 4, high)):

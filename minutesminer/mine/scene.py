@@ -92,6 +92,8 @@ class Scene:
     def told(self, start: int, end: int) -> bool:
         """True where the words `start` to `end`, before a decision, make it somebody's report of one."""
         words = self.words
+        if words.lower[end - 1 : end] == ["and"] and words.text[end - 2 : end - 1] in ([","], [";"]):
+            return self.reported(start, end)
         for k in range(start, end):
             lower = words.lower[k]
             if lower in {"that", "whether", "if", "unless", "who", "when", "where", "why", "how", "until"}:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 _STOPS = frozenset(".?!…")
 _CLOSERS = frozenset("”’\"')]")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms miss dr cllr cllrs prof rev sir st no nos ltd inc co e.g i.e etc approx para paras ref hon dept vs v p pp s est".split()
+    (
+        "mr mrs ms miss dr cllr cllrs prof rev sir st no nos ltd inc co e.g i.e etc approx para paras ref "
+        "hon dept vs v p pp s est"
+    ).split()
 )
 
 
@@ -27,7 +30,7 @@ def split_sentences(words: Words) -> list[tuple[int, int]]:
     A stop ends a sentence unless it follows an abbreviation, an initial or a list number at a line's start.
     """
     ranges: list[tuple[int, int]] = []
-    text, lower, bits = words.text, words.lower, words.bits
+    text, bits = words.text, words.bits
     begin = line = 0
     count = len(text)
     breaks = [k for k, word in enumerate(text) if word in _STOPS or bits[k] & NEWLINE]
@@ -60,7 +63,9 @@ def _ends(words: Words, stop: int, after: int, line: int) -> bool:
     before = words.lower[stop - 1] if stop else ""
     if before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha() and words.text[stop - 1].isupper()):
         return False
-    if stop - line <= 3 and (before.isdigit() or len(before) == 1 or before in {"ii", "iii", "iv", "vi", "vii", "viii"}):
+    if stop - line <= 3 and (
+        before.isdigit() or len(before) == 1 or before in {"ii", "iii", "iv", "vi", "vii", "viii"}
+    ):
         return False
     following = words.text[after]
     if words.start[after] == words.end[after - 1] and not following[:1].isupper():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from minutesminer.mine.figures import Figure
+from minutesminer.mine.figure import Figure
 from minutesminer.mine.ruleset import RuleSet
 from minutesminer.mine.words import Words
 
@@ -35,8 +35,20 @@ class ClauseSpans:
     def starts_noun(self, words: Words, at: int) -> bool:
         """Whether a noun phrase without a determiner starts at word `at`."""
         bits = words.bits[at]
-        closed = self._article | self._pronoun | self._conjunction | self._preposition | self._auxiliary | self._adverb | self._verb
-        return bool(bits & self._wordlike) and not bits & closed and words.lower[at] not in {"due", "because", "each", "per", "less", "more"}
+        closed = (
+            self._article
+            | self._pronoun
+            | self._conjunction
+            | self._preposition
+            | self._auxiliary
+            | self._adverb
+            | self._verb
+        )
+        return (
+            bool(bits & self._wordlike)
+            and not bits & closed
+            and words.lower[at] not in {"due", "because", "each", "per", "less", "more"}
+        )
 
     def phrase(self, words: Words, at: int, stop: int) -> list[int]:
         """A noun phrase with its prepositional phrases, from word `at`."""
@@ -62,24 +74,51 @@ class ClauseSpans:
                 if depth == 0:
                     return at
                 depth -= 1
-            elif depth == 0 and at > start and (text in _HARD or text in {"–", "—", "-"} and words.start[at] > words.end[at - 1]):
-                return at
-            elif depth == 0 and text in _HARD:
+            elif (
+                (
+                    depth == 0
+                    and at > start
+                    and (text in _HARD or text in {"–", "—", "-"} and words.start[at] > words.end[at - 1])
+                )
+                or depth == 0
+                and text in _HARD
+            ):
                 return at
             elif text == "," and depth == 0 and at + 1 < high:
-                closed = self._conjunction | self._relative | self._preposition | self._article | self._pronoun | self._verb | self._adverb
+                closed = (
+                    self._conjunction
+                    | self._relative
+                    | self._preposition
+                    | self._article
+                    | self._pronoun
+                    | self._verb
+                    | self._adverb
+                )
                 listed = words.lower[at + 1] in {"and", "or"} and not (
-                    at + 2 < high and (words.bits[at + 2] & (self._article | self._pronoun | self._auxiliary) or at + 2 in words.values)
+                    at + 2 < high
+                    and (
+                        words.bits[at + 2] & (self._article | self._pronoun | self._auxiliary) or at + 2 in words.values
+                    )
                 )
                 if (ahead & closed or number_next or words.lower[at + 1].endswith("ing")) and not listed:
                     return at
-            elif lower in _TURNS and at > start:
+            elif (
+                lower in _TURNS
+                and at > start
+                or (
+                    lower == "and"
+                    and at > start
+                    and (ahead & (self._article | self._pronoun | self._auxiliary) or number_next)
+                )
+                or lower == "with"
+                and number_next
+            ):
                 return at
-            elif lower == "and" and at > start and (ahead & (self._article | self._pronoun | self._auxiliary) or number_next):
-                return at
-            elif lower == "with" and number_next:
-                return at
-            elif lower == "than" and at > start and words.lower[at - 1] in {"more", "less", "fewer", "longer", "later", "older"}:
+            elif (
+                lower == "than"
+                and at > start
+                and words.lower[at - 1] in {"more", "less", "fewer", "longer", "later", "older"}
+            ):
                 pass
             elif lower in _COMPARING and (number_next or lower in {"compared", "against"}) and at >= start:
                 return at
@@ -95,10 +134,19 @@ class ClauseSpans:
             if lower in _COPULAS and kept and not ahead & (self._participle | self._auxiliary | self._adverb):
                 break
             if words.bits[j] & self._auxiliary and lower not in {"being", "need", "needs", "having"}:
-                owns = lower in {"had", "has", "have"} and not words.lower[j + 1 : j + 2] in (["been"], ["also"], ["now"], ["all"])
+                owns = lower in {"had", "has", "have"} and words.lower[j + 1 : j + 2] not in (
+                    ["been"],
+                    ["also"],
+                    ["now"],
+                    ["all"],
+                )
                 if not owns:
                     continue
-            if lower in {"also", "now", "currently", "already", "since", "all"} and j > start and words.bits[j - 1] & self._auxiliary:
+            if (
+                lower in {"also", "now", "currently", "already", "since", "all"}
+                and j > start
+                and words.bits[j - 1] & self._auxiliary
+            ):
                 continue
             kept.append(j)
         return kept
@@ -113,7 +161,12 @@ class ClauseSpans:
                 continue
             between = range(other.end, figure.start)
             broken = any(words.text[j] in {",", ";"} or words.lower[j] in {"and", "but"} for j in between)
-            if other.kind == figure.kind and other.noun is None or broken and (other.noun is None or any(words.bits[j] & self._verb for j in between)):
+            if (
+                other.kind == figure.kind
+                and other.noun is None
+                or broken
+                and (other.noun is None or any(words.bits[j] & self._verb for j in between))
+            ):
                 floor = max(floor, other.end)
         while start > floor:
             text, lower = words.text[start - 1], words.lower[start - 1]
@@ -151,7 +204,11 @@ class ClauseSpans:
             last -= 1
         subject = [j for j in left if j < last]
         behind = [j for j in left if j > verbs[-1]]
-        named = [j for j in behind if words.bits[j] & self._wordlike and not words.bits[j] & (self._edge | self._adverb | self._preposition)]
+        named = [
+            j
+            for j in behind
+            if words.bits[j] & self._wordlike and not words.bits[j] & (self._edge | self._adverb | self._preposition)
+        ]
         if named and (words.lower[behind[-1]] == "of" or words.bits[verbs[-1]] & self._speech):
             return behind
         if all(words.bits[j] & (self._edge | self._pronoun) for j in subject):

@@ -35,7 +35,7 @@ class Statements:
         self._participle = rules.flag("verb_past")
         self._year = rules.flag("year_like")
         self._capital = rules.flag("capitalised")
-        self._past = rules.flag("decided_past")
+        self._verb = rules.flag("decision_verb")
         self._title = rules.flag("person_title")
         self._body = rules.flag("deciding_body")
         reading = scene.reading
@@ -44,6 +44,7 @@ class Statements:
             ("statement", self._statement),
             ("passive", self._passive),
             ("appointed", self._appointed),
+            ("short", self._short),
         ):
             for match in reading.of("resolution", kind):
                 start = scene.words.start[match.start]
@@ -125,19 +126,30 @@ class Statements:
         if not scene.own_body(match.start, first) or scene.told(first, match.start):
             return
         decision = next(
-            (scene.verbs.of_word(words.bits[k]) for k in range(match.start + 1, match.end) if words.bits[k] & self._past), None
+            (
+                scene.verbs.of_word(words.bits[k])
+                for k in range(match.start + 1, match.end)
+                if words.bits[k] & self._verb and words.lower[k] not in {"received", "welcomed"}
+            ),
+            None,
         )
         if decision is None:
             return
         wanted = self._noted if decision == "note" else self._decided
         head = self._head(match.end, last)
-        if head is None or not words.bits[head] & wanted:
+        if head is None or (not words.bits[head] & wanted and not self._own_line(first, last)):
             return
         begin = match.start
         while begin > first and (words.bits[begin - 1] & self._capital or words.lower[begin - 1] in {"the", "and", "&"}):
             begin -= 1
         start, end = trim(scene.text, words.start[begin], words.end[last - 1])
         self._add(match, start, end, words.slice(first, last), decision)
+
+    def _own_line(self, first: int, last: int) -> bool:
+        """True where the sentence is a short line of its own, as the outcome of an item is."""
+        words = self.scene.words
+        line = self.scene.lines[self.scene.lines.index(words.start[first])]
+        return not line.bullet and last - first < 16 and words.start[first] <= line.body and words.end[last - 1] >= line.end - 1
 
     def _head(self, start: int, last: int) -> int | None:
         """The last word of the noun phrase that begins at `start`, up to a preposition, verb or stop."""
@@ -226,9 +238,33 @@ class Statements:
         start, end = trim(scene.text, words.start[begin], words.end[last - 1])
         self._add(match, start, end, words.slice(*scene.sentence(match.start)), "appoint")
 
+    # Report noted.
+
+    def _short(self, match: Match) -> None:
+        scene, words = self.scene, self.scene.words
+        first, last = scene.sentence(match.start)
+        line = scene.lines[scene.lines.index(words.start[match.start])]
+        first = max(first, scene.word_at(line.body))
+        decision = scene.verbs.of_word(words.bits[match.end - 1])
+        if decision is None or match.start - first > 8 or line.bullet or not self._closes_short(match.end, last):
+            return
+        if self._head(first, match.start + 1) != match.start and words.lower[first] not in {"minutes", "the"}:
+            return
+        if scene.introduced(first, match.start):
+            return
+        start, end = trim(scene.text, words.start[first], words.end[last - 1])
+        self._add(match, start, end, words.slice(*scene.sentence(match.start)), decision)
+
+    def _closes_short(self, at: int, last: int) -> bool:
+        words = self.scene.words
+        return at >= last or words.lower[at] in {".", ";", "nem", "unanimously", "as", "subject", "and", "with"}
+
     def _add(
         self, match: Match, start: int, end: int, sentence: str, decision: str, number: str | None = None, block: int | None = None
     ) -> None:
+        for begin, _ in self._covered:
+            if start < begin < end:  # another decision begins in the same sentence
+                start, end = trim(self.scene.text, start, begin)
         if end <= start or self._taken(start):
             return
         scene = self.scene

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from minutesminer.mine.matching import Match
 from minutesminer.mine.ruleset import Reading
+
+
+_VOTING = re.compile(r"\b(?:vot(?:e|es|ed|ing)|abst(?:ain|ained|ention|entions)|motion|amendment|carried|lost|majority)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +39,22 @@ class Tallies:
                 if kind == "votes_pair":
                     if len(numbers) == 2:
                         self._found += [(at, "votes_for", numbers[0]), (at, "votes_against", numbers[1])]
-                elif numbers and (kind != "votes_for" or self._is_tally(reading, match)):
+                elif numbers and self._is_tally(reading, match):
                     self._found.append((at, kind, numbers[-1] if match.end and match.end - 1 in words.values else numbers[0]))
         self._found.sort(key=lambda entry: entry[0])
 
     @staticmethod
     def _is_tally(reading: Reading, match: Match) -> bool:
-        """True where `for` is a vote: beside votes against, or with a word or sign that says so."""
+        """True where `for` and `against` are votes: with a word or sign that says so, or beside another tally."""
         lower = reading.words.lower[match.start : match.end]
-        if {"(", ":", "favour", "votes", "voting", "voted"} & set(lower):
+        if {"(", ":", "favour", "votes", "voting", "voted", "abstentions", "abstention", "abstained"} & set(lower):
             return True
-        nearby = reading.words.start[match.start] + 80
-        others = reading.of("qualifier", "votes_against") + reading.of("qualifier", "abstentions")
-        return any(reading.words.start[match.start] < reading.words.start[m.start] < nearby for m in others)
+        at = reading.words.start[match.start]
+        text = reading.words.body[max(at - 160, 0) : at + 160]
+        if _VOTING.search(text) is None:
+            return False
+        others = [m for kind in ("votes_for", "votes_against", "abstentions") for m in reading.of("qualifier", kind)]
+        return any(m.rule is not match.rule and abs(reading.words.start[m.start] - at) < 80 for m in others)
 
     def __bool__(self) -> bool:
         return bool(self._found)

@@ -88,9 +88,7 @@ def _fill(parsed: Parsed, given: Given) -> None:
         name = entry.common_name if entry else name
     for meeting in parsed.meetings:
         meeting.council = name
-        meeting.committee = (
-            in_small_letters(meeting.committee, parsed.prose) if meeting.committee else given.committee
-        )
+        meeting.committee = in_small_letters(meeting.committee, parsed.prose) if meeting.committee else given.committee
         meeting.date = meeting.date or given.date
         meeting.url = meeting.url or given.url
     for item in parsed.items:

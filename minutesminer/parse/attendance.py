@@ -18,9 +18,7 @@ _LABEL = re.compile(
     r"(?:\s*\((?:virtually|online|remotely)\))?)\s*(?:[:–—]|-\s|$)\s*(?P<rest>.*)$",
     re.I,
 )
-_RECEIVED = re.compile(
-    r"apolog(?:y|ies)\b.{0,60}?\b(?:from|on behalf of|by)\b:?\s*(?P<names>.+?)(?:\.\s|\.?$)", re.I
-)
+_RECEIVED = re.compile(r"apolog(?:y|ies)\b.{0,60}?\b(?:from|on behalf of|by)\b:?\s*(?P<names>.+?)(?:\.\s|\.?$)", re.I)
 _TITLES = r"(?:Councillors?|Cllrs?\.?|Aldermen|Alderman|Members?)"
 _ROLE = re.compile(
     r"(?:the\s+)?(?:(?:interim|deputy|assistant|vice|acting|senior|lead|corporate|strategic|executive"
@@ -31,9 +29,7 @@ _ROLE = re.compile(
     re.I,
 )
 _HONOUR = re.compile(r"(?:OBE|MBE|CBE|MP|JP|KC|QC|DL|KBE|FRSA|BEM)\.?$")
-_PROSE = re.compile(
-    r"\b(?:was|were|had|has|is|are|forms|opened|welcomed|declared|reported|held|will|substituted)\b"
-)
+_PROSE = re.compile(r"\b(?:was|were|had|has|is|are|forms|opened|welcomed|declared|reported|held|will|substituted)\b")
 
 
 def attendance_label(line: str) -> tuple[Status, str] | None:
@@ -55,12 +51,7 @@ def read_attendance(lines: Iterable[str]) -> list[Attendee]:
         labelled = attendance_label(line)
         if labelled:
             status, rest = labelled
-        elif (
-            status is None
-            or line.isupper()
-            or _PROSE.search(re.sub(r"\([^)]*\)", "", line))
-            or len(line) > 1500
-        ):
+        elif status is None or line.isupper() or _PROSE.search(re.sub(r"\([^)]*\)", "", line)) or len(line) > 1500:
             status = None
             continue
         else:

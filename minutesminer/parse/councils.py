@@ -172,9 +172,9 @@ def _bare(word: str) -> str:
 
 
 def _key(name: str) -> str:
-    return " ".join(
-        _bare(word) for word in _WORD.findall(name.replace("’", "'").replace("-", " "))
-    ).removeprefix("the ")
+    return " ".join(_bare(word) for word in _WORD.findall(name.replace("’", "'").replace("-", " "))).removeprefix(
+        "the "
+    )
 
 
 @lru_cache(maxsize=1)
@@ -210,9 +210,7 @@ def _names(entry: CouncilEntry) -> Iterator[tuple[str, bool]]:
         wanted = [suffix for suffix in suffixes if suffix == "Council" or suffix in entry.name]
         yield from ((f"{name} {suffix}", True) for suffix in wanted)
         if entry.type == "London borough":
-            yield from (
-                (f"{lead} {name}", True) for lead in ("LB", "London Borough of", "RB", "Royal Borough of")
-            )
+            yield from ((f"{lead} {name}", True) for lead in ("LB", "London Borough of", "RB", "Royal Borough of"))
     yield from ((initials, True) for initials in _initials(entry))
 
 

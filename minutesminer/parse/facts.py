@@ -71,9 +71,7 @@ _COUNCIL = re.compile(
     rf"|[A-Z][\w’'-]+(?:\s+(?:and|upon|of|on|[A-Z][\w’'-]+)){{0,4}}?\s+{_KIND}Council)(?=$|\s*[-–,:|])"
     r"|^[A-Z][A-Z’'-]+(?:\s+[A-Z’'-]+){0,5}\s+COUNCIL$"
 )
-_FULL_COUNCILS = {
-    f"{kind}council" for kind in ("", "full ", "county ", "city ", "borough ", "district ", "annual ")
-}
+_FULL_COUNCILS = {f"{kind}council" for kind in ("", "full ", "county ", "city ", "borough ", "district ", "annual ")}
 _ANY_COUNCIL = re.compile(
     r"(?:the )?(?:full|county|city|borough|district|town|your|modern|about the|about your) council", re.I
 )
@@ -84,12 +82,8 @@ _PUBLISHED = re.compile(
     r"\b(?:publi(?:shed|cation)|next meeting|previous|agenda (?:published|item)|call-?in|deadline)\b", re.I
 )
 _VENUE = re.compile(r"(?:venue|location|place)\s*:\s*(?P<venue>.+)$", re.I)
-_HELD_IN = re.compile(
-    r"\bheld (?:in|at) (?:the )?(?P<venue>.+?)(?:,? on (?=\w)|,? (?:at|commencing) \d|\.$|$)", re.I
-)
-_STATUS = re.compile(
-    r"\b(?:draft|unconfirmed|confirmed|unapproved|approved|cancelled|postponed|inquorate)\b", re.I
-)
+_HELD_IN = re.compile(r"\bheld (?:in|at) (?:the )?(?P<venue>.+?)(?:,? on (?=\w)|,? (?:at|commencing) \d|\.$|$)", re.I)
+_STATUS = re.compile(r"\b(?:draft|unconfirmed|confirmed|unapproved|approved|cancelled|postponed|inquorate)\b", re.I)
 _OWN = re.compile(r"\b(?:to|of|by|behalf of|remit of|that|for) the ?$|\bfell under the remit of the ?$", re.I)
 _OTHER = re.compile(
     r"\b(?:previous|previously|earlier|referred|refer|recommend\w*|submitted|went|informed|Chair of"
@@ -190,12 +184,7 @@ def committee_in_prose(text: str) -> str | None:
         name = re.sub(r"^(?:The|That|Of|For|And|In|On)\s+", "", fold(match["name"]))
         before = text[max(0, match.start() - 60) : match.start()]
         body = re.search(rf"{_BODY}$", name)
-        if (
-            body is None
-            or len(name.split()) < 2
-            or (kind and not _same_body(body[0], kind))
-            or (kind is None)
-        ):
+        if body is None or len(name.split()) < 2 or (kind and not _same_body(body[0], kind)) or (kind is None):
             continue
         if _OTHER.search(before) and not re.search(r"remit of the $", before):
             continue
@@ -291,8 +280,8 @@ def _committee_title(line: str) -> str | None:
         return None
     bare = _DATE.sub("", line)
     bare = re.sub(
-        r"^(?:(?:committee|meeting|name of meeting)\s*:|agenda(?:,? decisions)?(?: and minutes)?|(?:draft |printed )?minutes|decisions)\s*(?:of|for"
-        r"|[-–:])?\s*(?:the )?",
+        r"^(?:(?:committee|meeting|name of meeting)\s*:|agenda(?:,? decisions)?(?: and minutes)?"
+        r"|(?:draft |printed )?minutes|decisions)\s*(?:of|for|[-–:])?\s*(?:the )?",
         "",
         bare,
         flags=re.I,
@@ -312,6 +301,5 @@ def _short_venue(venue: str) -> str | None:
 
 def _in_title_case(name: str) -> str:
     return " ".join(
-        word.lower() if word in ("OF", "AND", "UPON", "ON", "THE") else word.capitalize()
-        for word in name.split()
+        word.lower() if word in ("OF", "AND", "UPON", "ON", "THE") else word.capitalize() for word in name.split()
     )

@@ -49,8 +49,7 @@ def parse_html(text: str, address: str | None = None) -> Parsed:
     main = next(
         iter(
             root.xpath(
-                "//main | //*[@role='main'] | //article "
-                "| //*[@id='content' or @id='main' or @id='main-content']"
+                "//main | //*[@role='main'] | //article | //*[@id='content' or @id='main' or @id='main-content']"
             )
         ),
         None,
@@ -194,9 +193,7 @@ def _table(table: Element) -> Iterator[str]:
         texts = [" ".join(cell) for cell in cells]
         if headings and len(texts) == len(headings):
             line = "; ".join(
-                f"{name}: {text}" if name else text
-                for name, text in zip(headings, texts, strict=True)
-                if text
+                f"{name}: {text}" if name else text for name, text in zip(headings, texts, strict=True) if text
             )
         else:
             line = ", ".join(text for text in texts if text)

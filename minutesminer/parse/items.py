@@ -68,9 +68,7 @@ def is_title(text: str) -> bool:
         return False
     if re.fullmatch(r"(?:\w+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Za-z]+,?\s+\d{4}|\d[\d/. -]*", bare):
         return False  # a date is no title
-    return (bare[0].isupper() or bare[0].isdigit() or bare[0] in "“‘'\"£") and _NOT_A_TITLE.fullmatch(
-        bare
-    ) is None
+    return (bare[0].isupper() or bare[0].isdigit() or bare[0] in "“‘'\"£") and _NOT_A_TITLE.fullmatch(bare) is None
 
 
 @dataclass(slots=True)
@@ -87,9 +85,7 @@ def _cut(blocks: Sequence[Block], headings: list[_Heading]) -> tuple[list[Block]
     found = []
     for position, heading in enumerate(headings):
         until = headings[position + 1].start if position + 1 < len(headings) else len(blocks)
-        found.append(
-            Found(heading.number, tidy_title(heading.title) or None, list(blocks[heading.end : until]))
-        )
+        found.append(Found(heading.number, tidy_title(heading.title) or None, list(blocks[heading.end : until])))
     return list(blocks[: headings[0].start]), found
 
 
@@ -148,9 +144,7 @@ def _by_number(blocks: Sequence[Block]) -> list[_Heading]:
     weights = [_weight(blocks[heading.start]) for heading in candidates]
     chain = _longest_chain(candidates, weights)
     strong = [
-        heading
-        for heading in chain
-        if _weight(blocks[heading.start]) > 1 or procedural_kind(tidy_title(heading.title))
+        heading for heading in chain if _weight(blocks[heading.start]) > 1 or procedural_kind(tidy_title(heading.title))
     ]
     return chain if len(chain) > 1 and 3 * len(strong) >= len(chain) else []
 
@@ -175,12 +169,7 @@ def _by_standing_titles(blocks: Sequence[Block]) -> list[_Heading]:
     bold = all(blocks[at].bold for at in standing)
     headings = []
     for at, block in enumerate(blocks):
-        if (
-            at < standing[0]
-            or not is_title(block.text)
-            or block.text.startswith("•")
-            or section_label(block.text)
-        ):
+        if at < standing[0] or not is_title(block.text) or block.text.startswith("•") or section_label(block.text):
             continue
         if (block.bold if bold else True) and (at in standing or _opens_prose(blocks, at)):
             headings.append(_Heading(at, at + 1, None, block.text))
@@ -202,9 +191,7 @@ def _opens_prose(blocks: Sequence[Block], at: int) -> bool:
 def _after_preamble(blocks: Sequence[Block], headings: list[_Heading]) -> list[_Heading]:
     """Leaves out the document's own title lines: capitals above the attendance or above the first prose."""
     labelled = [at for at, block in enumerate(blocks) if attendance_label(block.text)]
-    first_prose = next(
-        (at for at, block in enumerate(blocks) if len(block.text) > 120 or block.text.endswith(".")), 0
-    )
+    first_prose = next((at for at, block in enumerate(blocks) if len(block.text) > 120 or block.text.endswith(".")), 0)
     if labelled:
         first = labelled[0]
     else:

@@ -71,17 +71,13 @@ def _whole_meeting(root: Element, content: Element, rows: list[Element], address
 
 def _meeting(root: Element, content: Element) -> Meeting:
     titles = [text_of(title) for title in content.xpath(".//*[contains(@class,'mgSubTitleTxt')]")]
-    titles += root.xpath("//meta[@name='DC.title']/@content") + [
-        text_of(title) for title in root.xpath("//title")
-    ]
+    titles += root.xpath("//meta[@name='DC.title']/@content") + [text_of(title) for title in root.xpath("//title")]
     meeting = Meeting()
     for title in titles:
         committee, when = _title_parts(title)
         meeting.committee = meeting.committee or committee
         meeting.date = meeting.date or find_date(when)
-        meeting.time = meeting.time or (
-            find_time(re.sub(r"^.*\b\d{4}\b", "", when)) if find_date(when) else None
-        )
+        meeting.time = meeting.time or (find_time(re.sub(r"^.*\b\d{4}\b", "", when)) if find_date(when) else None)
     meeting.date = meeting.date or find_date(" ".join(root.xpath("//meta[@name='DC.date']/@content")))
     labels: dict[str, str] = {}
     for label in content.xpath(".//p/span[contains(@class,'mgLabel') or contains(@class,'mgMainTxtBold')]"):
@@ -160,9 +156,7 @@ def _top_blocks(cell: Element, titles: Sequence[Element]) -> list[Element]:
     for child in cell:
         if not isinstance(child.tag, str) or child in titles:
             continue
-        inner = child.xpath(
-            ".//*[contains(@class,'mgSubItemTitleTxt')] | .//*[contains(@class,'mgAiTitleTxt')]"
-        )
+        inner = child.xpath(".//*[contains(@class,'mgSubItemTitleTxt')] | .//*[contains(@class,'mgAiTitleTxt')]")
         if inner and "mgSubItemTitleTxt" not in classes(child):
             found.extend(_top_blocks(child, titles))
         else:
@@ -172,14 +166,10 @@ def _top_blocks(cell: Element, titles: Sequence[Element]) -> list[Element]:
 
 def _decision_page(content: Element) -> Parsed:
     """One decision's page: title, labelled facts, then `Decision:` with its text."""
-    title = next(
-        (text_of(element) for element in content.xpath(".//*[contains(@class,'mgSubTitleTxt')]")), None
-    )
+    title = next((text_of(element) for element in content.xpath(".//*[contains(@class,'mgSubTitleTxt')]")), None)
     facts: dict[str, str] = {}
     for label in content.xpath(".//p/span[contains(@class,'mgLabel')]"):
-        facts[text_of(label).rstrip(":").lower()] = (
-            text_of(label.getparent()).removeprefix(text_of(label)).strip()
-        )
+        facts[text_of(label).rstrip(":").lower()] = text_of(label.getparent()).removeprefix(text_of(label)).strip()
     parts: list[_Part] = []
     for heading in content.xpath(".//*[contains(@class,'mgSubSubTitleTxt')]"):
         label = text_of(heading)

@@ -53,9 +53,7 @@ def parse_pdf(data: bytes) -> Parsed:
     if pages == 0:
         return _refused("damaged", "the PDF has no pages; fetch or save it again")
     if sum(len(line.text) for line in lines) < _LEAST_TEXT * pages:
-        return _refused(
-            "no_text", "the PDF holds pictures of pages and no text; run it through text recognition first"
-        )
+        return _refused("no_text", "the PDF holds pictures of pages and no text; run it through text recognition first")
     return _parsed(lines)
 
 
@@ -70,9 +68,7 @@ def _parsed(lines: Sequence[Line]) -> Parsed:
     if not parsed.items or is_agenda(parsed.items):
         parsed.items = []
         parsed.outcome = "no_minutes"
-        message = (
-            "no minutes were found in the PDF; it may be an agenda or a report: give the printed minutes"
-        )
+        message = "no minutes were found in the PDF; it may be an agenda or a report: give the printed minutes"
         parsed.issues.append(Issue("parse", "no_minutes", message))
     return parsed
 
@@ -101,9 +97,7 @@ def _lines(document: pypdfium2.PdfDocument, number: int) -> Iterator[Line]:
         if line:
             first = start + len(raw) - len(raw.lstrip())
             last = start + len(raw.rstrip()) - 1
-            left, bottom, right, top, bold = (
-                _place(text_page, first, last) if placed else (0.0, 0.0, 0.0, 0.0, False)
-            )
+            left, bottom, right, top, bold = _place(text_page, first, last) if placed else (0.0, 0.0, 0.0, 0.0, False)
             yield Line(
                 line,
                 number,
@@ -120,9 +114,7 @@ def _lines(document: pypdfium2.PdfDocument, number: int) -> Iterator[Line]:
     page.close()
 
 
-def _place(
-    text_page: pypdfium2.PdfTextPage, first: int, last: int
-) -> tuple[float, float, float, float, bool]:
+def _place(text_page: pypdfium2.PdfTextPage, first: int, last: int) -> tuple[float, float, float, float, bool]:
     left, bottom, _, top = text_page.get_charbox(first, loose=True)
     _, _, right, _ = text_page.get_charbox(last, loose=True)
     middle = (first + last) // 2

@@ -56,9 +56,7 @@ def parse_text(raw: str, title: str | None = None) -> Parsed:
         )
     elif is_agenda(parsed.items):
         parsed.outcome, parsed.items = "no_minutes", []
-        message = (
-            "this reads as an agenda or a notice, not as minutes; fetch it again when they are published"
-        )
+        message = "this reads as an agenda or a notice, not as minutes; fetch it again when they are published"
         parsed.issues.append(Issue("parse", "no_minutes", message))
     for meeting in parsed.meetings:
         meeting.committee = meeting.committee or committee_in_prose(prose)
@@ -76,8 +74,7 @@ def parse_blocks(blocks: Sequence[Block], title: str | None = None) -> Parsed:
         parsed.header += "\n".join(block.text for block in (preamble if found else session[:12])) + "\n"
         if found:
             items = [
-                build_item([block.text for block in each.blocks], each.number, each.title, index)
-                for each in found
+                build_item([block.text for block in each.blocks], each.number, each.title, index) for each in found
             ]
         else:
             items = [_single([block.text for block in session], title, None, index)]
@@ -158,16 +155,8 @@ def _single(lines: Sequence[str], title: str | None, number: str | None, meeting
     """An item of a whole page of lines: the title line is told from the agenda's blurb above `Minutes:`."""
     body = [line for line in lines if not is_navigation(line) and not meeting_line(line)]
     body[:1] = [re.sub(r"^Agenda item\s+(?=[A-Z])", "", line) for line in body[:1]]
-    marked = any(line.removeprefix(BULLET).lower() == "agenda item" for line in lines) or any(
-        map(meeting_line, lines)
-    )
-    if (
-        title is None
-        and body
-        and not section_label(body[0])
-        and _title_like(body[0])
-        and (marked or len(body) > 1)
-    ):
+    marked = any(line.removeprefix(BULLET).lower() == "agenda item" for line in lines) or any(map(meeting_line, lines))
+    if title is None and body and not section_label(body[0]) and _title_like(body[0]) and (marked or len(body) > 1):
         if marked or not _BLURB.match(body[0]):
             title, body = body[0], body[1:]
     elif title is not None and body and tidy_title(body[0]) == tidy_title(title):
@@ -200,7 +189,9 @@ def _sessions(blocks: Sequence[Block]) -> list[list[Block]]:
             and _heads(blocks[start - 1].text)
         ):
             start -= 1
-        if not starts or start > starts[-1] + 8:
+        # A second list of those present is another meeting's only under a title of its own.
+        headed = header_facts([block.text for block in blocks[start:at]])
+        if not starts or headed.committee or headed.date:
             starts.append(start)
     if not starts:
         return [list(blocks)]

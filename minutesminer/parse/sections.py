@@ -10,9 +10,7 @@ from minutesminer.parse.procedural import procedural_kind
 from minutesminer.text import BULLET, clean, clean_blocks
 
 _KINDS: dict[str, SectionKind] = {"minutes": "minutes", "cofnodion": "minutes"}
-_LABEL = re.compile(
-    r"(Minutes|MINUTES|Decisions?|DECISIONS?|Cofnodion|Penderfyniad(?:au)?)\s*:\s*(.*)$", re.S
-)
+_LABEL = re.compile(r"(Minutes|MINUTES|Decisions?|DECISIONS?|Cofnodion|Penderfyniad(?:au)?)\s*:\s*(.*)$", re.S)
 _INSIDE = re.compile(r"(?<=[\w.?!)”’\"])\s+(Minutes|Decision|Cofnodion|Penderfyniad):\s*(?=[A-Z“‘(•]|$)")
 _TAIL = re.compile(r"(?:^|\s)(?:Supporting|Additional|Accompanying) documents?\s*:", re.I)
 _PAST = re.compile(
@@ -37,9 +35,7 @@ _NAVIGATION = re.compile(
     r"|deliberately) (?:left )?blank)\.?",
     re.I,
 )
-_COOKIES = re.compile(
-    r"\bcookies?\b|\b(?:accept|website|site|browser|preferences|settings|reject|essential)\b", re.I
-)
+_COOKIES = re.compile(r"\bcookies?\b|\b(?:accept|website|site|browser|preferences|settings|reject|essential)\b", re.I)
 _FULL_TEXT_LINK = re.compile(r"\s*view the full (?:minutes|decision|agenda) text for item\s+[\w.()/]+", re.I)
 _FILE_SIZE = re.compile(r"\s*(?:pdf icon\s*)?\bPDF\s+\d[\d.,]*\s*[KMG]B\b", re.I)
 
@@ -87,9 +83,7 @@ def tidy_title(title: str) -> str:
     return bare.strip().rstrip(":").rstrip()
 
 
-def build_item(
-    lines: Iterable[str], number: str | None = None, title: str | None = None, meeting: int = 0
-) -> Item:
+def build_item(lines: Iterable[str], number: str | None = None, title: str | None = None, meeting: int = 0) -> Item:
     """An item of the lines of its text (title line left out), its sections told apart by labels."""
     parts = _split(without_tail(lines))
     item = compose(parts)

@@ -19,9 +19,7 @@ _MAGIC: list[tuple[bytes, Kind]] = [
     (b"7z\xbc\xaf", "zip"),
     (b"Rar!", "zip"),
 ]
-_HTML = re.compile(
-    r"<!doctype\s+html|<html\b|<head\b|<body\b|<div\b|<table\b|<p\b[^>]*>|<script\b|<meta\b", re.I
-)
+_HTML = re.compile(r"<!doctype\s+html|<html\b|<head\b|<body\b|<div\b|<table\b|<p\b[^>]*>|<script\b|<meta\b", re.I)
 _ENOUGH = 4096  # bytes looked at
 
 

@@ -32,13 +32,10 @@ def open_database(path: Path | str, *, write: bool = False) -> Iterator[Database
     version = _version_of(path)
     if version is None and not write:
         raise UsageError(
-            f"there is no database {path}; make it with `minutesminer run --db {path}`, "
-            "or name another with --db"
+            f"there is no database {path}; make it with `minutesminer run --db {path}`, or name another with --db"
         )
     if version is None and not path.absolute().parent.is_dir():
-        raise UsageError(
-            f"the folder of the database {path} does not exist; create it or name another with --db"
-        )
+        raise UsageError(f"the folder of the database {path} does not exist; create it or name another with --db")
     with _busy_is_said(path):
         # An older file has to be brought up to date before anything can read it.
         old = version is not None and version < len(schema.MIGRATIONS)
@@ -62,8 +59,7 @@ def loading(db: Database) -> Iterator[None]:
     They need no wait for the disk (three times as many rows a second), and readers are never in the
     way. A file that others hold open, or a file system that cannot keep such a log, goes on as it is.
     """
-    with suppress(sqlite3.OperationalError):
-        db.execute("PRAGMA journal_mode = WAL")
+    _switch_journal(db, "WAL")
     # Safe in this mode: losing power may cost the last documents, never the file.
     db.execute("PRAGMA synchronous = NORMAL")
     try:
@@ -71,8 +67,15 @@ def loading(db: Database) -> Iterator[None]:
     finally:
         db.execute("PRAGMA synchronous = FULL")
         # One file again, that can be copied and served from a read-only folder.
-        with suppress(sqlite3.OperationalError):
-            db.execute("PRAGMA journal_mode = DELETE")
+        _switch_journal(db, "DELETE")
+
+
+def _switch_journal(db: Database, mode: str) -> None:
+    # Not worth waiting for: whoever is in the way now is waited for when there is something to write.
+    db.execute("PRAGMA busy_timeout = 0")
+    with suppress(sqlite3.OperationalError):
+        db.execute(f"PRAGMA journal_mode = {mode}")
+    db.execute(f"PRAGMA busy_timeout = {round(WAIT_SECONDS * 1000)}")
 
 
 @contextmanager
@@ -112,20 +115,14 @@ def _version_of(path: Path) -> int | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise UsageError(
-            f"the database {path} cannot be read ({error.strerror}); name another with --db"
-        ) from error
+        raise UsageError(f"the database {path} cannot be read ({error.strerror}); name another with --db") from error
     if not header:
         return None
     if len(header) < _HEADER_BYTES or not header.startswith(b"SQLite format 3\0"):
         raise NotOurDatabase(f"{path} is not a SQLite database; name another file with --db")
     if int.from_bytes(header[68:72], "big") != schema.APPLICATION_ID:
-        raise NotOurDatabase(
-            f"{path} is a database that minutesminer did not make; name another file with --db"
-        )
+        raise NotOurDatabase(f"{path} is a database that minutesminer did not make; name another file with --db")
     version = int.from_bytes(header[60:64], "big")
     if version > len(schema.MIGRATIONS):
-        raise NotOurDatabase(
-            f"{path} was made by a newer minutesminer; upgrade this one, or name another with --db"
-        )
+        raise NotOurDatabase(f"{path} was made by a newer minutesminer; upgrade this one, or name another with --db")
     return version

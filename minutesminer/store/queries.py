@@ -37,9 +37,7 @@ def outstanding(
     asked = {"council": council, "committee": committee, "class": class_, "state": state, "since": since}
     values = {name: value for name, value in asked.items() if value is not None}
     where = " AND ".join(conditions[name] for name in values) or "1"
-    return list(
-        db.query(f"SELECT {_SHOWN} FROM outstanding WHERE {where} ORDER BY date IS NULL, date, id", values)
-    )
+    return list(db.query(f"SELECT {_SHOWN} FROM outstanding WHERE {where} ORDER BY date IS NULL, date, id", values))
 
 
 def last_run_was_cut_short(db: Database) -> bool:

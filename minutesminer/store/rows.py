@@ -55,9 +55,7 @@ def add_records(to: RecordRows, item: Item, records: ItemRecords, keys: Row) -> 
             to.rows[table].append({"id": record_id, **keys, **row})
 
 
-def _sound(
-    to: RecordRows, item: Item, records: Sequence[AnyRecord], item_id: str
-) -> list[tuple[int, AnyRecord]]:
+def _sound(to: RecordRows, item: Item, records: Sequence[AnyRecord], item_id: str) -> list[tuple[int, AnyRecord]]:
     """The records that may be stored, with their index; the others become issues."""
     sound = []
     for index, record in enumerate(records):

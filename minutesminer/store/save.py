@@ -64,8 +64,7 @@ def _save_read(db: Database, document: Document, records: Sequence[ItemRecords],
     _save_document_row(db, document, _one_council(places), None, rules_sha256)
     if document.source != STDIN:
         db.execute(
-            "UPDATE documents SET superseded_by = :id "
-            "WHERE source = :source AND id <> :id AND superseded_by IS NULL",
+            "UPDATE documents SET superseded_by = :id WHERE source = :source AND id <> :id AND superseded_by IS NULL",
             {"id": document.id, "source": document.source},
         )
     for place in places:
@@ -118,9 +117,7 @@ def _save_document_row(
     upsert(db, "documents", [row])
 
 
-def _rows(
-    document: Document, records: Sequence[ItemRecords], places: Sequence[Place]
-) -> tuple[list[Row], RecordRows]:
+def _rows(document: Document, records: Sequence[ItemRecords], places: Sequence[Place]) -> tuple[list[Row], RecordRows]:
     item_rows: list[Row] = []
     mined = RecordRows()
     for item, found in zip(document.items, records, strict=True):

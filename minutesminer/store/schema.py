@@ -23,8 +23,7 @@ _TOKENIZER = "porter unicode61 remove_diacritics 2"
 def metadata_columns() -> dict[str, dict[str, str]]:
     """Descriptions of the columns of every table and view, `{table or view: {column: description}}`."""
     described = {
-        name: {column: spec.description for column, spec in table.columns.items()}
-        for name, table in TABLES.items()
+        name: {column: spec.description for column, spec in table.columns.items()} for name, table in TABLES.items()
     }
     return {**described, **{name: _view_columns(name) for name in VIEWS}}
 
@@ -110,11 +109,7 @@ def data_dictionary() -> str:
         parts += [f"### `{name}`", "", table.description, ""]
         parts += ["| column | type | refers to | meaning |", "| --- | --- | --- | --- |"]
         for column, spec in table.columns.items():
-            marks = (
-                spec.type
-                + (", key" if column in table.key else "")
-                + ("" if spec.required else ", may be empty")
-            )
+            marks = spec.type + (", key" if column in table.key else "") + ("" if spec.required else ", may be empty")
             unit = f" In {spec.unit}." if spec.unit else ""
             parts.append(f"| `{column}` | {marks} | {spec.references or ''} | {spec.description}{unit} |")
         parts.append("")

@@ -55,9 +55,7 @@ def search(
     for word by word. Raises UsageError for a query without a word.
     """
     if not re.search(r"\w", query):
-        raise UsageError(
-            "there is no word to search for; give one or more, as in `minutesminer search absence`"
-        )
+        raise UsageError("there is no word to search for; give one or more, as in `minutesminer search absence`")
     sql = "\nUNION ALL\n".join(_class_sql(class_) for class_ in classes)
     sql += "\nORDER BY rank, date DESC, id LIMIT :limit"
     try:

@@ -62,9 +62,7 @@ def _record_tail() -> dict[str, Column]:
         "quote": _text("The words that carry the record, as they stand in the item's text.", required=True),
         "sentence": _text("The sentence, bullet or limb around the quote.", required=True),
         "start_char": _number("Where the quote starts in the item's text.", required=True, unit="characters"),
-        "end_char": _number(
-            "Where the quote ends (one past its last character).", required=True, unit="characters"
-        ),
+        "end_char": _number("Where the quote ends (one past its last character).", required=True, unit="characters"),
         "rule": _text("The rule that found the record.", required=True, index=True),
         "review": _text("Why a person should look at the record; empty where nothing looks doubtful."),
     }
@@ -98,17 +96,13 @@ TABLES: dict[str, Table] = {
             "id": _text("Council and name: `ISL-childrens-services-scrutiny-committee`.", required=True),
             "council_id": _refers("councils.id", "The council; empty where it is not known.", required=False),
             "name": _text("Name as printed; empty where no document states it."),
-            "kind": _text(
-                "`scrutiny`, `executive`, `council`, `audit`, `regulatory` or `other`.", index=True
-            ),
+            "kind": _text("`scrutiny`, `executive`, `council`, `audit`, `regulatory` or `other`.", index=True),
         },
     ),
     "meetings": Table(
         "Meetings of committees. Documents of one committee and date share a meeting.",
         {
-            "id": _text(
-                "Committee and date; without a date, committee, `undated` and the document.", required=True
-            ),
+            "id": _text("Committee and date; without a date, committee, `undated` and the document.", required=True),
             "committee_id": _refers("committees.id", "The committee that met."),
             "date": _text("Date of the meeting (ISO); empty where it is not known.", index=True),
             "time": _text("Start, HH:MM."),
@@ -151,12 +145,8 @@ TABLES: dict[str, Table] = {
             "number": _text("Number as printed (`4.1`, `76`)."),
             "title": _text("Title as printed."),
             "url": _text("Page of the item."),
-            "text": _text(
-                "The clean text, one block a line. Offsets of the records point into it.", required=True
-            ),
-            "procedural": _text(
-                "The kind of standing item (`apologies`, `declarations` ...), else empty.", index=True
-            ),
+            "text": _text("The clean text, one block a line. Offsets of the records point into it.", required=True),
+            "procedural": _text("The kind of standing item (`apologies`, `declarations` ...), else empty.", index=True),
         },
         full_text=("title", "text"),
     ),
@@ -166,9 +156,7 @@ TABLES: dict[str, Table] = {
             "meeting_id": _refers("meetings.id", "The meeting.", cascade=True),
             "name": _text("Name as printed.", required=True, index=True),
             "role": _text("Role as printed (`Chair`, `Director of ...`)."),
-            "status": _text(
-                "`present`, `absent`, `apologies`, `substitute` or `in attendance`.", required=True
-            ),
+            "status": _text("`present`, `absent`, `apologies`, `substitute` or `in attendance`.", required=True),
             "document_id": _refers("documents.id", "The document that says so."),
         },
         key=("meeting_id", "name", "status"),
@@ -187,9 +175,7 @@ TABLES: dict[str, Table] = {
         "Figures: how many, what share, how much, how long, how often.",
         {
             **_record_head("m"),
-            "kind": _text(
-                "`percentage`, `count`, `money`, `timescale`, `rate` or `score`.", required=True, index=True
-            ),
+            "kind": _text("`percentage`, `count`, `money`, `timescale`, `rate` or `score`.", required=True, index=True),
             "value": Column("REAL", "The number; for a range its lower end.", required=True),
             "value_max": Column("REAL", "The upper end of a range."),
             "unit": _text("`%`, `GBP`, `day`, `week`, `month`, `year` ..., or the noun counted.", index=True),
@@ -274,9 +260,7 @@ TABLES: dict[str, Table] = {
         "What went wrong with a document or a manifest.",
         {
             "id": _text("Where and what went wrong; the same trouble has the same id.", required=True),
-            "document_id": _refers(
-                "documents.id", "The document, where its bytes could be had.", required=False
-            ),
+            "document_id": _refers("documents.id", "The document, where its bytes could be had.", required=False),
             "source": _text("The file it is about.", required=True, index=True),
             "stage": _text("`fetch`, `parse`, `mine`, `store` or `link`.", required=True),
             "code": _text("Stable name of the trouble.", required=True, index=True),

@@ -57,6 +57,56 @@ def test_wording_kind_and_unit_name_the_measure(
     assert (found.id if found else None) == measure
 
 
+@pytest.mark.parametrize(
+    ("sentence", "quote", "role", "measure"),
+    [
+        (
+            "53% of care leavers were in education, employment or training",
+            "53%",
+            "actual",
+            "care-leavers-eet",
+        ),
+        (
+            "53% of care leavers were in education, employment or training; it was 60% before",
+            "60%",
+            "actual",
+            None,
+        ),
+        (
+            "53% of care leavers were in education, employment or training; the target was 60%",
+            "60%",
+            "target",
+            "care-leavers-eet",
+        ),
+        ("Posts stood vacant, 9% of them", "9%", "actual", None),
+        (
+            "Care leavers in suitable accommodation and in education, employment or training, 9%",
+            "9%",
+            "actual",
+            None,
+        ),
+    ],
+    ids=["one clause", "another clause", "a target of it", "names of two words", "two measures"],
+)
+def test_a_figure_without_a_telling_wording_takes_the_one_measure_of_its_clause(
+    minutes, sentence: str, quote: str, role: str, measure: str | None
+) -> None:
+    item = minutes.item("AAA-scrutiny", "2024-01-10", "Figures", sentence)
+    minutes.record(
+        "metrics",
+        item,
+        quote,
+        kind="percentage",
+        unit="%",
+        value=1.0,
+        comparator="=",
+        role=role,
+        measure="they",
+    )
+    link(minutes.db)
+    assert minutes.db.execute("select measure_id from metrics").fetchall() == [(measure,)]
+
+
 def test_every_name_of_the_catalogue_finds_its_own_measure() -> None:
     catalogue = load_catalogue(resources.folder("patterns"))
     astray = [

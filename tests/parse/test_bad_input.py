@@ -44,9 +44,7 @@ def test_bad_input_has_its_outcome_and_a_message_that_names_the_file(data: bytes
     document = parse(data, "papers/odd.pdf")
     assert document.outcome == outcome
     assert document.items == []
-    assert [(issue.stage, issue.message.split(":")[0]) for issue in document.issues] == [
-        ("parse", "papers/odd.pdf")
-    ]
+    assert [(issue.stage, issue.message.split(":")[0]) for issue in document.issues] == [("parse", "papers/odd.pdf")]
 
 
 def test_a_locked_pdf_is_encrypted(make_pdf: MakePdf) -> None:

@@ -29,9 +29,7 @@ def test_a_meetings_page_gives_its_items_in_sections() -> None:
         "To note the register.\nDecision:\nRESOLVED that it be noted.\nMinutes:\n"
         "The Panel noted its risks.\nRecorded Vote\nTitle: Register; Result: Carried"
     )
-    assert document.meetings == [
-        Meeting("Westmere Borough Council", "Audit Panel", "2024-06-04", "19:15", "Town Hall")
-    ]
+    assert document.meetings == [Meeting("Westmere Borough Council", "Audit Panel", "2024-06-04", "19:15", "Town Hall")]
     assert [(item.number, item.title, item.text, item.sections) for item in document.items] == [
         (
             "12",

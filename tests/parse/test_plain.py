@@ -38,9 +38,7 @@ def test_an_items_page_gives_meeting_title_and_sections() -> None:
         "The Panel received a report on attendance. Absence was 4.2%.\n"
         "• The Sub-Committee asked for a breakdown."
     )
-    assert document.meetings == [
-        Meeting(committee="Education & Skills Panel", date="2018-12-17", time="18:30")
-    ]
+    assert document.meetings == [Meeting(committee="Education & Skills Panel", date="2018-12-17", time="18:30")]
     assert document.items == [
         Item(
             position=0,

@@ -1,0 +1,142 @@
+"""Dates day first, times, the committee that a text is about, names of one committee."""
+
+from __future__ import annotations
+
+import pytest
+
+from minutesminer.models import Meeting
+from minutesminer.parse.facts import (
+    committee_in_prose,
+    find_date,
+    find_time,
+    issue_line,
+    match_committee,
+    meeting_line,
+    printed_council,
+)
+from minutesminer.parse.procedural import procedural_kind
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Monday, 17th December, 2018 6.30 p.m.", "2018-12-17"),
+        ("on Thursday, 9 January 2025.", "2025-01-09"),
+        ("24 SEPTEMBER 2009", "2009-09-24"),
+        ("18/06/2012", "2012-06-18"),
+        ("03.04.21", "2021-04-03"),
+        ("2026-01-15", "2026-01-15"),
+        ("Printed minutes Thursday 15-Jan-2026", "2026-01-15"),
+        ("1 Mawrth 2022", "2022-03-01"),
+        ("31 February 2020", None),
+        ("13/13/2020", None),
+        ("paragraph 4.4 and 2018/19", None),
+    ],
+)
+def test_dates_are_read_day_first(text: str, date: str | None) -> None:
+    assert find_date(text) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("6.30 p.m.", "18:30"),
+        ("at 7pm", "19:00"),
+        ("12.15 am", "00:15"),
+        ("(19:15 TO 19:25)", "19:15"),
+        ("10.00am", "10:00"),
+        ("£3.50 a day", None),
+        ("13 pm", None),
+    ],
+)
+def test_times_are_of_24_hours(text: str, time: str | None) -> None:
+    assert find_time(text) == time
+
+
+def test_a_meeting_line_gives_committee_date_time_and_item() -> None:
+    line = "• Meeting of Overview & Scrutiny Committee, Monday, 17th December, 2018 6.30 p.m. (Item 4.1)"
+    assert meeting_line(line) == (
+        Meeting(committee="Overview & Scrutiny Committee", date="2018-12-17", time="18:30"),
+        "4.1",
+    )
+
+
+def test_a_sentence_about_a_meeting_is_no_meeting_line() -> None:
+    assert meeting_line("Meeting of the minds was wanted, said the Chair.") is None
+
+
+def test_an_issue_line_gives_committee_date_and_item() -> None:
+    assert issue_line("Meeting: 18/06/2012 - Overview and Scrutiny Board (Item 12)") == (
+        Meeting(committee="Overview and Scrutiny Board", date="2012-06-18"),
+        "12",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "committee"),
+    [
+        (
+            "This was the first report to the Children’s Services Scrutiny Committee. Reports were previously "
+            "considered by the Policy and Performance Scrutiny Committee. The Committee asked for more.",
+            "Children’s Services Scrutiny Committee",
+        ),
+        (
+            "The Sub-Committee received indicators under the remit of the Learning Overview and Scrutiny "
+            "Sub-Committee. Three of them report to Overview & Scrutiny Board.",
+            "Learning Overview and Scrutiny Sub-Committee",
+        ),
+        ("The Sub-Committee heard that the Children’s Improvement Board had met.", None),
+        ("The Committee referred the matter to the Planning Committee.", None),
+        ("Nobody spoke.", None),
+    ],
+)
+def test_running_text_names_its_own_committee_or_none(text: str, committee: str | None) -> None:
+    assert committee_in_prose(text) == committee
+
+
+@pytest.mark.parametrize(
+    ("name", "matched"),
+    [
+        ("Overview & Scrutiny Committee", "Overview and Scrutiny Committee"),
+        ("OVERVIEW AND SCRUTINY COMMITTEE", "Overview and Scrutiny Committee"),
+        ("Health Sub?Committee", "Health Sub-Committee"),
+        ("Scrutiny Board (3)", "Scrutiny Board (3)"),
+        ("Licensing Committee", "Licensing Committee"),
+    ],
+)
+def test_one_committee_has_one_name(name: str, matched: str) -> None:
+    known = ["Overview and Scrutiny Committee", "Health Sub-Committee", "Scrutiny Board (2)"]
+    assert match_committee(name, known) == matched
+
+
+def test_the_council_of_a_header_is_as_printed() -> None:
+    assert printed_council("Home\nWESTMERE BOROUGH COUNCIL\nAudit Panel") == "Westmere Borough Council"
+    assert printed_council("Agenda item - Homes - Harn Bay Council") == "Harn Bay Council"
+
+
+def test_a_header_of_several_councils_or_of_none_names_no_council() -> None:
+    assert printed_council("Westmere Borough Council\nEastmere Borough Council") is None
+    assert printed_council("Full Council\nCounty Council\nthe Council agreed") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Apologies for Absence", "apologies"),
+        ("DECLARATIONS OF INTEREST", "declarations"),
+        ("Declarations of Disclosable Pecuniary Interests or Other Significant Interests", "declarations"),
+        ("Minutes", "previous_minutes"),
+        ("Minutes of the Meeting held on 28 November 2024", "previous_minutes"),
+        ("Urgent Items Authorised by the Chair", "urgent_business"),
+        ("Exclusion of the Press and Public", "exclusion"),
+        ("Public Question Time", "public_questions"),
+        ("Chairman’s Announcements", "chair"),
+        ("Date of Next Meeting", "date_of_next_meeting"),
+        ("Petition Regarding Traffic On Mill Road", None),
+        ("Work Programme", None),
+        ("Corporate Parenting Panel - October 2024 Minutes for noting", None),
+        (None, None),
+    ],
+)
+def test_standing_items_are_known_by_their_titles(title: str | None, kind: str | None) -> None:
+    assert procedural_kind(title) == kind
