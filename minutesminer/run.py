@@ -88,8 +88,9 @@ def run(
         for manifest, issues in found.manifests.items():
             store.save_source_issues(db, manifest, issues)
             summary.issues += [issue.message for issue in issues]
+        seen: dict[str, tuple[str, str]] = {}
         for done, source in enumerate(found.sources, start=1):
-            outcomes[_one(db, nlp, rules, source, stdin or io.BytesIO(), summary)] += 1
+            outcomes[_one(db, nlp, rules, source, stdin or io.BytesIO(), summary, seen)] += 1
             if progress is not None:
                 progress(done, len(found.sources), as_text(source.path))
         try:
@@ -104,9 +105,15 @@ def run(
 
 
 def _one(
-    db: Database, nlp: Language, rules: str, source: fetch.Source, stdin: BinaryIO, summary: Summary
+    db: Database,
+    nlp: Language,
+    rules: str,
+    source: fetch.Source,
+    stdin: BinaryIO,
+    summary: Summary,
+    seen: dict[str, tuple[str, str]],
 ) -> str:
-    """Take one file through all stages; its outcome."""
+    """Take one file through all stages; its outcome. `seen` has path and outcome by document."""
     path = as_text(source.path)
     try:
         data = fetch.read(source, stdin)
@@ -119,14 +126,25 @@ def _one(
         document = _unread(data, path, "bad_manifest", source.issue)
         records: list[ItemRecords] = []
     else:
+        digest = _id_of(data)
+        if digest in seen:
+            return _copy(db, path, *seen[digest], summary)
         document, records = _parse_and_mine(nlp, data, source, path)
+        seen[digest] = (path, document.outcome)
     try:
         saved = store.save(db, document, records, rules)
     except sqlite3.OperationalError:
         raise
-    except (sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError, ValueError) as error:
+    except (
+        sqlite3.IntegrityError,
+        sqlite3.InterfaceError,
+        sqlite3.ProgrammingError,
+        ValueError,
+        OverflowError,
+    ) as error:
         # What mining made does not fit its columns: nothing of this file was stored, the others go on.
         document = _failed(data, path, "store", error)
+        seen[document.id] = (path, document.outcome)
         saved = store.save(db, document, [], rules)
     summary.issues += [issue.message for issue in saved.issues]
     for name, count in saved.counts.items():
@@ -139,9 +157,18 @@ def _one(
     return document.outcome
 
 
-def _parse_and_mine(
-    nlp: Language, data: bytes, source: fetch.Source, path: str
-) -> tuple[Document, list[ItemRecords]]:
+def _copy(db: Database, path: str, first: str, outcome: str, summary: Summary) -> str:
+    """A file with the bytes of one that this run has seen: it is told, and stored once."""
+    message = f"{path} is the same, byte for byte, as {first}; leave one of them out"
+    if outcome == "ok":
+        summary.issues.append(message)
+    else:
+        summary.not_read.append(NotRead(path, outcome, message))
+    store.save_source_issues(db, path, [Issue("fetch", "copy", message)])
+    return outcome
+
+
+def _parse_and_mine(nlp: Language, data: bytes, source: fetch.Source, path: str) -> tuple[Document, list[ItemRecords]]:
     stage: Literal["parse", "mine"] = "parse"
     try:
         document = parse(data, path, source.given)
@@ -161,8 +188,11 @@ def _failed(data: bytes, path: str, stage: Literal["parse", "mine", "store"], er
 
 
 def _unread(data: bytes, path: str, outcome: Outcome, issue: Issue) -> Document:
-    digest = hashlib.sha256(data).hexdigest()
-    return Document(digest[:12], path, _UNKNOWN_TYPE, len(data), outcome=outcome, issues=[issue])
+    return Document(_id_of(data), path, _UNKNOWN_TYPE, len(data), outcome=outcome, issues=[issue])
+
+
+def _id_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:12]
 
 
 def _now() -> str:

@@ -22,15 +22,15 @@ _STARTS_BLOCK = re.compile(rf"(?:• |\((?:Agenda )?Item |{LABEL}\s|\d{{1,3}}(?:
 _LABEL_ALONE = re.compile(rf"{LABEL}$")
 _GLYPHS = "·•▪▫■□●○◦‣⁃∙►▶➢➤❖✓✔➔\uf000-\uf0ff"
 _BULLET_START = re.compile(rf"(?:[{_GLYPHS}]\s*|[oØ§*\-–—](?:\s+|$))+")
+_BULLET_INSIDE = re.compile("(?<=\\S)[ \u00a0]+[·•\uf0b7\uf0a7][ \u00a0]+(?=\\S)")
 _RULE = re.compile(r"[-_=*~.·•–—+#\s]{3,}$")
 _TABLE_RULE = re.compile(r"[\s|:\-]*\|[\s|:\-]*$")
 _ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_LOST_HYPHEN = re.compile(
-    r"\b(sub|vice|co|non|pre|post|multi|re|inter|anti|semi|self|ex|cross|mid|well|long|short|follow"
-    r"|on)\?(?=[a-z])"
-    r"|\b(Sub|Vice|Co|Non|Pre|Post|Multi|Re|Inter|Anti|Semi|Self|Ex|Cross|Mid)\?(?=[A-Za-z])"
+_LOST_HYPHEN = re.compile(  # words that end questions (`how long?the`, `going on?what`) are left alone
+    r"\b(sub|vice|co|non|pre|post|multi|re|inter|anti|semi|ex)\?(?=[a-z])"
+    r"|\b(Sub|Vice|Co|Non|Pre|Post|Multi|Re|Inter|Anti|Semi|Ex|Mid|Cross)\?(?=[A-Za-z])"
     r"|\b(sub|vice)\?(?=(?:Committee|Group|Chair|President|Convener))"
-    r"|\b(SUB|VICE|CO|NON|PRE|POST|MULTI|RE|INTER|EX|CROSS|MID)\?(?=[A-Z])"
+    r"|\b(SUB|VICE|CO|NON|PRE|POST|MULTI|RE|INTER|EX)\?(?=[A-Z])"
 )
 # C1 control characters are what is left of Windows' quotes and dashes in text decoded as Latin-1.
 _CHARACTERS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
@@ -100,6 +100,7 @@ def _settled(raw: str, *, wrapped: bool) -> str:
 def _once(raw: str, wrapped: bool) -> str:
     text = _ENTITY.sub(_decoded, raw.replace("\r\n", "\n")).translate(_CHARACTERS)
     text = _LOST_HYPHEN.sub(lambda match: f"{match[0][:-1]}-", text)
+    text = _BULLET_INSIDE.sub("\n• ", text)
     groups = list(_groups(text))
     column = max((len(line) for group in groups for line in group), default=0)
     separated = len(groups) > 1

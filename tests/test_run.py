@@ -92,10 +92,7 @@ def tables(path: str) -> list[str]:
 
 
 def values(path: str = "m.db") -> list[tuple[str, float]]:
-    query = (
-        "SELECT source, value FROM metrics_view JOIN documents ON documents.id = document_id "
-        "ORDER BY source, value"
-    )
+    query = "SELECT source, value FROM metrics_view JOIN documents ON documents.id = document_id ORDER BY source, value"
     with open_database(path) as db:
         return [(row["source"], row["value"]) for row in db.query(query)]
 
@@ -155,9 +152,7 @@ def test_file_that_cannot_be_read_is_told_and_the_others_go_on(folder, outcome):
     assert [(file.source, file.outcome) for file in summary.not_read] == [("minutes/aa.bin", outcome)]
     assert "aa.bin" in summary.not_read[0].message
     with open_database("m.db") as db:
-        stored = [
-            (row["source"], row["outcome"]) for row in db.query("SELECT * FROM documents ORDER BY source")
-        ]
+        stored = [(row["source"], row["outcome"]) for row in db.query("SELECT * FROM documents ORDER BY source")]
         issues = [row["source"] for row in db["issues"].rows]
     assert stored == [("minutes/a.txt", "ok"), ("minutes/aa.bin", outcome), ("minutes/b.txt", "ok")]
     assert issues == ["minutes/aa.bin"]
@@ -197,9 +192,7 @@ def test_failure_of_the_program_on_a_stored_file_keeps_its_rows(folder, monkeypa
 
 
 def test_file_that_the_manifest_spoils_is_not_read(folder):
-    (folder / "manifest.csv").write_text(
-        "file,council,date\na.txt,Northmere,31/02/2020\nlost.txt,Northmere,\n"
-    )
+    (folder / "manifest.csv").write_text("file,council,date\na.txt,Northmere,31/02/2020\nlost.txt,Northmere,\n")
     summary = run(["minutes"], "m.db")
     assert [(file.source, file.outcome) for file in summary.not_read] == [("minutes/a.txt", "bad_manifest")]
     assert summary.issues == ["minutes/manifest.csv, line 3: there is no file 'lost.txt'; correct its name"]
@@ -290,9 +283,7 @@ def test_killed_run_leaves_a_database_that_opens(folder):
         "r.run(['minutes'], 'm.db', progress=lambda done, *_: os._exit(9) if done == 2 else None)"
     )
     package = Path(run_module.__file__).parents[1]
-    killed = subprocess.run(
-        [sys.executable, "-c", code], check=False, env={**os.environ, "PYTHONPATH": str(package)}
-    )
+    killed = subprocess.run([sys.executable, "-c", code], check=False, env={**os.environ, "PYTHONPATH": str(package)})
     assert killed.returncode == 9
     with open_database("m.db") as db:
         assert [row["source"] for row in db["documents"].rows] == ["minutes/a.txt", "minutes/b.txt"]
@@ -328,3 +319,20 @@ def test_removing_a_rule_removes_exactly_its_rows(folder, monkeypatch):
         new_rules = {row["rules_sha256"] for row in db["documents"].rows}
     assert after == {**before, "metrics": [row for row in before["metrics"] if row["value"] == 91.0]}
     assert (len(before["metrics"]), len(old_rules), len(new_rules), old_rules & new_rules) == (2, 1, 1, set())
+
+
+def test_copies_of_a_file_are_stored_once_and_told(folder):
+    (folder / "c.txt").write_bytes((folder / "a.txt").read_bytes())
+    (folder / "d.txt").write_bytes(b"")
+    (folder / "e.txt").write_bytes(b"")
+    summary = run(["minutes"], "m.db")
+    assert summary.outcomes == {"empty": 2, "ok": 3}
+    assert (summary.counts["metrics"], values()) == (2, [("minutes/a.txt", 91.0), ("minutes/b.txt", 92.0)])
+    assert summary.issues == ["minutes/c.txt is the same, byte for byte, as minutes/a.txt; leave one of them out"]
+    assert [file.source for file in summary.not_read] == ["minutes/d.txt", "minutes/e.txt"]
+    before = tables("m.db")
+    run(["minutes"], "m.db")
+    assert tables("m.db") == before
+    (folder / "a.txt").write_text(MINUTES.format(share=70), encoding="utf-8")
+    run(["minutes"], "m.db")
+    assert values() == [("minutes/a.txt", 70.0), ("minutes/b.txt", 92.0), ("minutes/c.txt", 91.0)]

@@ -81,6 +81,7 @@ def test_no_letter_digit_or_sign_is_lost(raw: str) -> None:
         ("the Sub?Committee re?visit it", "the Sub-Committee re-visit it"),
         ("VICE?CHAIR", "VICE-CHAIR"),
         ("how many does this impact?What of it?", "how many does this impact?What of it?"),
+        ("and for how long?the Chair asked", "and for how long?the Chair asked"),
         ("what is the cost?the Chair asked", "what is the cost?the Chair asked"),
         ("Chair&amp;#39;s R&amp;amp;D&amp;nbsp;budget", "Chair's R&D budget"),
         ("ﬁnal ﬂow oﬀer", "final flow offer"),
@@ -146,6 +147,14 @@ def test_one_paragraph_a_line_stays_as_it_is() -> None:
 def test_short_lines_are_never_joined() -> None:
     raw = "Present:\nCouncillor Ann Lee\nCouncillor Bo Moe\nMinutes:\nThe Panel met."
     assert clean(raw) == raw
+
+
+def test_bullets_run_together_on_one_line_are_parted() -> None:
+    assert clean("It was noted: · that costs rose; ·\u00a0 that use fell.").split("\n") == [
+        "It was noted:",
+        "• that costs rose;",
+        "• that use fell.",
+    ]
 
 
 def test_a_word_broken_at_its_hyphen_is_joined_without_a_blank() -> None:

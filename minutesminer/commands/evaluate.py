@@ -15,16 +15,12 @@ _PATH = click.Path(exists=True, path_type=Path)
 
 @click.command()
 @click.argument("gold", type=_PATH)
-@click.option(
-    "--files", type=_PATH, help="Read and mine the files in this folder instead of using the database."
-)
+@click.option("--files", type=_PATH, help="Read and mine the files in this folder instead of using the database.")
 @click.option("--slots", is_flag=True, help="Scores of the fields of what was found.")
 @click.option("--documents", is_flag=True, help="Scores of each document.")
 @click.option("--show", is_flag=True, help="List what was missed and what is spurious.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option(
-    "--floors", type=click.Path(dir_okay=False, path_type=Path), help="Fail where a score is below these."
-)
+@click.option("--floors", type=click.Path(dir_okay=False, path_type=Path), help="Fail where a score is below these.")
 @click.option("--name", default="corpus", show_default=True, help="The corpus's name in the file of floors.")
 @patterns_option
 @database_option

@@ -29,16 +29,12 @@ def explain(text: str, as_html: bool, as_json: bool, patterns: Path | None) -> N
 
     given = sys.stdin.buffer.read().decode("utf-8", "replace") if text == "-" else text
     if not given.strip():
-        raise UsageError(
-            'there is no text to explain; give some, as in `minutesminer explain "It rose to 95%."`'
-        )
+        raise UsageError('there is no text to explain; give some, as in `minutesminer explain "It rose to 95%."`')
     item = item_from_text(given)
     document = Document("explained", "-", "text/plain", len(given), items=[item])
     (records,) = mine.mine_document(mine.load(patterns), document)
     if as_json:
-        click.echo(
-            json.dumps({"text": item.text, **dataclasses.asdict(records)}, ensure_ascii=False, indent=2)
-        )
+        click.echo(json.dumps({"text": item.text, **dataclasses.asdict(records)}, ensure_ascii=False, indent=2))
     elif as_html:
         click.echo(rendering.as_html(item.text, records), nl=False)
     else:

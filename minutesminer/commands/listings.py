@@ -12,22 +12,18 @@ _OUTSTANDING = (
     *("id", "class", "council", "committee", "date", "who", "what", "due", "due_date", "age_days", "status"),
     *("evidence", "sentence", "url", "item_id", "document_id", "meeting_id"),
 )
-_SEARCH = (
-    *("class", "id", "council", "committee", "date", "title", "snippet", "url", "item_id", "document_id"),
-)
+_SEARCH = (*("class", "id", "council", "committee", "date", "title", "snippet", "url", "item_id", "document_id"),)
 _COUNCILS = ("id", "name", "common_name", "gss_code", "nation", "type", "platform", "website")
 
 
 @click.command()
 @click.option("--council", help="Only this council: its id, or part of its name.")
 @click.option("--committee", help="Only committees with this in their name.")
-@click.option(
-    "--class", "class_", type=click.Choice(["action", "follow_up"]), help="Only actions or follow-ups."
-)
+@click.option("--class", "class_", type=click.Choice(["action", "follow_up"]), help="Only actions or follow-ups.")
 @click.option("--state", type=click.Choice(["open", "overdue", "answered?"]), help="Only this status.")
 @click.option("--since", type=Date(), help="Only meetings on or after this date (day first, or ISO).")
 @database_option
-@listing(_OUTSTANDING, ("committee", "date", "age_days", "status", "who", "what", "due", "evidence"))
+@listing(_OUTSTANDING, ("council", "committee", "date", "age_days", "status", "who", "what", "due", "evidence"))
 def outstanding(
     council: str | None,
     committee: str | None,
@@ -72,9 +68,7 @@ def search(query: tuple[str, ...], class_: str | None, limit: int, db: Path) -> 
 
     with open_database(db) as database:
         if queries.last_run_was_cut_short(database):
-            click.echo(
-                "The last run has not ended: results may be wrong until `minutesminer run` ends.", err=True
-            )
+            click.echo("The last run has not ended: results may be wrong until `minutesminer run` ends.", err=True)
         return search_database(database, " ".join(query), (class_,) if class_ else tuple(CLASSES), limit)
 
 
@@ -87,8 +81,4 @@ def councils(words: tuple[str, ...]) -> Rows:
 
     rows = [{field: getattr(entry, field) or None for field in _COUNCILS} for entry in register()]
     wanted = [word.casefold() for word in words]
-    return [
-        row
-        for row in rows
-        if all(word in " ".join(str(v) for v in row.values()).casefold() for word in wanted)
-    ]
+    return [row for row in rows if all(word in " ".join(str(v) for v in row.values()).casefold() for word in wanted)]

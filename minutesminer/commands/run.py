@@ -34,9 +34,7 @@ _NAMES = {
 @click.argument("paths", nargs=-1)
 @click.option("--council", help="The council, where a file does not state it.")
 @click.option("--committee", help="The committee, where a file does not state it.")
-@click.option(
-    "--date", type=Date(), help="The meeting's date (day first, or ISO), where a file does not state it."
-)
+@click.option("--date", type=Date(), help="The meeting's date (day first, or ISO), where a file does not state it.")
 @patterns_option
 @database_option
 def run(
@@ -88,9 +86,7 @@ def _progress() -> Iterator[Callable[[int, int, str], None]]:
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
-        yield lambda done, total, source: bar.update(
-            task, completed=done, total=total, description=printable(source)
-        )
+        yield lambda done, total, source: bar.update(task, completed=done, total=total, description=printable(source))
 
 
 def _report(summary: Summary) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -10,14 +11,12 @@ from minutesminer.commands.options import database_option
 
 
 @click.command()
-@click.option(
-    "--port", type=click.IntRange(1, 65535), default=8001, show_default=True, help="Port to listen on."
-)
-@click.option("--open/--no-open", "open_", default=True, show_default=True, help="Open a browser.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True, help="Port to listen on.")
+@click.option("--open/--no-open", "open_", default=None, help="Open a browser.  [default: from a terminal, yes]")
 @database_option
-def serve(port: int, open_: bool, db: Path) -> None:
+def serve(port: int, open_: bool | None, db: Path) -> None:
     """Explore the database in a browser. The site answers on this machine only and changes nothing."""
     from minutesminer import explore
 
     click.echo(f"Serving {db} at http://127.0.0.1:{port}/ (Ctrl+C ends it)", err=True)
-    explore.serve(db, port, open_)
+    explore.serve(db, port, sys.stdout.isatty() if open_ is None else open_)

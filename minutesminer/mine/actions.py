@@ -9,56 +9,42 @@ something do neither.
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Literal
 
 from spacy.tokens import Doc
 
-from minutesminer.mine.noted_actions import NotedActions
 from minutesminer.mine.clauses import (
     Lexis,
-    Subject,
     after_label,
     clause_end,
     introducer,
-    named_subject,
     phrase_end,
     sentence_of,
-    speaker_before,
     spoken_of,
     strip_right,
-    subject_of,
 )
 from minutesminer.mine.due import due_date, due_within
 from minutesminer.mine.matching import Match
-from minutesminer.mine.recipients import committee_like, recipient_of, without
-from minutesminer.mine.ruleset import Reading, RuleSet, rule_set
+from minutesminer.mine.noted_actions import NotedActions
+from minutesminer.mine.recipients import recipient_cut, recipient_of, without
+from minutesminer.mine.ruleset import RuleSet, rule_set
+from minutesminer.mine.strength import ASSURED, Strength, Strengths
+from minutesminer.mine.subjects import Subject, speaker_before, subject_of
 from minutesminer.mine.words import Words
 from minutesminer.models import Action, Meeting
 
-Strength = Literal["undertaken", "planned"]
-
 _KINDS = (
-    "promise", "modal", "work", "passive", "passive_work", "assured", "progressive", "document", "receives", "is_to", "could",
-    "there_would_be", "plan_to", "intends", "due_to_be", "to_be_by",
+    "promise", "modal", "work", "passive", "passive_work", "assured", "progressive", "document", "receives",
+    "is_to", "could", "there_would_be", "plan_to", "intends", "due_to_be", "to_be_by",
 )  # fmt: skip
 _BARRING = frozenset("if whether how what where why whom whose unless until till than which of when".split())
 _CONDITIONAL_OPENERS = frozenset("if where should unless were whenever".split())
+_RELATIVE_HEADS = frozenset("something anything everything thing things one area work issue matter all".split())
 _PAST = frozenset("had has have having been previously was were being".split())
-_NEVER_BOUND = frozenset("note approve adopt endorse receive consider review agree support recommend proceed defer add hold establish set".split())
 _CERTAIN = frozenset(
-    "assured assuring assurance assurances reassured undertook undertaken agreed confirmed confirming promised promising committed "
-    "commitment undertaking guaranteed advised".split()
+    "assured assuring assurance assurances reassured undertook undertaken agreed confirmed confirming promised "
+    "promising committed commitment undertaking guaranteed advised".split()
 )
-_ASSURED = frozenset("assured assuring assurance reassured reassurance undertook promised guaranteed undertaking commitment".split())
-_COMING = frozenset("next future final forthcoming updated new full annual further revised quarter".split())
-_POLICIES = frozenset("plan review document guidance".split())
-_SPOKEN = frozenset("noted explained stated said reported added indicated informed replied responded heard clarified outlined".split())
-_SHOWN = frozenset("circulated re-circulated recirculated shared distributed appended emailed e-mailed tabled attached".split())
-_LATER_WORK = frozenset("published undertaken produced prepared scheduled convened monitored taken considered".split())
-_TOLD = frozenset("provided sent supplied made informed updated notified issued given".split())
-_THINGS = frozenset("this that these those it they both all".split())
 _ROUTINE_UNITS = frozenset("day week month quarter year term morning time".split())
-_SAYING = frozenset("sharing circulating providing reporting writing sending bringing presenting distributing e-mailing emailing".split())
 _HYPOTHETICAL_IF = frozenset("if unless".split())
 
 
@@ -69,9 +55,8 @@ class ActionMiner:
         self.rules = rules
         self.lexis = Lexis.of(rules)
         self._routine = rules.flag("routine_word")
-        self._strict = rules.flag("deliver_strict")
+        self.strengths = Strengths(self.lexis, rules.flag("deliver_strict"), rules.flag("deliver_verb"))
         self._task = rules.flag("task_verb")
-        self._work = rules.flag("work_verb")
         self._adverb = rules.flag("promising_adverb")
         self._month = rules.flag("month")
 
@@ -79,7 +64,9 @@ class ActionMiner:
         reading = self.rules.reading(doc)
         meeting: Meeting | None = doc.user_data.get("meeting")
         held = meeting.date if meeting is not None else None
-        dues = reading.of("qualifier", "due")
+        dues = sorted(
+            reading.of("qualifier", "due") + reading.of("qualifier", "due_document"), key=lambda match: match.start
+        )
         found: list[Action] = []
         matches = [match for kind in _KINDS for match in reading.of("action", kind)]
         matches.sort(key=lambda match: match.start)
@@ -87,8 +74,10 @@ class ActionMiner:
             if spoken_of(reading, reading.words.start[match.start]):
                 continue
             action = self._action(reading.words, match, dues, held)
-            if action is not None and not any(a.start_char <= action.start_char < a.end_char or (
-                a.start_char < action.end_char <= a.end_char) for a in found[-3:]):
+            if action is not None and not any(
+                a.start_char <= action.start_char < a.end_char or (a.start_char < action.end_char <= a.end_char)
+                for a in found[-3:]
+            ):
                 found.append(action)
         found = NotedActions(self.lexis, self._task, reading.words, dues, held).add_to(found, reading)
         limbs: list[tuple[int, int, int]] = reading.notes.get("limbs", [])
@@ -117,7 +106,7 @@ class ActionMiner:
         end = clause_end(words, self.lexis, verb, stop)
         due = due_within(words, dues, verb + 1, end)
         recipient = recipient_of(words, self.lexis, verb, end, due)
-        strength = self._strength(words, match, subject, verb, recipient, due, start)
+        strength = self.strengths.of(words, match, subject, verb, recipient, due, start)
         if strength is None:
             return None
         return self._record(words, match, at, subject, verb, end, due, recipient, strength, start, stop, held)
@@ -150,11 +139,25 @@ class ActionMiner:
         governs = introducer(words, self.lexis, begin, start)
         if governs is None:
             return False
-        if words.bits[governs] & self.lexis.not_promising and lower[governs] not in _CERTAIN and lower[before] == "that":
+        if (
+            words.bits[governs] & self.lexis.not_promising
+            and lower[governs] not in _CERTAIN
+            and lower[before] == "that"
+        ):
             return True
-        if words.bits[governs] & self.lexis.not_promising and governs == before and words.bits[governs] & self.lexis.speech:
+        if (
+            words.bits[governs] & self.lexis.not_promising
+            and governs == before
+            and words.bits[governs] & self.lexis.speech
+        ):
             return True
-        if lower[before] == "that" and words.bits[governs] & self.lexis.document and not words.bits[governs] & self.lexis.speech:
+        if (
+            lower[before] == "that"
+            and words.bits[governs] & self.lexis.document
+            and not words.bits[governs] & self.lexis.speech
+        ):
+            return True
+        if lower[before] == "that" and lower[governs] in _RELATIVE_HEADS:
             return True
         recent = lower[max(start, governs - 2) : governs]
         if any(word == "had" for word in recent) and words.bits[governs] & self.lexis.speech:
@@ -195,145 +198,6 @@ class ActionMiner:
             k += 1
         return min(k, len(words) - 1)
 
-    # How strong is it?
-
-    def _strength(
-        self,
-        words: Words,
-        match: Match,
-        subject: Subject,
-        verb: int,
-        recipient: tuple[int, int, int] | None,
-        due: tuple[int, int] | None,
-        start: int,
-    ) -> Strength | None:
-        kind = match.rule.kind
-        agent = subject.kind in {"person", "pronoun", "body"}
-        deciding = subject.kind == "body" and committee_like(words, self.lexis, subject.end - 1, subject.end)
-        certain = self._said_by(words, subject, start, _CERTAIN)
-        if kind == "promise":
-            return self._promised(words, match, subject, verb, deciding)
-        if kind in {"modal", "is_to", "could"}:
-            if not agent or (kind == "is_to" and subject.kind == "pronoun"):
-                return None
-            if subject.end > subject.start and words.lower[subject.end - 1] in {"programme", "project", "scheme"}:
-                return None
-            if kind == "could" and words.lower[subject.end - 1] in {"members", "councillors", "they", "we"}:
-                return None
-            if subject.kind != "body" or certain or words.bits[verb] & self._strict or kind == "could":
-                return "undertaken"
-            handed = recipient is not None and committee_like(words, self.lexis, recipient[1], recipient[2])
-            phrasal = not words.bits[verb] & self.rules.flag("deliver_verb")
-            return "undertaken" if handed or phrasal else "planned"
-        if kind in {"work", "progressive"}:
-            if subject.kind == "document" and words.lower[match.end - 1] == "coming":
-                return "undertaken"
-            if not agent or words.lower[max(subject.end - 1, 0)] in {"members", "councillors", "colleagues"}:
-                return None
-            if deciding and words.lower[verb] in {"meet", "hold", "consider"}:
-                return None
-            if kind == "progressive":
-                return "undertaken" if words.lower[match.end - 1] in _SAYING and not subject.kind == "body" else "planned"
-            return "undertaken" if subject.kind == "person" or certain else "planned"
-        if kind == "document":
-            return self._contained(words, match, subject)
-        if kind == "receives":
-            return self._received(words, subject, match, due)
-        if kind in {"passive", "passive_work", "assured"}:
-            return self._handed_over(words, kind, subject, match, recipient, due, certain, start)
-        if kind == "intends":
-            return "planned" if agent and subject.end > subject.start else None
-        if kind == "to_be_by":
-            return "undertaken" if subject.kind != "third" and not needed(words, match.start) else None
-        if kind == "due_to_be":
-            return "planned" if subject.kind == "document" else None
-        return "planned"
-
-    def _promised(self, words: Words, match: Match, subject: Subject, verb: int, deciding: bool) -> Strength | None:
-        lower = words.lower
-        if lower[match.start] == "agreed" and lower[subject.start : subject.end] == ["it"]:
-            return "undertaken" if words.bits[verb] & self._strict or lower[verb] in {"provide", "ask", "invite"} else None
-        if subject.kind in {"third", "document", "thing"}:
-            return None
-        members = subject.end > subject.start and lower[subject.end - 1] in {"members", "councillors"}
-        if lower[match.start] in {"agreed", "agrees", "was", "were", "is", "are"} and (deciding or members or subject.kind == "none"):
-            told = lower[verb] in {"write", "send", "invite", "contact", "lobby", "visit", "ask", "meet", "respond", "liaise"}
-            return "undertaken" if told and subject.kind != "none" else None
-        if lower[match.start] in {"agreed", "agrees"} and lower[verb] in {"note", "approve", "endorse", "adopt"}:
-            return None
-        if "government" in lower[subject.start : subject.end]:
-            return None
-        return "undertaken" if subject.kind != "none" or match.rule.id.endswith("undertook_to") else None
-
-    def _contained(self, words: Words, match: Match, subject: Subject) -> Strength | None:
-        lower = words.lower
-        if lower[match.start] in _POLICIES and not _COMING & set(lower[max(0, match.start - 4) : match.start]):
-            return None
-        modal = next(k for k in range(match.start, match.end) if lower[k] in {"would", "will"})
-        phrase = lower[max(0, match.start - 5) : modal]
-        if lower[modal] == "will" and not _COMING & set(phrase):
-            return None
-        if lower[match.end - 1] == "come" and (match.end >= len(words) or lower[match.end] not in {"to", "back", "before"}):
-            return None
-        return "undertaken"
-
-    def _received(self, words: Words, subject: Subject, match: Match, due: tuple[int, int] | None) -> Strength | None:
-        if subject.end <= subject.start or words.lower[match.start] != "would":
-            return None
-        head = words.bits[subject.end - 1]
-        if subject.kind == "third" or not head & (self.lexis.body | self.lexis.member | self.lexis.chair):
-            return None
-        if subject.kind == "body" and words.lower[subject.end - 1] in {"council", "authority", "trust", "partnership", "group"}:
-            return None
-        if words.lower[match.end - 1] in {"receive", "get", "receiving", "getting"}:
-            window = words.bits[match.end : match.end + 6]
-            return "undertaken" if any(bit & self.lexis.document for bit in window) else None
-        return "undertaken"
-
-    def _handed_over(
-        self,
-        words: Words,
-        kind: str,
-        subject: Subject,
-        match: Match,
-        recipient: tuple[int, int, int] | None,
-        due: tuple[int, int] | None,
-        certain: bool,
-        start: int,
-    ) -> Strength | None:
-        if self._said_by(words, subject, start, _ASSURED):
-            return "undertaken" if subject.kind != "none" else None
-        if kind == "assured":
-            return None
-        verb = words.lower[match.end - 1]
-        head = words.lower[subject.end - 1] if subject.end > subject.start else ""
-        if subject.kind in {"third", "none"} or (subject.kind in {"person", "pronoun", "body"} and verb in _TOLD | {"considered"}):
-            return None
-        handed = recipient is not None and committee_like(words, self.lexis, recipient[1], recipient[2])
-        returned = subject.kind == "document" or (subject.end - subject.start == 1 and head in _THINGS)
-        if kind == "passive":
-            if verb in _SHOWN or handed or (returned and (verb not in {"made", "issued", "returned"} or due is not None)):
-                return "undertaken"
-            if verb in {"reported", "presented", "brought", "fed"} and (due is not None or "separately" in words.lower[match.end : match.end + 4]):
-                return "undertaken"
-            return "planned" if due is not None and verb != "made" else None
-        if verb == "invited":
-            return "undertaken" if due is not None else None
-        if verb in {"added", "included"} and {"programme", "agenda", "list", "workplan", "register"} & set(words.lower[match.end : match.end + 8]):
-            return "undertaken"
-        if verb in _LATER_WORK and not certain:
-            return "planned" if due is not None else None
-        if returned and (certain or due is not None) or certain and due is not None:
-            return "undertaken"
-        if verb in {"investigated", "checked", "clarified", "corrected", "amended", "revisited"} and (returned or certain):
-            return "undertaken"
-        spoken = certain or self._said_by(words, subject, start, _SPOKEN)
-        return "planned" if due is not None or (spoken and returned) else None
-
-    def _said_by(self, words: Words, subject: Subject, start: int, verbs: frozenset[str]) -> bool:
-        begin = subject.start
-        return any(word in verbs for word in words.lower[max(start, begin - 9) : begin])
-
     # The record
 
     def _record(
@@ -354,19 +218,26 @@ class ActionMiner:
         kind = match.rule.kind
         owner: str | None = None
         review: str | None = None
-        cuts = [cut for cut in (due, recipient[:1] + recipient[2:] if recipient is not None else None) if cut is not None]
+        cuts = [
+            cut
+            for cut in (due, recipient_cut(words, verb, recipient) if recipient is not None else None)
+            if cut is not None
+        ]
         named = subject.start < subject.end <= at
         begin = subject.start if named and not self._far(words, subject, at) else match.start
         due_text = words.slice(*due) if due is not None else None
         receiver = words.slice(recipient[1], recipient[2]) if recipient is not None else None
+        if receiver is None and due is not None:
+            receiver = self._whose_meeting(words, due)
         if kind in {"passive", "passive_work", "assured", "due_to_be", "to_be_by"}:
             be = next(k for k in range(match.start, match.end) if words.lower[k] == "be")
             agent = self._by_whom(words, be, min(end, match.end + 3))
             if agent is not None:
                 owner = words.slice(agent[0] + 1, agent[1])
                 cuts.append(agent)
-            elif kind != "due_to_be" and self._said_by(words, subject, start, _ASSURED):
-                owner = named_subject(words, self.lexis, start, subject.start)
+            elif kind != "due_to_be" and self.strengths.said_by(words, subject, start, ASSURED):
+                owner = speaker_before(words, self.lexis, subject.start, start)
+                receiver = receiver or self._assured(words, subject, start)
             task = f"{words.slice(subject.start, subject.end)} {without(words, be, end, cuts)}"
         elif kind == "document":
             task = without(words, verb, end, cuts)
@@ -380,10 +251,7 @@ class ActionMiner:
             task = without(words, verb, end, [due] if due is not None else [])
         elif kind in {"there_would_be", "plan_to"}:
             task = without(words, verb, end, cuts)
-            if kind == "plan_to":
-                begin = self._phrase_start(words, match.start, start)
-            else:
-                begin = match.start
+            begin = self._phrase_start(words, match.start, start) if kind == "plan_to" else match.start
         else:
             if kind == "progressive" and words.lower[verb] == "be":
                 verb += 1
@@ -413,6 +281,21 @@ class ActionMiner:
             strength=strength,
         )
 
+    def _whose_meeting(self, words: Words, due: tuple[int, int]) -> str | None:
+        """The body in `to the Panel’s March meeting`."""
+        for k in range(due[0] + 1, due[1]):
+            if words.lower[k] in {"’s", "'s"} and words.bits[k - 1] & self.lexis.body and words.lower[due[0]] == "to":
+                return words.slice(due[0] + 1, k)
+        return None
+
+    def _assured(self, words: Words, subject: Subject, start: int) -> str | None:
+        """Whom somebody assured: `assured the Committee that`."""
+        for k in range(subject.start - 1, start, -1):
+            if words.lower[k] in {"assured", "reassured", "promised"}:
+                stop = phrase_end(words, self.lexis, k + 1, subject.start)
+                return words.slice(k + 1, stop) if stop > k + 1 else None
+        return None
+
     def _owner(self, words: Words, subject: Subject, start: int) -> tuple[str | None, str | None]:
         if subject.kind == "none" or subject.end <= subject.start:
             return None, "nobody is named"
@@ -438,7 +321,9 @@ class ActionMiner:
 
     def _phrase_start(self, words: Words, at: int, start: int) -> int:
         k = at
-        while k > start and (words.bits[k - 1] & self.lexis.article or words.lower[k - 1] in {"current", "initial", "next", "first"}):
+        while k > start and (
+            words.bits[k - 1] & self.lexis.article or words.lower[k - 1] in {"current", "initial", "next", "first"}
+        ):
             if words.lower[k - 1] == "that":
                 break
             k -= 1
@@ -447,11 +332,6 @@ class ActionMiner:
     def _far(self, words: Words, subject: Subject, at: int) -> bool:
         """Whether a shared subject stands before another verb, so that the quote begins at its own verb."""
         return any(word in {"and", "but", ",", "who"} for word in words.lower[subject.end : at])
-
-
-def needed(words: Words, at: int) -> bool:
-    """Whether the word before `to be` says that it has, had or needs to be."""
-    return at == 0 or words.lower[at - 1] in {"had", "have", "has", "need", "needs", "needed", "ought", "used", "able", "due", "not"}
 
 
 def _without_article(text: str) -> str:

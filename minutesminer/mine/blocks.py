@@ -13,14 +13,16 @@ from dataclasses import dataclass, field
 from minutesminer.mine.labels import Sequence, inline_labels, label_at
 
 _LEAD = re.compile(
-    r"(?:[\s:;.,–—-]|\(?\bunanimously\b\)?|\bnem\.? con\.?|\bas follows\b|\((?=[^()]*(?:motion|moved|proposed|seconded|unanim|nem|vot))[^()]*\))*(?:(?:that|bod)\b(?!\s+is\b))?[\s:;,–—-]*(?:(?:that|bod)\b)?[\s:;,–—-]*",
+    r"(?:[\s:;.,–—-]|\(?\bunanimously\b\)?|\bnem\.? con\.?|\bas follows\b"
+    r"|\((?=[^()]*(?:motion|moved|proposed|seconded|unanim|nem|vot))[^()]*\))*"
+    r"(?:(?:that|bod)\b(?!\s+is\b))?[\s:;,–—-]*(?:(?:that|bod)\b)?[\s:;,–—-]*",
     re.I,
 )
 _LIMB_LEAD = re.compile(r"(?:\s*(?:that|bod|to:)\b[\s:;,–—-]*)?", re.I)
 _TAIL = re.compile(r"(?:\s*(?:;|,)\s*(?:and|or)?|\s*[.:]|\s+and|\s*[–—-])\s*$", re.I)
 _ASIDE = re.compile(
     r"\s*[(\[]\s*(?:moved|proposed|proposer|mover|action|voting|votes?|for\b|unanimous|carried|seconded)[^()\[\]]*[)\]][\s.]*$"
-    r"|\s+Voting\s*:\s*[^.]*\.?$",
+    r"|\s*\([^()]*\b(?:votes?|against|in favour|abstentions?)\b[^()]*\)[\s.]*$|\s+Voting\s*:\s*[^.]*\.?$",
     re.I,
 )
 _THAT = re.compile(r"(?:that|bod)\b", re.I)
@@ -151,6 +153,9 @@ class Walker:
                 if labels[0].start() > at:
                     stem = (at, labels[0].start())
                 self._inline(block, sequence, labels, first.start, end, stem)
+            elif end == first.end and self._lists_names(k, rest):
+                k = self._over_names(block, Limb(at, end, first.start, end), k)
+                complete = True
             elif end == first.end and self._is_stem(k, rest):
                 stem = (at, end)
             else:
@@ -166,13 +171,33 @@ class Walker:
         """True where the limb is the stem of a later one."""
         return any(other.stem == (limb.start, limb.end) for other in limbs)
 
+    def _lists_names(self, k: int, rest: str) -> bool:
+        """True where a whole clause ends with a colon over short lines without labels: names, dates or places."""
+        return rest.endswith(":") and " be " in rest and k + 1 < len(self.lines) and self._is_entry(k + 1)
+
+    def _is_entry(self, k: int) -> bool:
+        line = self.lines[k]
+        if line.number is not None or line.bullet or self.closes(k) or line.end - line.start > 60:
+            return False
+        return not _THAT.match(self.lines.text, line.start) and not self.lines.text[line.start : line.end].endswith(
+            (".", ";", ":")
+        )
+
+    def _over_names(self, block: Block, limb: Limb, k: int) -> int:
+        while k + 1 < len(self.lines) and self._is_entry(k + 1):
+            k += 1
+            limb.end = limb.sentence_end = self.lines[k].end
+        block.limbs.append(limb)
+        block.end_line = k + 1
+        return k
+
     def _is_stem(self, k: int, rest: str) -> bool:
         if k + 1 >= len(self.lines) or self.closes(k + 1):
             return rest.endswith((":", ":-"))
         following = self.lines[k + 1]
         if rest.endswith((":", ":-", "–", "—", " -")):
             return True
-        if rest.endswith((".", ";", ",")) or rest[-1:] in "”’\"":
+        if rest.endswith((".", ";", ",")) or rest[-1:] in '”’"':
             return False
         if len(rest) < 60 and self.lines.text.startswith(("That ", "THAT "), following.body):
             return True
@@ -181,7 +206,13 @@ class Walker:
         return following.number is not None and following.number.lower() in {"1", "a", "i"}
 
     def _inline(
-        self, block: Block, sequence: Sequence, labels: list[re.Match[str]], start: int, end: int, stem: tuple[int, int] | None
+        self,
+        block: Block,
+        sequence: Sequence,
+        labels: list[re.Match[str]],
+        start: int,
+        end: int,
+        stem: tuple[int, int] | None,
     ) -> None:
         for place, label in enumerate(labels):
             stop = labels[place + 1].start() if place + 1 < len(labels) else end
@@ -217,9 +248,17 @@ class Walker:
             if line.number is not None:
                 if complete and not opened and not _THAT.match(text, line.body):
                     break
-                if limbs and _next_paragraph(paragraph, line.number) and not _continues(last):
-                    if not _THAT.match(text, line.body) and len(sequence.levels) < 2 and last.endswith("."):
-                        break
+                narrated = last.endswith(".") and not _THAT.match(text, line.body) and len(sequence.levels) < 2
+                if limbs and narrated and _next_paragraph(paragraph, line.number):
+                    break
+                if (
+                    len(limbs) == 1
+                    and limbs[0].number is None
+                    and line.number == "B"
+                    and text.startswith("A ", limbs[0].start)
+                ):
+                    sequence.take("A")
+                    limbs[0].number, limbs[0].start = "A", limbs[0].start + 2
                 depth = sequence.take(line.number)
                 if depth is None:
                     break
@@ -245,7 +284,12 @@ class Walker:
                 if complete and not opened and not text.startswith(("That", "THAT", "Bod"), line.start):
                     break
                 limbs.append(limb)
-            elif limbs and not last.endswith((".", ":")) and (text[line.start].islower() or last.endswith(",")) and _BROKEN.search(last):
+            elif (
+                limbs
+                and not last.endswith((".", ":"))
+                and (text[line.start].islower() or last.endswith(","))
+                and _BROKEN.search(last)
+            ):
                 limbs[-1].end = limbs[-1].sentence_end = line.end
             else:
                 break

@@ -1,4 +1,4 @@
-"""Clauses without a parser: the subject phrase to the left of a verb, its complement to the right.
+"""Clauses without a parser: their sentence, their end, what introduces them, and short phrases in them.
 
 Everything here works on word indices of `Words` (half-open ranges) and on the bits of the lexicons.
 """
@@ -7,29 +7,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import Literal
 
 from minutesminer.mine.ruleset import Reading, RuleSet
 from minutesminer.mine.words import Words
 
-Speaker = Literal["person", "pronoun", "body", "document", "third", "thing", "none"]
-
-_HARD = frozenset(";:–—“\"•")
-_DETERMINERS = frozenset("the a an this that these those its their his her our any each every some all no".split())
-_OPENERS = frozenset(
-    "in following at on after as for with under given during from by to regarding concerning through within upon before "
-    "since despite about over via".split()
-)
-_INTRODUCTIONS = frozenset("response reply answer addition conclusion summary turn particular future consequence".split())
+HARD = frozenset(';:–—“"•')
+DETERMINERS = frozenset("the a an this that these those its their his her our any each every some all no".split())
 _CUTTING = frozenset("because although though whereas but whilst unless however".split())
 _CLAUSE_PRONOUNS = frozenset("it he she they there this these we".split())
-_AUXILIARIES = frozenset("was were had would is are will has have could should did does".split())
-_STRIPPED = frozenset(",.;:-–—?! ")
+_AUXILIARIES = frozenset("was were had would is are will has have could should did does cannot must may".split())
+STRIPPED = frozenset(",.;:-–—?! ")
 _TITLE_JOINTS = frozenset({"of", "for", "and", "&", "the", "on", "to"})
-_BEFORE_SUBJECT = frozenset(
-    "and or but so yet then also however therefore additionally finally furthermore moreover meanwhile "
-    "consequently subsequently accordingly lastly firstly secondly thirdly thus while whilst although though that".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +74,6 @@ class Lexis:
         )
 
 
-@dataclass(slots=True)
-class Subject:
-    """A subject phrase: words `start` to `end`, and what kind of thing its head is."""
-
-    start: int
-    end: int
-    kind: Speaker
-
-
 def sentence_of(words: Words, at: int) -> tuple[int, int]:
     """The sentence that holds word `at`, without its bullet or list label."""
     k = bisect_right(words.sentences, (at, len(words) + 1)) - 1
@@ -132,213 +111,9 @@ def spoken_of(reading: Reading, start: int) -> bool:
     return any(s.kind == "background" and s.start <= start < s.end for s in reading.sections)
 
 
-def subject_of(words: Words, lexis: Lexis, verb: int, start: int, depth: int = 0) -> Subject:
-    """The subject phrase of the finite verb at `verb` in the sentence that begins at `start`.
-
-    `and requested` takes the subject of the verb before it, `who would` what stands before `who`.
-    """
-    lower, bits = words.lower, words.bits
-    end = verb
-    while end > start and bits[end - 1] & (lexis.adverb | lexis.auxiliary) and not bits[end - 1] & lexis.pronoun:
-        end -= 1
-    if end == start:
-        return Subject(verb, verb, "none")
-    last = lower[end - 1]
-    if last == "who" and depth < 2:
-        return subject_of(words, lexis, end - 2 if lower[end - 2] == "," else end - 1, start, depth + 1)
-    if last in {"and", "but"} or (last == "," and _previous_comma(lower, end - 2, start) is None):
-        return _shared_subject(words, lexis, end - 1, start, depth)
-    begin = end - 1
-    if last == ",":
-        comma = _previous_comma(lower, end - 2, start)
-        end -= 1
-        if comma is not None:
-            if not bits[comma + 1] & lexis.capital and lower[comma + 1] not in _DETERMINERS:
-                end = comma
-            begin = comma - 1
-    begin = _left(words, lexis, begin, end, start)
-    begin = _trim_left(words, lexis, begin, end)
-    return Subject(begin, end, kind_of(words, lexis, begin, end))
-
-
-def whole_subject(words: Words, lexis: Lexis, verb: int, start: int) -> Subject:
-    """All that stands between `that`, a colon or the sentence's start and the verb at `verb`.
-
-    For decisions, whose subjects are long (`the measures reported to the Committee be amended`).
-    """
-    lower = words.lower
-    begin = start
-    for k in range(verb - 1, start - 1, -1):
-        if lower[k] in {"that", ";", ":", "–", "—"} and not (lower[k] == "that" and k > start and _relative(words, lexis, k)):
-            begin = k + 1
-            break
-    return Subject(begin, verb, kind_of(words, lexis, begin, verb))
-
-
-def _relative(words: Words, lexis: Lexis, at: int) -> bool:
-    """Whether `that` at `at` goes on with a noun: a finite verb follows at once and no verb stands before."""
-    bits, lower = words.bits, words.lower
-    if lower[at - 1] in {"and", ",", ";", ":", ")"}:
-        return False
-    follows = at + 1 < len(words) and bits[at + 1] & (lexis.auxiliary | lexis.verb_past)
-    return bool(follows) and not bits[at - 1] & (lexis.speech | lexis.verb_past)
-
-
-def _previous_comma(lower: list[str], at: int, start: int) -> int | None:
-    for k in range(at, max(start, at - 16), -1):
-        if lower[k] == ",":
-            return k
-        if lower[k] in _HARD or lower[k] == "that":
-            return None
-    return None
-
-
-def _left(words: Words, lexis: Lexis, at: int, end: int, start: int) -> int:
-    lower, bits, text = words.lower, words.bits, words.text
-    k = at
-    while k >= start:
-        word = lower[k]
-        if word == ")":
-            opening = k
-            while opening > start and lower[opening] != "(":
-                opening -= 1
-            k = opening
-        elif word in _HARD or word == "(" or word == "-" or bits[k] & lexis.asking:
-            break
-        elif word == ",":
-            if not _inside_title(words, lexis, k, end):
-                break
-        elif word == "and":
-            if _finite_before(words, lexis, k, start):
-                break
-        elif word in {"but", "however", "therefore", "yet"} or (word in {"to", "would", "will"} and k < end - 1 and word != text[k]):
-            break
-        elif bits[k] & lexis.speech and k + 1 < end and not bits[k] & lexis.article and lower[k] not in {"noted"}:
-            if not (k > start and bits[k - 1] & lexis.article):
-                break
-        k -= 1
-    return k + 1
-
-
-def _inside_title(words: Words, lexis: Lexis, comma: int, end: int) -> bool:
-    """Whether a comma stands within a post's name: `Director of Children, Families and Education`."""
-    bits = words.bits
-    if comma == 0 or comma + 1 >= end:
-        return False
-    if not bits[comma - 1] & lexis.capital or not bits[comma + 1] & lexis.capital:
-        return False
-    if bits[comma + 1] & (lexis.title | lexis.article | lexis.person):
-        return False
-    return "and" in words.lower[comma + 1 : min(end, comma + 8)]
-
-
-def _finite_before(words: Words, lexis: Lexis, at: int, start: int) -> bool:
-    lower, bits = words.lower, words.bits
-    for k in range(at - 1, start - 1, -1):
-        if lower[k] in _HARD or bits[k] & lexis.asking:
-            return False
-        if bits[k] & (lexis.auxiliary | lexis.verb_past | lexis.speech):
-            return True
-    return False
-
-
-def _shared_subject(words: Words, lexis: Lexis, at: int, start: int, depth: int) -> Subject:
-    lower, bits = words.lower, words.bits
-    if depth > 2:
-        return Subject(at, at, "none")
-    start = _after_opening_clause(words, lexis, start, at)
-    begin = start
-    for k in range(at - 1, start - 1, -1):
-        if lower[k] == ";" or (bits[k] & lexis.asking and lower[k] != "as"):
-            begin = k + 1
-            break
-    inner = first_subject(words, lexis, begin, at, depth)
-    if begin > start and inner.kind not in {"person", "pronoun", "body"}:
-        outer = first_subject(words, lexis, start, at, depth)
-        return outer if outer.kind != "none" else inner
-    return inner
-
-
-def _after_opening_clause(words: Words, lexis: Lexis, start: int, end: int) -> int:
-    """`As the plan was late, the Director ...`: where the main clause begins; else `start`."""
-    lower, bits = words.lower, words.bits
-    if not bits[start] & lexis.asking and lower[start] not in _OPENERS:
-        return start
-    for k in range(start + 1, end - 1):
-        opens = lower[k + 1] in _DETERMINERS or bits[k + 1] & (lexis.pronoun | lexis.title | lexis.person)
-        if lower[k] == "," and opens:
-            return k + 1
-    return start
-
-
-def first_subject(words: Words, lexis: Lexis, start: int, end: int, depth: int = 0) -> Subject:
-    """The subject of the first finite verb among words `start` to `end`."""
-    bits = words.bits
-    for k in range(start, end):
-        if k > start and bits[k] & (lexis.auxiliary | lexis.verb_past | lexis.speech):
-            return subject_of(words, lexis, k, start, depth + 1)
-    return Subject(end, end, "none")
-
-
-def _trim_left(words: Words, lexis: Lexis, begin: int, end: int) -> int:
-    lower, bits = words.lower, words.bits
-    while begin < end and (lower[begin] in _BEFORE_SUBJECT or lower[begin] in _STRIPPED):
-        begin += 1
-    if begin + 2 < end and lower[begin] == "in" and lower[begin + 1] in _INTRODUCTIONS:
-        begin += 2
-    if begin < end and lower[begin] in _OPENERS:
-        for k in range(begin + 2, end):
-            opens = lower[k] in _DETERMINERS or bits[k] & (lexis.pronoun | lexis.title | lexis.person)
-            if opens and not bits[k - 1] & (lexis.preposition | lexis.article) and lower[k - 1] not in {"and", "&"}:
-                if lower[k] in _DETERMINERS or not bits[k - 1] & lexis.capital:
-                    return k
-    return begin
-
-
-def kind_of(words: Words, lexis: Lexis, begin: int, end: int) -> Speaker:
-    """What the head of the phrase is; the head stands before the first preposition."""
-    lower, bits, text = words.lower, words.bits, words.text
-    if begin >= end:
-        return "none"
-    if end - begin == 1 and bits[begin] & lexis.pronoun:
-        return "pronoun"
-    if bits[begin] & lexis.title:
-        return "person"
-    stop = end
-    for k in range(begin + 1, end):
-        if bits[k] & lexis.preposition or text[k] in "(,":
-            stop = k
-            break
-    head = stop - 1
-    if lower[head].endswith("’s") or text[head] in {"’s", "'s"}:
-        return "thing"
-    if head > begin and bits[head] & lexis.third:
-        return "third"
-    bit = bits[head]
-    plural_of_document = bit & lexis.document and not bit & lexis.person
-    if bit & lexis.third and not bit & lexis.person:
-        return "third"
-    if bit & lexis.person:
-        return "person"
-    if plural_of_document and not (bit & lexis.own and bit & lexis.capital):
-        return "document"
-    if bit & lexis.own or bit & lexis.body:
-        return "body"
-    capitals = [k for k in range(begin, stop) if bits[k] & lexis.capital and lower[k] not in _DETERMINERS]
-    if any(bits[k] & lexis.person for k in range(begin, stop)) and len(capitals) > 1:
-        return "person"
-    if len(capitals) == stop - begin and 2 <= len(capitals) <= 4:
-        return "person"
-    if stop - begin == 1 and text[begin].isupper() and 2 <= len(text[begin]) <= 3:
-        return "person"
-    if any(bits[k] & lexis.person for k in range(begin, head)) and bits[head] & lexis.capital:
-        return "person"
-    return "thing"
-
-
 def clause_end(words: Words, lexis: Lexis, at: int, end: int) -> int:
     """Where the clause whose verb stands at `at` ends: at a new clause, a reason, or the sentence's end."""
-    lower, bits = words.lower, words.bits
+    lower, _bits = words.lower, words.bits
     k = at + 1
     while k < end:
         word = lower[k]
@@ -350,17 +125,22 @@ def clause_end(words: Words, lexis: Lexis, at: int, end: int) -> int:
             closing = k
             while closing < end and lower[closing] != ")":
                 closing += 1
-            if closing < end:
-                k = closing
-        elif word in _CUTTING:
-            break
-        elif word in {"as", "so", "since"} and _starts_clause(words, lexis, k + 1, end):
-            break
-        elif word == "and" and (_starts_clause(words, lexis, k + 1, end) or _asks_again(words, lexis, k + 1, end)):
+            if closing == end:
+                break
+            k = closing
+        elif (
+            word in _CUTTING
+            or word in {"as", "so", "since"}
+            and _starts_clause(words, lexis, k + 1, end)
+            or word == "and"
+            and (_starts_clause(words, lexis, k + 1, end) or _asks_again(words, lexis, k + 1, end))
+        ):
             break
         elif word == ",":
             following = lower[k + 1] if k + 1 < end else ""
-            if following == "which" or _starts_clause(words, lexis, k + (2 if following in {"and", "so", "as"} else 1), end):
+            if following == "which" or _starts_clause(
+                words, lexis, k + (2 if following in {"and", "so", "as"} else 1), end
+            ):
                 break
         k += 1
     return strip_right(words, at, min(k, end))
@@ -378,7 +158,7 @@ def _asks_again(words: Words, lexis: Lexis, at: int, end: int) -> bool:
 
 def strip_right(words: Words, start: int, end: int) -> int:
     """`end` moved left over punctuation and a hanging conjunction."""
-    while end > start + 1 and (words.text[end - 1] in _STRIPPED or words.lower[end - 1] in {"and", "”", "’"}):
+    while end > start + 1 and (words.text[end - 1] in STRIPPED or words.lower[end - 1] in {"and", "”", "’"}):
         end -= 1
     return end
 
@@ -394,9 +174,9 @@ def _starts_clause(words: Words, lexis: Lexis, at: int, end: int) -> bool:
             return False
         if k > at and lower[k] in _AUXILIARIES:
             return True
-        if k > at and bits[k] & lexis.speech and not bits[k - 1] & lexis.document and k + 1 < end:
-            if bits[k - 1] & (lexis.person | lexis.body) or bits[k - 1] & lexis.capital:
-                return True
+        speaker = k > at and bits[k - 1] & (lexis.person | lexis.body | lexis.capital)
+        if speaker and bits[k] & lexis.speech and not bits[k - 1] & lexis.document and k + 1 < end:
+            return True
     return False
 
 
@@ -417,7 +197,7 @@ def phrase_end(words: Words, lexis: Lexis, at: int, end: int) -> int:
     """The end of a short noun phrase that names a person, a post or a body and begins at `at`."""
     lower, bits = words.lower, words.bits
     k = at
-    while k < end and (lower[k] in _DETERMINERS or lower[k] in {"all", "relevant", "local", "ward", "other", "both"}):
+    while k < end and (lower[k] in DETERMINERS or lower[k] in {"all", "relevant", "local", "ward", "other", "both"}):
         k += 1
     seen = False
     while k < end:
@@ -438,44 +218,3 @@ def phrase_end(words: Words, lexis: Lexis, at: int, end: int) -> int:
         else:
             break
     return k if seen else at
-
-
-def speaker_before(words: Words, lexis: Lexis, at: int, start: int) -> str | None:
-    """Whom a pronoun before `at` means: the subject of the clause around it or of an earlier sentence.
-
-    Looks back over three sentences; None where none of them begins with a person or a body.
-    """
-    found = _speaker_in(words, lexis, start, at) or named_subject(words, lexis, start, at)
-    if found is not None:
-        return found
-    k = bisect_right(words.sentences, (at, len(words) + 1)) - 1
-    for j in range(k - 1, max(k - 4, -1), -1):
-        begin, end = words.sentences[j]
-        found = named_subject(words, lexis, after_label(words, begin, end), end)
-        if found is not None:
-            return found
-    return None
-
-
-def _speaker_in(words: Words, lexis: Lexis, start: int, end: int) -> str | None:
-    """The subject of the last verb of speech among words `start` to `end`."""
-    bits = words.bits
-    for k in range(end - 1, start, -1):
-        if bits[k] & lexis.speech and not bits[k - 1] & (lexis.article | lexis.preposition):
-            subject = subject_of(words, lexis, k, start, 1)
-            if subject.kind in {"person", "body"} and subject.end > subject.start:
-                return words.slice(subject.start, subject.end)
-    return None
-
-
-def named_subject(words: Words, lexis: Lexis, start: int, end: int) -> str | None:
-    """The subject of the first verb among words `start` to `end`, where it is a person or a body."""
-    bits = words.bits
-    for k in range(start + 1, end):
-        if bits[k] & lexis.speech or (bits[k] & (lexis.verb_past | lexis.auxiliary)):
-            subject = subject_of(words, lexis, k, start, 1)
-            if subject.kind in {"person", "body"}:
-                return words.slice(subject.start, subject.end)
-            if subject.kind == "pronoun":
-                return None
-    return None

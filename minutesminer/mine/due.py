@@ -43,11 +43,16 @@ _SPAN = re.compile(
     r"\b(?:in|within|after|every|at|over)\s+(?:a further\s+|the\s+)?(?:next\s+|coming\s+|following\s+)?"
     r"(?:(?P<number>[a-z]+(?:-[a-z]+)?|\d+)\s+)?(?P<working>working\s+)?(?P<unit>day|week|fortnight|month|year)s?\b"
 )
-_QUARTER = re.compile(r"\b(?:q([1-4])\b|quarter\s+(?:([1-4])|(one|two|three|four))\b|(first|second|third|fourth)\s+quarter\b)")
+_QUARTER = re.compile(
+    r"\b(?:q([1-4])\b|quarter\s+(?:([1-4])|(one|two|three|four))\b|(first|second|third|fourth)\s+quarter\b)"
+)
 _QUARTER_ENDS = {1: (6, 30), 2: (9, 30), 3: (12, 31), 4: (3, 31)}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "one": 1, "two": 2, "three": 3, "four": 4}
 _FORTNIGHT_DAYS = 14
-_AFTER_FUTURE = frozenset("this the and that to be all so by for on it a with as at but when if would should these such".split())
+_OPEN_ENDED = frozenset({"from", "to", "for"})  # a period of figures, unless the clause ends there
+_AFTER_FUTURE = frozenset(
+    "this the and that to be all so by for on it a with as at but when if would should these such".split()
+)
 
 
 def due_within(words: Words, matches: list[Match], start: int, end: int) -> tuple[int, int] | None:
@@ -61,6 +66,9 @@ def due_within(words: Words, matches: list[Match], start: int, end: int) -> tupl
         if match.start >= end:
             break
         if match.end > end or _goes_on(words, match.end):
+            continue
+        open_ended = words.lower[match.start] in _OPEN_ENDED and "meeting" not in words.lower[match.start : match.end]
+        if open_ended and (match.end < end or (spans and spans[-1][1] == match.start)):
             continue
         if spans and match.start <= spans[-1][1]:
             spans[-1][1] = max(spans[-1][1], match.end)

@@ -10,8 +10,12 @@ from minutesminer.mine.scene import Found, Scene
 from minutesminer.models import Resolution
 
 _KINDS = ("block", "line_block", "inline_block", "heading", "end_block", "list_block")
-_AFTER = re.compile(r"\s*(?:$|[:;–—.,(-]|\(?unanimously\b|that\b|to\b|by\b|nem\b|as follows\b|the\b|with\b|bod\b|on\b)", re.I)
-_LIKE_LIMB = re.compile(r"(?:that|to|the|bod)\b|[A-Z][a-z]+s?\b", re.I)
+_AFTER = re.compile(
+    r"\s*(?:$|[:;–—.,(-]|\(?unanimously\b|that\b|to\b|by\b|nem\b|as follows\b|the\b|with\b|bod\b|on\b)", re.I
+)
+_ADDRESSED = re.compile(r"\s*\(?to\s[^.;:\n]{3,50}?(?::|\bthat\b|$)", re.I)
+_GOES_ON = re.compile(r"\s+(?!that\b|to\b|unanimously\b|as follows\b|bod\b|nem\b|[–—-]\s*\w)[a-z]")
+_ASKED = frozenset("whether how about if why what when where who".split())
 _PAST = frozenset("had have has having been".split())
 _LONG_TAIL = 3  # lines of narrative that may follow recommendations at an item's end
 
@@ -81,14 +85,16 @@ class Introducers:
             if rest.lstrip().startswith(("that", "to", "the", "by", "on", "with")) and scene.lines[line].bullet:
                 return False
             if match.rule.set.get("decision") == "recommend":
-                return self._closes_item(line) or (words.text[match.start].isupper() and self._last(line) and self._tail(line))
+                return self._closes_item(line) or (
+                    words.text[match.start].isupper() and self._last(line) and self._tail(line)
+                )
             if rest.lstrip(" .").startswith(("the ", "by ", "on ", "with ")):
                 return words.text[match.start].isupper() or words.lower[match.start] in {"noted", "deferred"}
             return True
         if kind == "inline_block":
             return not scene.starts_line(match) and not scene.told(first, match.start)
         if kind == "heading":
-            return scene.starts_line(match) and not rest.strip(" :–-")
+            return scene.starts_line(match) and (not rest.strip(" :–-") or words.text[match.end - 1] == ":")
         if kind == "list_block":
             if not scene.lines.ends_open(line) or scene.told(first, match.start):
                 return False
@@ -106,7 +112,9 @@ class Introducers:
             at = scene.word_at(scene.lines[k].body)
             while at + 1 < len(words) and words.lower[at] in {"also", "unanimously", "to", "formally"}:
                 at += 1
-            if scene.verbs.of_word(words.bits[at]) is None or words.lower[at + 1 : at + 2] in (["that"], ["whether"], ["how"], ["about"], ["if"], ["why"]):
+            name = scene.verbs.of_word(words.bits[at])
+            following = words.lower[at + 1] if at + 1 < len(words) else ""
+            if name is None or following in _ASKED or (name == "note" and following == "that"):
                 return False
             k, decided = k + 1, True
         return decided
@@ -114,7 +122,8 @@ class Introducers:
     def _last(self, line: int) -> bool:
         """True where no word that opens a block follows the line."""
         return not any(
-            self.scene.words.start[m.start] > self.scene.lines[line].end for m in self.scene.reading.of("resolution", "block")
+            self.scene.words.start[m.start] > self.scene.lines[line].end
+            for m in self.scene.reading.of("resolution", "block")
         )
 
     def _closes_item(self, line: int) -> bool:
@@ -128,8 +137,11 @@ class Introducers:
     def _tail(self, line: int) -> bool:
         scene = self.scene
         plain = [
-            k for k in range(line + 1, len(scene.lines))
-            if scene.lines[k].number is None and not scene.lines[k].bullet and not scene.text.startswith("That", scene.lines[k].start)
+            k
+            for k in range(line + 1, len(scene.lines))
+            if scene.lines[k].number is None
+            and not scene.lines[k].bullet
+            and not scene.text.startswith("That", scene.lines[k].start)
         ]
         return len(plain) <= _LONG_TAIL
 
@@ -144,6 +156,8 @@ class Introducers:
         line = scene.lines.index(start)
         stop = None
         heading = kind == "heading" and scene.section_kind(after + 1) == "decision"
+        if kind == "heading" and scene.introduced(match.end, min(match.end + 4, len(words))):
+            return
         if kind == "heading" and line + 1 < len(scene.lines):
             following = scene.word_at(scene.lines[line + 1].start)
             if line + 1 in self._openings or scene.introduced(following, min(following + 5, len(words))):
@@ -155,6 +169,17 @@ class Introducers:
             stop = words.end[last - 1] if last > match.start else None
             if stop is not None and scene.text[stop : scene.lines[line].end].strip() == "":
                 stop = None
+        rest = scene.text[after : scene.lines[line].end]
+        if rule.set.get("decision") == "recommend":
+            addressed = _ADDRESSED.match(rest)
+            after += addressed.end() if addressed is not None else 0
+        elif (
+            kind == "line_block"
+            and (rule.set.get("decision") == "defer" or _GOES_ON.match(rest))
+            and not rest.rstrip().endswith(":")
+        ):
+            self._alone(match, line, longest=400)
+            return
         block = self.walker.walk(after, stop=stop, heading=heading)
         if not block.limbs:
             if kind == "line_block" and scene.starts_line(match):
@@ -186,7 +211,7 @@ class Introducers:
             last = end
 
     def _without_narrative(self, block: Block) -> None:
-        """Under a heading of its own every line is a limb, but those without a verb of decision beside others with one."""
+        """Under a heading every line is a limb, but for those without a verb of decision beside others with one."""
         known = [limb for limb in block.limbs if limb.number is not None or self._known(limb)]
         if known:
             block.limbs[:] = known
@@ -208,14 +233,14 @@ class Introducers:
         first = scene.word_at(limb.start)
         return scene.verbs.of_word(scene.words.bits[first]) is not None
 
-    def _alone(self, match: Match, line: int) -> None:
+    def _alone(self, match: Match, line: int, longest: int = 80) -> None:
         """A keyword that is the entire minute; quoted as it stands, with what follows it on the line."""
         scene = self.scene
         here = scene.lines[line]
         start, end = trim(scene.text, max(here.body, scene.words.start[match.start]), here.end)
-        if start >= end or (end - start) > 80 or (here.bullet and line > 0 and scene.lines[line - 1].bullet):
+        if start >= end or (end - start) > longest or (here.bullet and line > 0 and scene.lines[line - 1].bullet):
             return
-        if scene.text.rstrip()[:here.end].endswith(":") or scene.text[here.start : here.end].rstrip().endswith(":"):
+        if scene.text[here.start : here.end].rstrip().endswith(":"):
             return
         decision = match.rule.set.get("decision", "other")
         name = scene.verbs.of_word(scene.words.bits[match.start])
@@ -245,11 +270,15 @@ class Introducers:
             return fallback, None
         known = False
         if limb.stem is not None:
-            stem, known = scene.verbs.operative(scene.words, scene.word_at(limb.stem[0]), scene.word_at(limb.stem[1]), fallback)
+            stem, known = scene.verbs.operative(
+                scene.words, scene.word_at(limb.stem[0]), scene.word_at(limb.stem[1]), fallback
+            )
             if known and stem == "recommend":
                 return stem, None
             fallback = stem
-        decision, sure = scene.verbs.operative(scene.words, scene.word_at(limb.start), scene.word_at(limb.end), fallback)
+        decision, sure = scene.verbs.operative(
+            scene.words, scene.word_at(limb.start), scene.word_at(limb.end), fallback
+        )
         unsure = not sure and not known and decision == "other"
         return decision, "no verb of the table of decisions" if unsure else None
 
@@ -291,10 +320,14 @@ class Introducers:
             line, body = scene.line_body(match)
             if start > body or scene.lines[line].bullet or words.lower[match.start + 1 : match.start + 2] == ["said"]:
                 continue
+            if self._amid_list(line):
+                continue
             if line > 0:
                 above = scene.lines[line - 1]
                 first = scene.word_at(above.start)
-                if scene.introduced(first, scene.word_at(above.end)) and (scene.lines.ends_open(line - 1) or above.end - above.start < 60):
+                if scene.introduced(first, scene.word_at(above.end)) and (
+                    scene.lines.ends_open(line - 1) or above.end - above.start < 60
+                ):
                     continue
                 if scene.lines.ends_open(line - 1) and not self._carried(above.start, above.end):
                     continue
@@ -308,9 +341,17 @@ class Introducers:
             if block.limbs:
                 self._keep(match, block, start, match.rule.set)
 
+    def _amid_list(self, line: int) -> bool:
+        """True where the line's label runs on from a short limb above it, which is none of That."""
+        here = self.scene.lines[line]
+        if line == 0 or here.number is None or here.number.lower() in {"1", "a", "i"}:
+            return False
+        above = self.scene.lines[line - 1]
+        return above.number is not None and above.end - above.start < 120
+
     def _carried(self, start: int, end: int) -> bool:
-        words = self.scene.words
-        return any(start <= words.start[m.start] < end for m in self.scene.reading.of("resolution", "carried"))
+        first, last = self.scene.word_at(start), self.scene.word_at(end)
+        return "carried" in self.scene.words.lower[first:last]
 
     def _first_line(self, line: int) -> Block:
         here = self.scene.lines[line]

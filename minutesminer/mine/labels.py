@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _LABEL = re.compile(
-    r"(?:• ?)?(?:\((?P<a>\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\)|(?P<b>\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]{1,2}"
+    r"(?:• ?)?(?:\((?P<a>\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\)"
+    r"|(?P<b>\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]{1,2}"
     r"|(?P<c>\d{1,3}(?:\.\d{1,3}){1,3}))(?:\s+|(?=[A-Z(“]))|(?P<d>[A-H])\s+(?=[A-Z][a-z])"
 )
 _INLINE = re.compile(

@@ -9,15 +9,19 @@ from __future__ import annotations
 from minutesminer.mine.ruleset import RuleSet
 from minutesminer.mine.words import Words
 
-DECISIONS = (
-    "note agree approve recommend request refer amend endorse appoint establish defer reject exclude".split()
-)
+DECISIONS = "note agree approve recommend request refer amend endorse appoint establish defer reject exclude".split()
 _SKIP = frozenset(
-    "that to it also and hereby formally unanimously duly : - – — ( ) , ; bod further then therefore ‘ “ \" not only strongly both".split()
-)
+    "that to it also and hereby formally unanimously duly bod further then therefore not only strongly both".split()
+) | frozenset(':-–—(),;‘“"')
 _NOT_PASSIVE = frozenset("to would could can may might must".split())
-_NOUN_TOO = frozenset("support request back review sign direct permit grant welcome forward require supporting required".split())
-_DETERMINERS = frozenset("the a an its their all any to that this these those his her our and with on in for from each both no".split())
+_NOUN_TOO = frozenset(
+    "support request back review sign direct permit grant welcome forward require supporting required".split()
+)
+_DETERMINERS = frozenset(
+    "the a an its their all any to that this these those his her our and with on in for from each both no".split()
+)
+
+_ADVERBIAL = frozenset("subject following having in with under pursuant given after on for".split())
 
 
 class Verbs:
@@ -74,7 +78,11 @@ class Verbs:
         if opening is None and lower[first] == "set" and lower[first + 1 : first + 2] == ["up"]:
             return "establish", True
         following = lower[first + 1] if first + 1 < end else ""
-        adjective = passive is not None and (lower[first].endswith("ed") or lower[first] in _NOUN_TOO) and following not in _DETERMINERS
+        adjective = (
+            passive is not None
+            and (lower[first].endswith("ed") or lower[first] in _NOUN_TOO)
+            and following not in _DETERMINERS
+        )
         if opening is not None and not adjective:
             return opening, True
         if opening is None and bits[first] & self._other and (following in _DETERMINERS or passive is None):
@@ -87,8 +95,14 @@ class Verbs:
         if passive is not None:
             return passive[1] or fallback, passive[1] is not None
         active = next(
-            (self.of_word(bits[k]) for k in range(first, min(end, first + 14))
-             if bits[k] & self._any and lower[k] not in _NOUN_TOO and not lower[k].endswith("ed") and lower[k - 1] != "to"),
+            (
+                self.of_word(bits[k])
+                for k in range(first, min(end, first + 14))
+                if bits[k] & self._any
+                and lower[k] not in _NOUN_TOO
+                and not lower[k].endswith("ed")
+                and lower[k - 1] != "to"
+            ),
             None,
         )
         if active is not None:
@@ -100,7 +114,9 @@ class Verbs:
     def _told_to_bring(self, words: Words, first: int, end: int) -> bool:
         """`the Director report back in June`: an officer is to hand something to the body."""
         officer = next((k for k in range(first, min(end, first + 4)) if words.bits[k] & self._officer), None)
-        return officer is not None and any(words.bits[k] & self._bringing for k in range(officer + 1, min(end, officer + 9)))
+        return officer is not None and any(
+            words.bits[k] & self._bringing for k in range(officer + 1, min(end, officer + 9))
+        )
 
     def decides(self, words: Words, start: int, end: int) -> bool:
         """True where the sentence `start` to `end` goes on deciding: `That ...`, `be noted`, `the Council urges`."""
@@ -148,13 +164,19 @@ class Verbs:
     def _body_verb(self, words: Words, first: int, end: int) -> tuple[int, str] | None:
         """`the Panel notes`, `Cabinet also agree to`, `the Committee to note`: the body's own verb and its place."""
         lower, bits = words.lower, words.bits
+        if lower[first] in _ADVERBIAL:
+            first = next((k + 1 for k in range(first, end) if words.text[k] == ","), first)
         for k in range(first, min(end - 1, first + 9)):
             if lower[k] in {"to", "with", "by", "from", "be", "that", "at"}:
                 return None
             if not bits[k] & self._body:
                 continue
             verb = k + 1
-            while verb < end - 1 and verb < k + 6 and (lower[verb] in _SKIP or bits[verb] & self._adverb or lower[verb] in {"should", "has", "have"}):
+            while (
+                verb < end - 1
+                and verb < k + 6
+                and (lower[verb] in _SKIP or bits[verb] & self._adverb or lower[verb] in {"should", "has", "have"})
+            ):
                 verb += 1
             name = self.of_word(bits[verb])
             if name is not None:

@@ -12,7 +12,8 @@ from minutesminer.mine.scene import Found, Scene
 from minutesminer.models import Resolution
 
 _SECONDED = re.compile(
-    r"[,;.(]?\s*(?:and\s+)?\(?(?:(?:this|which|it|the (?:motion|proposal|amendment))\s+)?(?:(?:was|were|being)\s+)?(?:duly\s+)?(?:seconded\b|(?:up)?on being put|put to the vote)",
+    r"[,;.(]?\s*(?:and\s+)?\(?(?:(?:this|which|it|the (?:motion|proposal|amendment))\s+)?"
+    r"(?:(?:was|were|being)\s+)?(?:duly\s+)?(?:seconded\b|(?:up)?on being put|put to the vote)",
     re.I,
 )
 _ASKED = re.compile(r".{0,60}?\b(?:is|are|be) (?:asked|requested|recommended|invited) to:?\s*", re.I)
@@ -51,10 +52,10 @@ class Motions:
         amendments = [words.start[m.start] for m in scene.reading.of("qualifier", "amendment")]
         motions: list[Motion] = []
         for match in scene.reading.of("qualifier", "motion_text"):
-            at = words.start[match.start]
+            first, last = scene.sentence(match.start)
+            at = words.start[first]
             if scene.section_kind(at) == "background":
                 continue
-            first, last = scene.sentence(match.start)
             if motions and motions[-1].at >= words.start[first]:
                 continue
             opener = words.lower[match.start]
@@ -62,9 +63,32 @@ class Motions:
             if opener in {"motion", "amendment", "proposal"} and not moved and "made" not in words.lower[first:last]:
                 continue
             start, end = self._extent(match, last)
+            if end <= start:
+                continue
             amendment = any(words.start[first] <= place < words.end[last - 1] for place in amendments)
             motions.append(Motion(at, start, end, words.slice(first, last), amendment))
+        for named in movers:
+            self._below(named, motions)
+        motions.sort(key=lambda motion: motion.at)
         return motions
+
+    def _below(self, named: Named, motions: list[Motion]) -> None:
+        """The motion in the line below `... proposed by X, seconded by Y:`, quoted or not."""
+        scene = self.scene
+        line = scene.lines.index(named.at)
+        if not scene.lines.ends_open(line) or line + 1 >= len(scene.lines):
+            return
+        here, below = scene.lines[line], scene.lines[line + 1]
+        first = scene.word_at(below.body)
+        if any(here.start <= motion.at < here.end for motion in motions) or scene.introduced(first, first + 1):
+            return
+        end = below.end
+        if scene.text.startswith("“", below.body):
+            close = scene.text.find("”", below.body)
+            end = close + 1 if close > 0 else end
+        sentence = scene.text[below.start : end]
+        amendment = "amendment" in scene.text[here.start : here.end].lower()
+        motions.append(Motion(here.start, below.body, end, sentence, amendment))
 
     def _extent(self, match: Match, last: int) -> tuple[int, int]:
         """The characters of a motion's text: to the sentence's end, or over the quotation or list it opens."""
@@ -72,7 +96,18 @@ class Motions:
         opens = range(match.start + 1, match.end)
         opened = next((k for k in opens if words.lower[k] == "that"), None)
         if opened is None:
-            opened = next(k for k in opens if words.lower[k] == "to")
+            opened = next(
+                (
+                    k
+                    for k in opens
+                    if words.lower[k] == "to"
+                    and words.lower[k - 1] not in {"votes", "vote"}
+                    and k - 1 not in words.values
+                ),
+                None,
+            )
+        if opened is None:
+            return words.end[match.end - 1], words.end[match.end - 1]
         start = words.end[opened]
         end = words.end[last - 1]
         seconded = _SECONDED.search(scene.text, start, end)
@@ -102,7 +137,9 @@ class Motions:
             return
         motion = self._before(at)
         if motion is None:
-            if fate == "lost" and {"motion", "amendment", "proposal", "proposition", "recommendation"} & set(words.lower[first:last]):
+            if fate == "lost" and {"motion", "amendment", "proposal", "proposition", "recommendation"} & set(
+                words.lower[first:last]
+            ):
                 start, end = trim(scene.text, words.start[first], words.end[last - 1])
                 amendment = "amendment" in words.lower[first:last]
                 self._add(match, start, end, words.slice(first, last), "amend" if amendment else "other", fate, at)
@@ -110,12 +147,13 @@ class Motions:
         motion.fate = fate
         self.fates.append((motion.at, words.end[last - 1], fate))
         start, end = trim(scene.text, motion.start, motion.end)
-        while start < end and scene.text[start] in "“\"‘: ":
+        while start < end and scene.text[start] in '“"‘: ':
             start += 1
+        start, end = trim(scene.text, start, end)
         asked = _ASKED.match(scene.text, start, end)
         if asked is not None and asked.end() < end:
             start, end = trim(scene.text, asked.end(), end)
-        end -= len(scene.text[start:end]) - len(scene.text[start:end].rstrip("”’\" ."))
+        end -= len(scene.text[start:end]) - len(scene.text[start:end].rstrip('”’" .'))
         if end <= start or "\n" in scene.text[start:end] and fate == "carried":
             return
         if fate == "lost" and end - start < 12:
@@ -130,7 +168,7 @@ class Motions:
     def _before(self, at: int) -> Motion | None:
         scene = self.scene
         for motion in reversed(self.motions):
-            if motion.at < at:
+            if motion.at < at and motion.start < at:
                 if motion.fate is not None or scene.section(motion.at) != scene.section(at):
                     return None
                 between = scene.text[motion.end : at] if motion.end < at else ""
@@ -147,4 +185,4 @@ class Motions:
             decision=decision,
             outcome="lost" if fate == "lost" else "carried",
         )
-        self.found.append(Found(record, None, self.scene.section_kind(start) == "decision"))
+        self.found.append(Found(record, None, self.scene.section_kind(start) == "decision", running=True))

@@ -9,8 +9,9 @@ from minutesminer.mine.words import Words
 
 _PARTICLES = frozenset("de van von der la le bin al ap ’s".split())
 _NOT_NAMES = frozenset(
-    "it the this that these those and which who he she they a an on in at by following moved seconded proposed motion amendment"
-    " resolved agreed unanimously recommendation recommendations proposal vote upon for as was be members then being having".split()
+    "it the this that these those and which who he she they a an on in at by following moved seconded proposed motion"
+    " amendment resolved agreed unanimously recommendation recommendations proposal vote upon for as was be members"
+    " then being having".split()
 )
 _LONGEST = 9
 
@@ -111,4 +112,13 @@ class Movers:
         if words.text[k] != "." or k == 0:
             return False
         before = words.text[k - 1]
-        return (len(before) == 1 and before.isupper()) or words.lower[k - 1] in {"cllr", "cllrs", "mr", "mrs", "ms", "dr", "prof", "ald"}
+        return (len(before) == 1 and before.isupper()) or words.lower[k - 1] in {
+            "cllr",
+            "cllrs",
+            "mr",
+            "mrs",
+            "ms",
+            "dr",
+            "prof",
+            "ald",
+        }

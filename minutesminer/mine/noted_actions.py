@@ -9,11 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from minutesminer.mine.clauses import Lexis, after_label, kind_of, spoken_of, strip_right
+from minutesminer.mine.clauses import Lexis, after_label, spoken_of, strip_right
 from minutesminer.mine.due import due_date, due_within
 from minutesminer.mine.matching import NEWLINE, Match
-from minutesminer.mine.recipients import recipient_of, without
+from minutesminer.mine.recipients import recipient_cut, recipient_of, without
 from minutesminer.mine.ruleset import Reading
+from minutesminer.mine.subjects import kind_of
 from minutesminer.mine.words import Words
 from minutesminer.models import Action
 
@@ -86,7 +87,10 @@ class NotedActions:
         if self._only_names(begin, end):
             stop = end + 1 if opened and end < line_end else end
             return self._named(match, match.start - opened, stop, (begin, end), found)
-        return [self._entry(match, match.start, begin, end)]
+        entry = self._entry(match, match.start, begin, end)
+        if entry.owner is None and words.text[match.start + 1] == "(":
+            entry.owner = words.slice(match.start + 2, match.end - 2)
+        return [entry]
 
     def _only_names(self, begin: int, end: int) -> bool:
         words, lexis = self.words, self.lexis
@@ -117,6 +121,10 @@ class NotedActions:
         inner = [a for a in found if words.start[start] <= a.start_char < words.end[end - 1]]
         due = due_within(words, self.dues, start, end)
         owner = words.slice(*name).strip("()[] ")
+        recipient = recipient_of(words, self.lexis, start, end, due)
+        cuts = [due] if due is not None else []
+        if recipient is not None:
+            cuts.append(recipient_cut(words, start, recipient))
         whole = words.body[words.start[start] : words.end[stop - 1]]
         action = Action(
             quote=whole,
@@ -125,7 +133,8 @@ class NotedActions:
             end_char=words.end[stop - 1],
             rule=match.rule.id,
             owner=owner,
-            task=without(words, start, end, [due] if due is not None else []),
+            task=without(words, start, end, cuts),
+            recipient=words.slice(recipient[1], recipient[2]) if recipient is not None else None,
             due=words.slice(*due) if due is not None else None,
         )
         if inner:
@@ -188,7 +197,7 @@ class NotedActions:
         recipient = recipient_of(words, self.lexis, task_start, task_end, due)
         cuts = [due] if due is not None else []
         if recipient is not None:
-            cuts.append((recipient[0], recipient[2]))
+            cuts.append(recipient_cut(words, task_start, recipient))
         due_text = words.slice(*due) if due is not None else None
         return Action(
             quote=words.slice(quote, end),
@@ -215,9 +224,13 @@ class NotedActions:
         start, end = words.sentences[max(k, 0)]
         start = after_label(words, start, end)
         to = next(j for j in range(match.start, match.end) if words.lower[j] == "to")
+        if words.text[min(start + 1, to)] == ":" and words.lower[start] in {"agreed", "agree", "noted", "resolved"}:
+            start += 2
         if to <= start or to - start > 12 or self._verb_in(start, to) or words.text[end - 1] == "?":
             return None
         if any(words.text[j] in {",", ";", ":"} or words.bits[j] & lexis.asking for j in range(start, to)):
+            return None
+        if any(words.lower[j].endswith("ed") and not words.bits[j] & lexis.capital for j in range(start, to)):
             return None
         kind = kind_of(words, lexis, start, to)
         if match.rule.kind == "note_form":

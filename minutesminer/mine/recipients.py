@@ -5,12 +5,19 @@ from __future__ import annotations
 from minutesminer.mine.clauses import Lexis, phrase_end
 from minutesminer.mine.words import Words
 
-_TELLING = frozenset("inform notify update brief remind provide send supply email e-mail give ask invite contact advise keep let".split())
-_PLURAL_HEADS = frozenset("members councillors officers residents colleagues schools tenants governors staff all partners".split())
-_DANGLING = frozenset({"to", "for", "with", "and", "the"})
+_TELLING = frozenset(
+    "inform notify update brief remind provide send supply email e-mail give ask invite contact advise keep let".split()
+)
+_PLURAL_HEADS = frozenset(
+    "members councillors officers residents colleagues schools tenants governors staff all partners".split()
+)
+_NO_PERSON = frozenset("programme list agenda plan register report strategy workplan scorecard".split())
+_GIVING = frozenset("provide supply furnish present".split())
 
 
-def recipient_of(words: Words, lexis: Lexis, start: int, end: int, taken: tuple[int, int] | None) -> tuple[int, int, int] | None:
+def recipient_of(
+    words: Words, lexis: Lexis, start: int, end: int, taken: tuple[int, int] | None
+) -> tuple[int, int, int] | None:
     """(start of its preposition, start, end) of the recipient in words `start` to `end`; `taken` is the due wording.
 
     `start` is the task's verb. Told persons stand right after it (`inform Members`), others after `to`,
@@ -53,11 +60,21 @@ def _named(words: Words, lexis: Lexis, start: int, end: int) -> int | None:
     stop = phrase_end(words, lexis, start, end)
     if stop == start or (words.bits[start] & lexis.task and not words.bits[start] & lexis.capital):
         return None
+    if any(word in _NO_PERSON for word in words.lower[start:stop]):
+        return None
     first = words.lower[start]
     capital = words.bits[start] & lexis.capital
     if capital or words.bits[start] & lexis.article or first in _PLURAL_HEADS:
         return stop
     return stop if stop - start > 1 and words.lower[stop - 1] in _PLURAL_HEADS else None
+
+
+def recipient_cut(words: Words, verb: int, recipient: tuple[int, int, int]) -> tuple[int, int]:
+    """What of a task goes out with its recipient: `to Members`, or of `provide Members with a list` also `with`."""
+    stop = recipient[2]
+    if words.lower[verb] in _GIVING and recipient[0] == verb + 1 and words.lower[stop : stop + 1] == ["with"]:
+        stop += 1
+    return recipient[0], stop
 
 
 def _overlaps(start: int, end: int, taken: tuple[int, int] | None) -> bool:
@@ -77,12 +94,4 @@ def without(words: Words, start: int, end: int, cuts: list[tuple[int, int]]) -> 
     text = " ".join(" ".join(piece.split()) for piece in pieces if piece.strip())
     for mark in (",", ".", ";"):
         text = text.replace(f" {mark}", mark)
-    text = text.replace(",,", ",").strip(" ,;:.-–")
-    return text
-
-
-def tidy_end(words: Words, start: int, end: int) -> int:
-    """`end` without a preposition or article left hanging."""
-    while end > start + 1 and words.lower[end - 1] in _DANGLING:
-        end -= 1
-    return end
+    return text.replace(",,", ",").strip(" ,;:.-–")

@@ -63,7 +63,7 @@ class Resolutions:
 
 def _standing(motions: Motions, blocks: Introducers, statements: Statements) -> list[Found]:
     """The motions that are records of their own: those lost, and those carried with no block behind them to say so."""
-    taken = [(e.record.start_char, e.record.end_char) for e in statements.found]
+    taken = [(e.record.start_char, e.record.end_char) for e in [*blocks.found, *statements.found]]
     kept: list[Found] = []
     for entry in motions.found:
         record = entry.record
@@ -73,7 +73,11 @@ def _standing(motions: Motions, blocks: Introducers, statements: Statements) -> 
             later = [e for e in blocks.found if e.record.start_char > record.start_char and e.block is not None]
             trial = Found(record, None, entry.decided_apart)
             if later and not _repeats(trial, blocks.found):
-                same = [e.record for e in later if e.block == later[0].block and e.record.decision == record.decision != "other"]
+                same = [
+                    e.record
+                    for e in later
+                    if e.block == later[0].block and e.record.decision == record.decision != "other"
+                ]
                 if not same:
                     continue
                 record.restates = same[0].number or "Decision"
@@ -100,7 +104,9 @@ def _repeats(entry: Found, found: list[Found]) -> bool:
 class _Stated:
     """Gives movers, seconders and votes to the records they stand by."""
 
-    def __init__(self, scene: Scene, movers: list[Named], seconders: list[Named], blocks: Introducers, motions: Motions) -> None:
+    def __init__(
+        self, scene: Scene, movers: list[Named], seconders: list[Named], blocks: Introducers, motions: Motions
+    ) -> None:
         self.scene = scene
         self.movers = movers
         self.seconders = seconders
@@ -115,7 +121,9 @@ class _Stated:
         for number, (start, end, _) in enumerate(self.blocks.blocks):
             before = max((stop for begin, stop, _ in self.blocks.blocks if begin < start), default=0)
             before = max(before, self._section_start(start))
-            following = min((begin for begin, _, _ in self.blocks.blocks if begin > start), default=len(self.scene.text))
+            following = min(
+                (begin for begin, _, _ in self.blocks.blocks if begin > start), default=len(self.scene.text)
+            )
             after = min(end + _AFTER_BLOCK, following, self._section_end(start))
             for entry in found:
                 if entry.block == number:
@@ -136,8 +144,11 @@ class _Stated:
         record = entry.record
         lost = [(a, b) for a, b, fate in self.motions.fates if fate == "lost"]
         movers = [
-            m for m in self.movers
-            if before <= m.at < end and not any(a <= m.at <= b for a, b in lost) and (start - m.at < 200 or self._moved(m.at))
+            m
+            for m in self.movers
+            if before <= m.at < end
+            and not any(a <= m.at <= b for a, b in lost)
+            and (start - m.at < 200 or self._moved(m.at))
         ]
         if movers:
             mover = movers[-1]
@@ -184,9 +195,14 @@ class _Stated:
         word = scene.word_at(record.start_char)
         first, last = scene.sentence(word)
         start, end = scene.words.start[first], scene.words.end[last - 1]
-        movers = [m for m in self.movers if start <= m.at < end]
+        if record.decision == "appoint":  # nominations stand in the sentences before
+            start = scene.lines[scene.lines.index(start)].start
         follow_end = scene.words.end[scene.sentence(last)[1] - 1] if last < len(scene.words) else end
-        fate = next(((a, b) for a, b, _ in self.motions.fates if start <= a < end), None)
+        fate = next(((a, b) for a, b, _ in self.motions.fates if start <= a < end or a <= record.start_char < b), None)
+        if fate is not None:
+            moved, _ = scene.sentence(scene.word_at(fate[0]))
+            start = min(start, scene.words.start[moved])
+        movers = [m for m in self.movers if start <= m.at < end]
         stop = fate[1] if fate is not None else follow_end
         if movers:
             record.mover = movers[-1].name

@@ -1,4 +1,4 @@
-"""Which resolutions say again what another one says: printed twice, agreed and then resolved, moved and then resolved."""
+"""Which resolutions say again what another one says: printed twice, agreed and then resolved, or moved before."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ _ALIKE = 0.75  # of the shorter one's words
 _NEARLY = 0.55  # enough for running text and a limb of the same decision with four words in common
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _EMPTY = frozenset(
-    "the a an of to in on at by for and or be is are was were been that this its it with as has have should would from so any"
-    " committee panel members board cabinet council sub noted note notes noting agreed agree approved approve resolved".split()
+    "the a an of to in on at by for and or be is are was were been that this its it with as has have should would from"
+    " so any committee panel members board cabinet council sub noted note notes noting agreed agree approved approve"
+    " resolved".split()
 )
 
 
@@ -34,7 +35,9 @@ def mark_restated(found: list[Found]) -> None:
             nearly = entry.block is None and other.block is not None and len(keys[j] & keys[k]) > 3
             if score < (_NEARLY if nearly else _ALIKE) or other.record.restates is not None:
                 continue
-            score += 0.2 * (other.record.number == entry.record.number) + 0.1 * (other.record.decision == entry.record.decision)
+            score += 0.2 * (other.record.number == entry.record.number) + 0.1 * (
+                other.record.decision == entry.record.decision
+            )
             if best is None or score > best[0]:
                 best = (score, j)
         if best is None:
@@ -46,15 +49,19 @@ def mark_restated(found: list[Found]) -> None:
         for name in ("mover", "seconder", "votes_for", "votes_against", "abstentions"):
             if getattr(limb, name) is None:
                 setattr(limb, name, getattr(entry.record, name))
-            elif getattr(entry.record, name) is None:
-                setattr(entry.record, name, getattr(limb, name))
 
 
 def _goes_before(limb: Found, entry: Found, earlier: bool) -> bool:
-    if limb.record.outcome == "lost" or entry.record.outcome == "lost" or (limb.block is not None and limb.block == entry.block):
+    if (
+        limb.record.outcome == "lost"
+        or entry.record.outcome == "lost"
+        or (limb.block is not None and limb.block == entry.block)
+    ):
         return False
     if limb.decided_apart != entry.decided_apart:
         return limb.decided_apart
+    if limb.running != entry.running:
+        return entry.running
     if (limb.block is None) != (entry.block is None):
         return limb.block is not None
     return earlier and (limb.block is not None or (limb.record.decision == "appoint" == entry.record.decision))

@@ -17,11 +17,14 @@ _BODIES = frozenset("cabinet council executive group forum board commission auth
 
 @dataclass(slots=True)
 class Found:
-    """A resolution with what later steps need: `block` numbers the block it belongs to (None for running text)."""
+    """A resolution with what later steps need: `block` numbers the list it belongs to (None where it is none's),
+    `decided_apart` says that it stands under a `Decision:` heading, `running` that running text introduces it.
+    """
 
     record: Resolution
     block: int | None = None
     decided_apart: bool = False
+    running: bool = False
 
 
 class Scene:
@@ -52,8 +55,7 @@ class Scene:
 
     def word_at(self, char: int) -> int:
         """The first word that starts at or behind the character."""
-        k = bisect_right(self.words.start, char - 1)
-        return k
+        return bisect_right(self.words.start, char - 1)
 
     def section(self, char: int) -> int:
         """The number of the section that holds the character, -1 outside all."""
@@ -115,15 +117,26 @@ class Scene:
         """True where the body named by the word is the one that meets, as far as can be told."""
         words = self.words
         body = words.lower[word]
-        if body in _OWN and not (word > sentence and words.lower[word - 1] in {"cabinet", "board", "executive"} and not self.committee):
-            return not (word > sentence and words.lower[word - 1] in {"cabinet", "board"} and words.lower[word - 1] not in self.committee)
+        if body in _OWN and not (
+            word > sentence and words.lower[word - 1] in {"cabinet", "board", "executive"} and not self.committee
+        ):
+            return not (
+                word > sentence
+                and words.lower[word - 1] in {"cabinet", "board"}
+                and words.lower[word - 1] not in self.committee
+            )
         begin = word
-        while begin > max(sentence, word - 8) and (words.bits[begin - 1] & self._capital or words.lower[begin - 1] in {"and", "&", "of", "for"}):
+        while begin > max(sentence, word - 8) and (
+            words.bits[begin - 1] & self._capital or words.lower[begin - 1] in {"and", "&", "of", "for"}
+        ):
             begin -= 1
         named = [
             words.lower[k]
             for k in range(begin, word)
-            if words.bits[k] & self._capital and not words.bits[k] & self._post and words.lower[k] not in {"the", "and", "&", "following", "joint", "overview", "scrutiny", "select", "sub", "chair", "all"}
+            if words.bits[k] & self._capital
+            and not words.bits[k] & self._post
+            and words.lower[k]
+            not in {"the", "and", "&", "following", "joint", "overview", "scrutiny", "select", "sub", "chair", "all"}
         ]
         if self.committee:
             if body not in self.committee and not (body == "sub-committee" and "committee" in self.committee):

@@ -1,4 +1,4 @@
-"""Decisions in running text: `It was agreed that ...`, `The Panel noted the report.`, `The minutes were approved ...`."""
+"""Decisions in running text: `It was agreed that ...`, `The Panel noted the report.`, `The minutes were agreed.`"""
 
 from __future__ import annotations
 
@@ -11,10 +11,16 @@ _STATIVE = frozenset("was were had has is are remained needed seemed did does ha
 _DELIBERATE = frozenset("be should shall will must would to not can could".split())
 _WISHED = frozenset("helpful useful beneficial good interesting important better nice difficult".split())
 _RELATIVE = frozenset("which who that whose as where , ( and".split())
-_ENDED = frozenset(". ; , and without with subject as for following unanimously by in on ) — – - ( pending until".split())
-_FOREIGN = frozenset("cabinet council government executive ofsted full parliament ministers minister secretary officers director".split())
+_ENDED = frozenset(
+    ". ; , and without with subject as for following unanimously by in on ) — – - ( pending until".split()
+)
+_FOREIGN = frozenset(
+    "cabinet council government executive ofsted full parliament ministers minister secretary officers director".split()
+)
 _STRICT = frozenset("received rejected supported accepted signed referred refused withdrawn".split())
-_DATED = frozenset("january february march april may june july august september october november december last 19 20".split())
+_DATED = frozenset(
+    "january february march april may june july august september october november december last 19 20".split()
+)
 
 
 class Statements:
@@ -28,7 +34,11 @@ class Statements:
         self._walker = walker
         rules = scene.rules
         self._stop = (
-            rules.flag("preposition") | rules.flag("relative") | rules.flag("conjunction") | rules.flag("be") | rules.flag("sentence_stop")
+            rules.flag("preposition")
+            | rules.flag("relative")
+            | rules.flag("conjunction")
+            | rules.flag("be")
+            | rules.flag("sentence_stop")
         )
         self._noted = rules.flag("noted_document")
         self._decided = rules.flag("decided_document")
@@ -66,9 +76,11 @@ class Statements:
         elif words.lower[match.start] not in {"it", "was"}:
             if body is None or not scene.own_body(match.start, first):
                 return
-        elif words.lower[match.start] == "was" and (match.start == first or words.lower[match.start - 1] not in {"it", "and"}):
+        elif words.lower[match.start] == "was" and (
+            match.start == first or words.lower[match.start - 1] not in {"it", "and"}
+        ):
             return
-        if scene.told(first, match.start):
+        if scene.told(first, match.start) or (first < match.start and scene.introduced(first, first + 1)):
             return
         opened = next((k for k in range(match.end - 1, match.start, -1) if words.lower[k] in {"that", "to"}), None)
         given = match.rule.set
@@ -96,7 +108,11 @@ class Statements:
         asks = opened is not None and words.lower[opened] == "that" and given.get("verb") != "fixed"
         if asks and not self._deliberate(match.end, last):
             return
-        if opened is not None and words.lower[opened] == "to" and words.lower[match.end] in {"the", "a", "this", "these"}:
+        if (
+            opened is not None
+            and words.lower[opened] == "to"
+            and words.lower[match.end] in {"the", "a", "this", "these"}
+        ):
             return
         start, end = trim(scene.text, begin, words.end[last - 1])
         decision, _ = scene.verbs.operative(words, match.end, last, fallback)
@@ -108,12 +124,13 @@ class Statements:
         for k in range(start, min(end, start + 40)):
             word = lower[k]
             if word in _STATIVE:
-                if k > start and any(w in {"which", "who", "that", "whose", "as", "where"} for w in lower[max(start, k - 3) : k]):
+                if k > start and any(
+                    w in {"which", "who", "that", "whose", "as", "where"} for w in lower[max(start, k - 3) : k]
+                ):
                     continue
                 ahead = range(k + 1, min(end, k + 4))
-                if any(self.scene.verbs.of_word(bits[j]) for j in ahead) or "record" in lower[start:end]:
-                    return True
-                return False
+                decided = any(self.scene.verbs.of_word(bits[j]) is not None for j in ahead)
+                return decided or "record" in lower[start:end]
             if word in _DELIBERATE:
                 return not (word in {"would", "could", "should"} and any(w in _WISHED for w in lower[k + 1 : k + 5]))
         return True
@@ -124,6 +141,8 @@ class Statements:
         scene, words = self.scene, self.scene.words
         first, last = scene.sentence(match.start)
         if not scene.own_body(match.start, first) or scene.told(first, match.start):
+            return
+        if first < match.start and scene.introduced(first, first + 1):
             return
         decision = next(
             (
@@ -139,17 +158,34 @@ class Statements:
         head = self._head(match.end, last)
         if head is None or (not words.bits[head] & wanted and not self._own_line(first, last)):
             return
+        if decision != "note" and words.lower[head] not in {"minutes", "minute"} and self._dated(head + 1, last):
+            return
         begin = match.start
-        while begin > first and (words.bits[begin - 1] & self._capital or words.lower[begin - 1] in {"the", "and", "&"}):
+        while begin > first and (
+            words.bits[begin - 1] & self._capital or words.lower[begin - 1] in {"the", "and", "&"}
+        ):
             begin -= 1
         start, end = trim(scene.text, words.start[begin], words.end[last - 1])
         self._add(match, start, end, words.slice(first, last), decision)
+
+    def _dated(self, start: int, last: int) -> bool:
+        """True where the sentence ends by saying when it was: it tells of another meeting."""
+        words = self.scene.words
+        for k in range(max(start, last - 7), last - 1):
+            if words.lower[k] in {"in", "on", "during"} and set(words.lower[k + 1 : k + 4]) & _DATED:
+                return any(words.bits[j] & self._year for j in range(k + 1, min(last, k + 5))) or k + 3 >= last - 1
+        return False
 
     def _own_line(self, first: int, last: int) -> bool:
         """True where the sentence is a short line of its own, as the outcome of an item is."""
         words = self.scene.words
         line = self.scene.lines[self.scene.lines.index(words.start[first])]
-        return not line.bullet and last - first < 16 and words.start[first] <= line.body and words.end[last - 1] >= line.end - 1
+        return (
+            not line.bullet
+            and last - first < 16
+            and words.start[first] <= line.body
+            and words.end[last - 1] >= line.end - 1
+        )
 
     def _head(self, start: int, last: int) -> int | None:
         """The last word of the noun phrase that begins at `start`, up to a preposition, verb or stop."""
@@ -157,7 +193,11 @@ class Statements:
         k = start
         while k < last and k < start + 14:
             bits = words.bits[k]
-            if bits & self._stop or words.text[k] in ",.;:()" or (bits & self._participle and k > start and not bits & self._decided):
+            if (
+                bits & self._stop
+                or words.text[k] in ",.;:()"
+                or (bits & self._participle and k > start and not bits & self._decided)
+            ):
                 break
             k += 1
         return k - 1 if k > start else None
@@ -175,7 +215,14 @@ class Statements:
         if verb == "withdrawn":
             decision = "other"
         begin = first
-        while begin < match.start and words.lower[begin] in {"following", "after", "on", "therefore", "accordingly", "thus"}:
+        while begin < match.start and words.lower[begin] in {
+            "following",
+            "after",
+            "on",
+            "therefore",
+            "accordingly",
+            "thus",
+        }:
             comma = next((k for k in range(begin, match.start) if words.text[k] == ","), None)
             begin = comma + 1 if comma is not None else begin + 1
         if words.lower[begin] in {"and", "that"}:
@@ -209,11 +256,15 @@ class Statements:
             return False
         if verb in _STRICT and following[0] not in {".", ";"} and "record" not in words.lower[at:last]:
             return False
-        if following[0] == "by" and not any(words.bits[k] & self._body and words.lower[k] not in _FOREIGN for k in range(at, min(last, at + 6))):
+        if following[0] == "by" and not any(
+            words.bits[k] & self._body and words.lower[k] not in _FOREIGN for k in range(at, min(last, at + 6))
+        ):
             return False
         if following[0] == "by" and set(following) & _FOREIGN:
             return False
-        if following[0] in {"in", "on", "for", "at"} and (set(following[:4]) & _DATED or any(words.bits[k] & self._year for k in range(at, min(last, at + 5)))):
+        if following[0] in {"in", "on", "for", "at"} and (
+            set(following[:4]) & _DATED or any(words.bits[k] & self._year for k in range(at, min(last, at + 5)))
+        ):
             return False
         return following[:2] != ["as", "being"]
 
@@ -228,10 +279,14 @@ class Statements:
             return
         that = max((k for k in range(first, match.start) if words.lower[k] == "that"), default=first - 1)
         begin = that + 1
-        if that < first and (words.lower[match.start] == "be" or match.start - begin > 16 or scene.introduced(first, first + 1)):
+        if that < first and (
+            words.lower[match.start] == "be" or match.start - begin > 16 or scene.introduced(first, first + 1)
+        ):
             return
         if that >= first and not {"moved", "proposed", "seconded", "nominated"} & set(subject):
             return
+        if words.lower[begin] == "there":
+            begin = next((k + 1 for k in range(begin, match.start) if words.text[k] == ","), begin)
         named = any(words.bits[k] & self._title for k in range(begin, match.start))
         if not (named or (words.bits[match.start - 1] & self._capital and words.bits[begin] & self._capital)):
             return
@@ -250,7 +305,7 @@ class Statements:
             return
         if self._head(first, match.start + 1) != match.start and words.lower[first] not in {"minutes", "the"}:
             return
-        if scene.introduced(first, match.start):
+        if scene.introduced(first, match.start) or scene.text[line.start : line.end].isupper():
             return
         start, end = trim(scene.text, words.start[first], words.end[last - 1])
         self._add(match, start, end, words.slice(*scene.sentence(match.start)), decision)
@@ -260,8 +315,18 @@ class Statements:
         return at >= last or words.lower[at] in {".", ";", "nem", "unanimously", "as", "subject", "and", "with"}
 
     def _add(
-        self, match: Match, start: int, end: int, sentence: str, decision: str, number: str | None = None, block: int | None = None
+        self,
+        match: Match,
+        start: int,
+        end: int,
+        sentence: str,
+        decision: str,
+        number: str | None = None,
+        block: int | None = None,
     ) -> None:
+        joined = self.scene.text.find(" and it was ", start, end)
+        if joined > 0 and match.rule.kind != "clause":
+            end = joined
         for begin, _ in self._covered:
             if start < begin < end:  # another decision begins in the same sentence
                 start, end = trim(self.scene.text, start, begin)
@@ -277,6 +342,6 @@ class Statements:
             decision=decision,
             number=number,
         )
-        self.found.append(Found(record, block, scene.section_kind(start) == "decision"))
+        self.found.append(Found(record, block, scene.section_kind(start) == "decision", running=True))
         begin = scene.words.start[match.start]
         self._covered.append((min(begin, start), end))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from minutesminer.mine.matching import Match
 from minutesminer.mine.ruleset import Reading
 
-
-_VOTING = re.compile(r"\b(?:vot(?:e|es|ed|ing)|abst(?:ain|ained|ention|entions)|motion|amendment|carried|lost|majority)\b", re.I)
+_VOTING = re.compile(
+    r"\b(?:vot(?:e|es|ed|ing)|abst(?:ain|ained|ention|entions)|motion|amendment|carried|lost|majority)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,18 @@ class Tallies:
         for kind in ("votes_for", "votes_against", "abstentions", "votes_pair"):
             for match in reading.of("qualifier", kind):
                 numbers = [
-                    int(words.values[k]) for k in range(match.start, match.end) if k in words.values and words.values[k] < 1000
+                    int(words.values[k])
+                    for k in range(match.start, match.end)
+                    if k in words.values and words.values[k] < 1000
                 ]
                 at = words.start[match.start]
                 if kind == "votes_pair":
                     if len(numbers) == 2:
                         self._found += [(at, "votes_for", numbers[0]), (at, "votes_against", numbers[1])]
                 elif numbers and self._is_tally(reading, match):
-                    self._found.append((at, kind, numbers[-1] if match.end and match.end - 1 in words.values else numbers[0]))
+                    self._found.append(
+                        (at, kind, numbers[-1] if match.end and match.end - 1 in words.values else numbers[0])
+                    )
         self._found.sort(key=lambda entry: entry[0])
 
     @staticmethod

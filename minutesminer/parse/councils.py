@@ -37,7 +37,8 @@ _TITLES = {
     "rev",
 }
 _PARTNERS = {"partnership with", "visit to", "learning from", "examples from", "compared with", "as well as"}
-# Names that are also everyday words, surnames or places inside other councils: one bare mention says little.
+_SMALL = {"of", "and", "the", "upon", "with", "on", "in", "&", ",", "ar"}
+# A council named in full says more than a bare place name, of which one mention is never enough.
 _STRONG, _WEAK = 3, 2
 _ENOUGH, _LEAD = 3, 1.5
 
@@ -161,9 +162,6 @@ def _longest(
             if all(match[0][0].isupper() or match[0] in _SMALL for match in inside):
                 best = size, entry, strong
     return best
-
-
-_SMALL = {"of", "and", "the", "upon", "with", "on", "in", "&", ",", "ar"}
 
 
 def _bare(word: str) -> str:

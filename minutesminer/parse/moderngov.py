@@ -16,7 +16,7 @@ from minutesminer.parse.html import Element, blocks_of, classes, page_words, tex
 from minutesminer.parse.parts import Parsed
 from minutesminer.parse.plain import parse_text
 from minutesminer.parse.procedural import procedural_kind
-from minutesminer.parse.sections import compose, is_navigation, section_label, tidy_title, without_tail
+from minutesminer.parse.sections import compose, section_label, tidy_title, without_tail
 
 _CUT = re.compile(r"view the full (?:minutes|decision|agenda) text for item", re.I)
 _STATUSES: dict[str, Status] = {
@@ -142,12 +142,8 @@ def _parts(cell: Element, titles: Sequence[Element]) -> list[_Part]:
         listed = False
         if {"mgActionList", "mgBulletList", "mgFileList"} & classes(block):
             continue
-        parts[-1][2].extend(without_tail(line for line in blocks_of(block) if not _is_link_line(line)))
+        parts[-1][2].extend(without_tail(blocks_of(block)))
     return [part for part in parts if part[1] or part[2]]
-
-
-def _is_link_line(line: str) -> bool:
-    return is_navigation(line)
 
 
 def _top_blocks(cell: Element, titles: Sequence[Element]) -> list[Element]:

@@ -17,7 +17,7 @@ from statistics import median
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from minutesminer.models import Issue
+from minutesminer.models import Issue, Outcome
 from minutesminer.parse.furniture import Line, without_furniture
 from minutesminer.parse.parts import Block, Parsed
 from minutesminer.parse.plain import is_agenda, parse_blocks
@@ -27,6 +27,7 @@ _LEAST_TEXT = 12  # characters a page: scans carry a stamp or nothing
 _BOLD = 600
 _LOOSE = 1.3  # lines further apart than this many usual line pitches belong to different blocks
 _ROOM = 30.0  # points
+_LABEL = re.compile(r"(?:[A-Z]{3,}(?: [A-Z]+){0,3}|Present|Apologies|In attendance|Also present)\s*:")
 _HYPHEN = "\ufffe"  # what pdfium gives for a hyphen at a line's end, the next line joined on
 _PREFIXES = frozenset(
     re.findall(
@@ -79,10 +80,8 @@ def _unreadable(error: pypdfium2.PdfiumError) -> Parsed:
     return _refused("damaged", f"the PDF cannot be read ({error}); fetch or save it again")
 
 
-def _refused(outcome: str, message: str) -> Parsed:
-    parsed = Parsed(issues=[Issue("parse", outcome, message)])
-    parsed.outcome = outcome  # type: ignore[assignment]
-    return parsed
+def _refused(outcome: Outcome, message: str) -> Parsed:
+    return Parsed(outcome=outcome, issues=[Issue("parse", outcome, message)])
 
 
 def _lines(document: pypdfium2.PdfDocument, number: int) -> Iterator[Line]:
@@ -174,6 +173,8 @@ def _same_block(before: Line, line: Line, pitch: float, margin: float) -> bool:
     """True when `line` goes on with the block of `before`."""
     if starts_block(line.text) and not _hangs(before, line):
         return False
+    if _LABEL.match(line.text) or (before.text.isupper() and not line.text.split(" ", 1)[0].isupper()):
+        return False
     open_end = not ends_sentence(before.text) and not ends_sentence(before.text.rstrip("."))
     small = line.text[0].islower()
     if before.page != line.page or line.top > before.top:  # another page or column: the words must tell
@@ -221,13 +222,15 @@ def _centred(before: Line, line: Line, margin: float) -> bool:
 
 
 def _usual_pitch(lines: Sequence[Line]) -> float:
+    """How far apart the lines of one paragraph stand: a low step, as the gaps between paragraphs are steps too."""
+    least = 0.8 * median([line.top - line.bottom for line in lines] or [0.0])
     pairs = zip(lines, lines[1:], strict=False)
-    steps = [
+    steps = sorted(
         before.bottom - line.bottom
         for before, line in pairs
-        if before.page == line.page and before.bottom > line.bottom
-    ]
-    return median(steps) if steps else 0.0
+        if before.page == line.page and before.bottom - line.bottom > least
+    )
+    return steps[len(steps) // 5] if steps else 0.0
 
 
 def _margins(lines: Sequence[Line]) -> list[float]:

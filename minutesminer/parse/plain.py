@@ -30,12 +30,13 @@ _BLURB = re.compile(
     r"|panel|board|cabinet|sub-committee|council)\b)",
     re.I,
 )
+_NUMBER_ALONE = re.compile(r"\s*\d{1,3}\s*$")
 _LONGEST_TITLE = 200
 
 
 def parse_text(raw: str, title: str | None = None) -> Parsed:
     """What plain text holds. `title` is the item's title where the page told it apart from the text."""
-    lines = clean(_GLUED.sub("\\1\n\n", raw)).split("\n")
+    lines = clean(_without_page_numbers(_GLUED.sub("\\1\n\n", raw))).split("\n")
     lines = [line for line in lines if line]
     prose = "\n".join(lines)
     if any(issue_line(line) for line in lines):
@@ -88,6 +89,17 @@ def parse_blocks(blocks: Sequence[Block], title: str | None = None) -> Parsed:
         parsed.items.extend(item for item in items if item.text or item.title)
     _number(parsed.items)
     return parsed
+
+
+def _without_page_numbers(raw: str) -> str:
+    """Text taken from print without its page numbers: at least two, alone on their lines, each the next one."""
+    lines = raw.split("\n")
+    numbered = [at for at, line in enumerate(lines) if _NUMBER_ALONE.match(line)]
+    numbers = [int(lines[at]) for at in numbered]
+    if len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return raw
+    left_out = set(numbered)
+    return "\n".join(line for at, line in enumerate(lines) if at not in left_out)
 
 
 def is_agenda(items: Sequence[Item]) -> bool:
@@ -154,7 +166,7 @@ def _issue_page(lines: Sequence[str], title: str | None) -> Parsed:
 def _single(lines: Sequence[str], title: str | None, number: str | None, meeting: int) -> Item:
     """An item of a whole page of lines: the title line is told from the agenda's blurb above `Minutes:`."""
     body = [line for line in lines if not is_navigation(line) and not meeting_line(line)]
-    body[:1] = [re.sub(r"^Agenda item\s+(?=[A-Z])", "", line) for line in body[:1]]
+    body[:1] = [re.sub(r"^(?:Skip to (?:main )?content\s+)?Agenda item\s+(?=[A-Z])", "", line) for line in body[:1]]
     marked = any(line.removeprefix(BULLET).lower() == "agenda item" for line in lines) or any(map(meeting_line, lines))
     if title is None and body and not section_label(body[0]) and _title_like(body[0]) and (marked or len(body) > 1):
         if marked or not _BLURB.match(body[0]):

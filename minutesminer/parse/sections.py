@@ -36,6 +36,7 @@ _NAVIGATION = re.compile(
     re.I,
 )
 _COOKIES = re.compile(r"\bcookies?\b|\b(?:accept|website|site|browser|preferences|settings|reject|essential)\b", re.I)
+_LONGEST_NAVIGATION = 300
 _FULL_TEXT_LINK = re.compile(r"\s*view the full (?:minutes|decision|agenda) text for item\s+[\w.()/]+", re.I)
 _FILE_SIZE = re.compile(r"\s*(?:pdf icon\s*)?\bPDF\s+\d[\d.,]*\s*[KMG]B\b", re.I)
 
@@ -48,6 +49,8 @@ def item_from_text(text: str) -> Item:
 def is_navigation(line: str) -> bool:
     """True for a line of a page's own furniture: `Skip to content`, share links, cookie notices."""
     bare = line.removeprefix(BULLET)
+    if len(bare) > _LONGEST_NAVIGATION or _INSIDE.search(bare):
+        return False  # a page copied into one line opens with its navigation
     return _NAVIGATION.fullmatch(bare) is not None or bare.count(" > ") > 1 or len(_COOKIES.findall(bare)) > 1
 
 

@@ -36,10 +36,15 @@ def save(db: Database, document: Document, records: Sequence[ItemRecords], rules
 
     `records` is parallel to `document.items`. A record whose quote is not at its offsets is left
     out and becomes a row of `issues`. A document of another outcome than `ok` has no records: it
-    gets its row and its issues, and leaves alone what was stored of its source before.
+    gets its row and its issues, and leaves alone what was stored of its source before. Raises ValueError
+    for items that cannot be told apart or have no meeting, and what sqlite3 raises; nothing is stored then.
     """
     if len(records) != len(document.items):
         raise ValueError(f"{len(records)} lists of records for {len(document.items)} items")
+    if len({item.position for item in document.items}) < len(document.items):
+        raise ValueError("two items have the same position")
+    if any(not 0 <= item.meeting < max(len(document.meetings), 1) for item in document.items):
+        raise ValueError("an item stands in a meeting that the document does not have")
     with db.atomic():
         if document.outcome != "ok":
             return _save_unread(db, document)

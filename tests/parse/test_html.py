@@ -6,8 +6,10 @@ from minutesminer.models import Attendee, Meeting, Section
 from minutesminer.parse import parse
 from minutesminer.parse.html import blocks_of, document_of
 
-MEETING = """<!DOCTYPE html><html><head><title>Agenda for Audit Panel on Tuesday 4 June 2024, 7.15 pm - Westmere Borough Council</title></head>
-<body><nav><ul><li>Home</li></ul></nav><div id="modgov" class="panel"><div class="panel-heading"><h1>Agenda and minutes</h1></div>
+MEETING = """<!DOCTYPE html><html><head>
+<title>Agenda for Audit Panel on Tuesday 4 June 2024, 7.15 pm - Westmere Borough Council</title></head>
+<body><nav><ul><li>Home</li></ul></nav>
+<div id="modgov" class="panel"><div class="panel-heading"><h1>Agenda and minutes</h1></div>
 <h2  class="mgSubTitleTxt" ><a href="x">Audit Panel - Tuesday 4 June 2024 7:15 pm</a></h2>
 <p><span  class="mgLabel" >Venue: </span>Town Hall <a href="d">View directions</a></p>
 <table class="mgItemTable"><tr><td class="mgItemNumberCell"><p class="mgAiTitleTxt"><a name="AI7"></a>12.</p></td>
@@ -17,9 +19,11 @@ register.</p></div>
 <p class="mgSubItemTitleTxt">Additional documents:</p><ul class="mgBulletList"><li>Annex 1 PDF 2 MB</li></ul>
 <p class="mgSubItemTitleTxt">Decision:</p><div class="mgWordPara"><p><b>RES</b><b>OLVED</b> that it
 be noted.</p></div>
-<p class="mgSubItemTitleTxt">Minutes:</p><div class="mgWordPara"><p>The Panel noted <span>it</span><span>s</span> risks.</p><p>&nbsp;</p></div>
+<p class="mgSubItemTitleTxt">Minutes:</p>
+<div class="mgWordPara"><p>The Panel noted <span>it</span><span>s</span> risks.</p><p>&nbsp;</p></div>
 <table><caption>Recorded Vote</caption><thead><th>Title</th><th>Type</th><th>Result</th></thead>
-<tr><td>Register</td><td></td><td><img alt="">Carried</td></tr></table><li><a href="v">View Recorded Vote for this item</a></li>
+<tr><td>Register</td><td></td><td><img alt="">Carried</td></tr></table>
+<li><a href="v">View Recorded Vote for this item</a></li>
 </td></tr></table></div><footer>Westmere Borough Council</footer></body></html>"""
 
 
@@ -77,7 +81,8 @@ def test_an_items_page_reads_as_its_text_would() -> None:
         '<html><body><div id="modgov"><h1>Agenda item</h1><h2 class="mgSubTitleTxt">Void Homes</h2>'
         "<p>Meeting of Housing Panel, Monday 3 June 2024 6.00 pm (Item 5.)</p>"
         '<div class="mgWordPara"><p>To receive a report.</p></div><p class="mgSubItemTitleTxt">Minutes:</p>'
-        '<div class="mgWordPara"><p>The Panel noted it.</p></div><p>Supporting documents:</p><ul><li>Report PDF 1 MB</li></ul>'
+        '<div class="mgWordPara"><p>The Panel noted it.</p></div>'
+        "<p>Supporting documents:</p><ul><li>Report PDF 1 MB</li></ul>"
         "</div></body></html>"
     )
     document = parse(page.encode(), "item.html")
@@ -90,7 +95,8 @@ def test_an_items_page_reads_as_its_text_would() -> None:
 def test_an_attendance_page_lists_people_and_has_no_minutes() -> None:
     page = (
         '<html><body><div id="modgov"><h2 class="mgSubTitleTxt">Monday 8th January, 2018 6.15 pm, Audit Panel</h2>'
-        '<table summary="Table of meeting attendance"><tbody><tr><td>Councillor Ann Lee</td><td>Chairperson</td><td>Present</td></tr>'
+        '<table summary="Table of meeting attendance"><tbody>'
+        "<tr><td>Councillor Ann Lee</td><td>Chairperson</td><td>Present</td></tr>"
         "<tr><td>Bo Moe</td><td>Officer</td><td>In attendance</td></tr></tbody></table></div></body></html>"
     )
     document = parse(page.encode(), "who.html")

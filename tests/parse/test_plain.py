@@ -58,6 +58,34 @@ def test_a_label_in_mid_line_parts_blurb_from_minutes() -> None:
     ]
 
 
+def test_a_page_copied_into_one_line_keeps_its_minutes() -> None:
+    text = (
+        "Skip to content Agenda item Budget To consider it. Minutes: The Panel noted it. Supporting documents: A 5 KB"
+    )
+    assert read(text) == [(None, None, "Budget To consider it.\nMinutes:\nThe Panel noted it.")]
+
+
+def test_page_numbers_that_split_a_sentence_are_left_out() -> None:
+    text = (
+        "Minutes:\n\nThe Panel was told that the number of families waiting for a home\n\n3\n\nhad risen to 118.\n\n"
+        "Members noted it.\n\n4\n"
+    )
+    assert read(text) == [
+        (
+            None,
+            None,
+            "Minutes:\nThe Panel was told that the number of families waiting for a home had risen to 118.\n"
+            "Members noted it.",
+        )
+    ]
+
+
+def test_a_figure_alone_on_its_line_is_kept() -> None:
+    assert read("Minutes:\n\nMembers noted the number waiting:\n\n118") == [
+        (None, None, "Minutes:\nMembers noted the number waiting:\n118")
+    ]
+
+
 def test_decision_and_minutes_are_sections_of_their_own() -> None:
     item = item_from_text("To note.\nDecision:\nAgreed.\nMinutes:\nThe Panel agreed.")
     assert parts(item) == [

@@ -51,9 +51,7 @@ def test_new_database_has_the_tables_columns_and_views_of_the_contract(tmp_path:
         }
         strict = {name: db.table(name).strict for name in TABLES}
         described = {name: list(schema.metadata_columns()[name]) for name in (*TABLES, *VIEWS)}
-        stored = {
-            name: [row[1] for row in db.execute(f"PRAGMA table_info({name})")] for name in (*TABLES, *VIEWS)
-        }
+        stored = {name: [row[1] for row in db.execute(f"PRAGMA table_info({name})")] for name in (*TABLES, *VIEWS)}
         views = db.view_names()
         enforced = db.execute("PRAGMA foreign_keys").fetchone()
     assert missing == {name: [] for name in CONTRACT}

@@ -80,9 +80,7 @@ def test_saving_again_changes_no_byte_of_any_table(db, document, records):
 
 def test_new_rules_replace_only_the_records_that_differ(db, document, records):
     save(db, document(), records(), "old rules")
-    kept = {
-        table: list(db[table].rows) for table in ("metrics", "resolutions", "actions", "items", "meetings")
-    }
+    kept = {table: list(db[table].rows) for table in ("metrics", "resolutions", "actions", "items", "meetings")}
     fewer = records()
     fewer[1].follow_ups = []
     save(db, document(), fewer, "new rules")
@@ -140,13 +138,10 @@ def test_changed_source_supersedes_and_keeps_the_older_rows(db, document, record
     assert ids_of(db, "metrics_view") == []
     assert ids_of(db, "outstanding") == ["bbbbbbbbbbbb.1.a37-102", "bbbbbbbbbbbb.1.f104-147"]
     found = db.query(
-        "SELECT items.id FROM items_fts JOIN items ON items.rowid = items_fts.rowid "
-        "WHERE items_fts MATCH 'attendance'"
+        "SELECT items.id FROM items_fts JOIN items ON items.rowid = items_fts.rowid WHERE items_fts MATCH 'attendance'"
     )
     assert [row["id"] for row in found] == ["bbbbbbbbbbbb.1"]
-    assert db.execute("SELECT count(*) FROM metrics_fts WHERE metrics_fts MATCH 'attendance'").fetchone() == (
-        0,
-    )
+    assert db.execute("SELECT count(*) FROM metrics_fts WHERE metrics_fts MATCH 'attendance'").fetchone() == (0,)
 
 
 def test_source_that_goes_back_to_its_old_bytes_is_in_force_again(db, document, records):
@@ -288,6 +283,19 @@ def test_document_without_meetings_and_page_of_several(db, document, records):
         ("bbbbbbbbbbbb.0", "ISL-panel-undated-bbbbbbbbbbbb"),
         ("bbbbbbbbbbbb.1", "ISL-panel-undated-bbbbbbbbbbbb-2"),
     ]
+
+
+def test_items_that_cannot_be_told_apart_are_refused(db, document, records):
+    twice, homeless = document(), document()
+    twice.items[1].position = 0
+    homeless.items[1].meeting = 1
+    with pytest.raises(ValueError, match="same position"):
+        save(db, twice, records(), "rules")
+    with pytest.raises(ValueError, match="does not have"):
+        save(db, homeless, records(), "rules")
+    with pytest.raises(ValueError, match="1 lists of records for 2 items"):
+        save(db, document(), records()[:1], "rules")
+    assert list(db["documents"].rows) == []
 
 
 def test_records_that_share_a_span_are_told_apart():
