@@ -16,10 +16,10 @@ from minutesminer.mine.clauses import (
     Lexis,
     after_label,
     clause_end,
+    in_background,
     introducer,
     phrase_end,
     sentence_of,
-    spoken_of,
     strip_right,
 )
 from minutesminer.mine.due import due_date, due_within
@@ -39,6 +39,8 @@ _KINDS = (
 _BARRING = frozenset("if whether how what where why whom whose unless until till than which of when".split())
 _CONDITIONAL_OPENERS = frozenset("if where should unless were whenever".split())
 _RELATIVE_HEADS = frozenset("something anything everything thing things one area work issue matter all".split())
+_SUCH = (["such"], ["these"], ["those"], ["some"], ["most"], ["all"])
+_CASES = (["cases"], ["circumstances"], ["instances"], ["situations"])
 _PAST = frozenset("had has have having been previously was were being".split())
 _CERTAIN = frozenset(
     "assured assuring assurance assurances reassured undertook undertaken agreed confirmed confirming promised "
@@ -71,7 +73,7 @@ class ActionMiner:
         matches = [match for kind in _KINDS for match in reading.of("action", kind)]
         matches.sort(key=lambda match: match.start)
         for match in matches:
-            if spoken_of(reading, reading.words.start[match.start]):
+            if in_background(reading, reading.words.start[match.start]):
                 continue
             action = self._action(reading.words, match, dues, held)
             if action is not None and not any(
@@ -120,6 +122,8 @@ class ActionMiner:
             return True
         first = lower[start]
         if first in _CONDITIONAL_OPENERS:
+            return True
+        if first == "in" and lower[start + 1 : start + 2] in _SUCH and lower[start + 2 : start + 3] in _CASES:
             return True
         if first in {"each", "every"} and start + 1 < stop and lower[start + 1] in _ROUTINE_UNITS:
             return True
@@ -331,7 +335,8 @@ class ActionMiner:
 
     def _far(self, words: Words, subject: Subject, at: int) -> bool:
         """Whether a shared subject stands before another verb, so that the quote begins at its own verb."""
-        return any(word in {"and", "but", ",", "who"} for word in words.lower[subject.end : at])
+        between = words.lower[subject.end : at]
+        return between != [","] and any(word in {"and", "but", ",", "who", "which"} for word in between)
 
 
 def _without_article(text: str) -> str:

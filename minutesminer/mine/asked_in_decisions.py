@@ -12,10 +12,8 @@ from minutesminer.mine.words import Words
 # First word of the quote, first word of the request, end, requester, review.
 Span = tuple[int, int, int, str | None, str | None]
 
-_DECIDING = frozenset(
-    "agreed resolved recommended suggested proposed moved requested agree resolves recommends resolve recommend "
-    "asked".split()
-)
+_DECIDING = frozenset("agreed resolved moved agree agrees resolves resolve".split())
+_ASKING = frozenset("requested asked suggested recommended proposed requests recommends".split())
 
 _CONTAINING = frozenset("show include contain cover provide".split())
 
@@ -81,7 +79,11 @@ class Decisions:
         subject = whole_subject(words, self.lexis, at, start)
         if subject.end <= subject.start or predicate(words, self.lexis, subject.start, at):
             return None
+        if any(lower[k] in _ASKING and self._named_before(words, k) for k in range(subject.start + 1, at)):
+            return None
         governs = introducer(words, self.lexis, subject.start, start)
+        if governs is not None and lower[governs] in _ASKING:
+            return None
         spoken = governs is not None and lower[governs] in _DECIDING
         opening = governs is None or lower[governs] in {"that", ":", ";", ")", ".", "-", "–", "and"}
         if not (spoken or opening or in_limb):
@@ -92,7 +94,7 @@ class Decisions:
     def in_list(self, words: Words, match: Match, start: int, stop: int, in_limb: bool, body: str) -> Span | None:
         """A limb without its own `that`: `the Director report back ...`, `ask the Director to ...`."""
         lower = words.lower
-        if not in_limb or lower[start] == "that":
+        if not in_limb or lower[start] == "that" or lower[match.start - 1] == "to":
             return None
         end = clause_end(words, self.lexis, match.end - 1, stop)
         if match.rule.kind == "bare":
@@ -111,6 +113,10 @@ class Decisions:
         if not _is_verb(words, self.lexis, match, subject):
             return None
         return start, start, end, body, None
+
+    def _named_before(self, words: Words, at: int) -> bool:
+        """Whether a person or body stands before the word: `Members requested a visit`, not `the data requested`."""
+        return bool(words.bits[at - 1] & (self.lexis.person | self.lexis.body | self.lexis.capital))
 
     def decider(self, words: Words, at: int, start: int, body: str) -> str:
         """The body that decides: the subject of `agreed` or `resolved` before `at`, else the committee."""

@@ -106,7 +106,7 @@ def _paragraph_number(text: str) -> bool:
     return text[:1].isdigit() and not text.strip("0123456789.") and len(text) < 7
 
 
-def spoken_of(reading: Reading, start: int) -> bool:
+def in_background(reading: Reading, start: int) -> bool:
     """Whether the character at `start` stands in the agenda's own words, from which nothing is mined."""
     return any(s.kind == "background" and s.start <= start < s.end for s in reading.sections)
 

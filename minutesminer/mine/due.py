@@ -68,7 +68,7 @@ def due_within(words: Words, matches: list[Match], start: int, end: int) -> tupl
         if match.end > end or _goes_on(words, match.end):
             continue
         open_ended = words.lower[match.start] in _OPEN_ENDED and "meeting" not in words.lower[match.start : match.end]
-        if open_ended and (match.end < end or (spans and spans[-1][1] == match.start)):
+        if open_ended and (match.end < end or words.lower[match.start - 1] in _MONTHS):
             continue
         if spans and match.start <= spans[-1][1]:
             spans[-1][1] = max(spans[-1][1], match.end)

@@ -11,6 +11,11 @@ from minutesminer.mine.words import Words
 _DETERMINED = frozenset(
     ("the these those all both other first last next previous following its their our other").split()
 )
+_INSTEAD = (["rather", "than"], ["instead", "of"])
+_CORRECTING = frozenset(
+    {("should", "read"), ("should", "be"), ("should", "have"), ("corrected", "to"), ("amended", "to")}
+)
+_TARGETS = frozenset({"target", "standard", "ceiling"})
 _PARTITIVES = frozenset({"them", "whom", "which", "these", "those"})
 _COMPARING = frozenset(("from to with was were averaged at and against : of for nationally than by rate being").split())
 
@@ -95,6 +100,19 @@ class ContextReader:
                         figure.unit = other.unit
                     break
 
+    def without_corrected(self, words: Words, figures: list[Figure]) -> list[Figure]:
+        """Leave out the wrong figure of a correction: `45,000 and not 42,800`, `£1.5m should read £1.2m`."""
+        wrong: set[int] = set()
+        for k, figure in enumerate(figures):
+            lead = words.lower[max(figure.start - 2, 0) : figure.start]
+            same = k and figures[k - 1].sentence == figure.sentence and figures[k - 1].kind == figure.kind
+            if same and (lead in _INSTEAD or lead == ["and", "not"] or lead == [",", "not"]):
+                wrong.add(k)
+            between = words.lower[figures[k - 1].end : figure.start] if same else []
+            if any(pair in _CORRECTING for pair in zip(between, between[1:], strict=False)):
+                wrong.add(k - 1)
+        return [figure for k, figure in enumerate(figures) if k not in wrong]
+
     def _of_them(self, words: Words, figures: list[Figure], k: int) -> None:
         """`83 per cent of them`, `three of which`, `of whom 74`: the whole was counted before in the sentence."""
         figure = figures[k]
@@ -131,8 +149,10 @@ class ContextReader:
             same = other.sentence == figure.sentence
             if other.kind == "percentage" and not (same and other.number > figure.number and gap == ["to"]):
                 continue
+            if other.kind == "timescale" and (other.comparator != "=" or before == "of" and not _TARGETS & set(gap)):
+                continue
             if other.kind == "timescale" and not (
-                same and before in {"averaged", "to", "from", "at", "with"} and not set(gap) & {"within", "over"}
+                same and before in {"averaged", "to", "from", "at", "with", "of"} and not set(gap) & {"within", "over"}
             ):
                 continue
             if other.kind == "rate" and not (same or figure.sentence - other.sentence == 1):

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from minutesminer.mine import numbers
+from minutesminer.mine.amounts import UNITS, read_duration, read_money, read_rate
 from minutesminer.mine.figure import Figure
 from minutesminer.mine.figure_context import ContextReader
 from minutesminer.mine.matching import NEWLINE, Match
@@ -20,16 +21,6 @@ from minutesminer.mine.nouns import NounPhrases
 from minutesminer.mine.ruleset import Reading, RuleSet
 from minutesminer.mine.words import Words
 
-UNITS = {
-    unit: name
-    for name, units in {
-        "second": "second seconds sec secs secondly", "minute": "minute minutes min mins",
-        "hour": "hour hours hr hrs hourly", "day": "day days daily", "week": "week weeks weekly fortnight fortnights",
-        "month": "month months monthly", "year": "year years yr yrs yearly",
-    }.items()
-    for unit in units.split()
-}  # fmt: skip
-_PARTS = {("hour", "minute"): 60, ("minute", "second"): 60, ("year", "month"): 12}
 _DETERMINED = frozenset(
     ("the these those all both other first last next previous following its their our other").split()
 )
@@ -75,7 +66,7 @@ class FigureFinder:
         self._bounds(reading, figures)
         self._sentences(words, figures)
         self._context.inherit(words, figures)
-        return figures
+        return self._context.without_corrected(words, figures)
 
     # Which shape holds
 
@@ -136,9 +127,11 @@ class FigureFinder:
             if unit_after or self._beside_dash(words, match, values):
                 return False
             return shape == "noun" or self._bare(words, match.start)
-        if shape == "last_number":
-            return not unit_after
-        return True
+        if shape == "more":
+            # `34 more than £1,000` bounds the sum; it compares no counts.
+            than = words.lower[match.end - 1] == "than"
+            return not (than and (after in words.values or words.text[after : after + 1] == ["£"]))
+        return not unit_after if shape == "last_number" else True
 
     def _from_before(self, words: Words, at: int) -> bool:
         """Whether `from` stands before (within two words) and no word of ranging before that."""
@@ -256,13 +249,14 @@ class FigureFinder:
             after=match.end,
         )
         if kind == "money":
-            self._money(words, figure, values)
+            read_money(words, figure, values)
         elif kind == "timescale":
-            self._timescale(words, figure, values, shape)
+            read_duration(words, figure, values, shape)
         elif shape == "one_in":
             figure.base = words.values[values[-1]]
+            figure.noun = self.nouns.after(words, figure.end, 2.0)
         elif shape in {"per_number", "per_thing"}:
-            self._rate(words, figure)
+            read_rate(words, figure)
         elif shape == "last_number":
             figure.start, figure.end, figure.after = number, number + 1, number + 1
         elif kind == "percentage" and shape == "range":
@@ -270,45 +264,6 @@ class FigureFinder:
         elif kind == "count" and shape != "plain":
             self._count(words, figure, values, shape)
         return figure
-
-    def _money(self, words: Words, figure: Figure, values: Sequence[int]) -> None:
-        start = figure.start
-        if words.lower[start] in {"-", "–", "−"}:
-            apart = words.start[start + 1] > words.end[start]
-            glued = start > 0 and words.start[start] == words.end[start - 1]
-            figure.start += apart or glued  # a dash before the sum, not its sign
-        first, last = values[0], values[-1]
-        tail = numbers.MAGNITUDES.get(words.lower[last + 1], 1.0) if last + 1 < figure.end else 1.0
-        if words.lower[figure.end - 1] == "pence":
-            tail = 0.01
-        # In `£5-6m` the first number borrows the scale of the last.
-        head = numbers.MAGNITUDES.get(words.lower[first + 1], tail) if first + 1 < figure.end else tail
-        figure.value = round(words.values[first] * head, 6)
-        if last != first:
-            figure.value_max = round(words.values[last] * tail, 6)
-
-    def _timescale(self, words: Words, figure: Figure, values: Sequence[int], shape: str) -> None:
-        units = [UNITS[words.lower[k]] for k in range(figure.start, figure.end) if words.lower[k] in UNITS]
-        figure.unit = units[0] if units else None
-        if shape == "range":
-            figure.value_max = words.values[values[-1]]
-            figure.unit = units[-1] if units else None
-        elif shape == "parts" and len(values) > 1:
-            figure.value += words.values[values[-1]] / _PARTS.get((units[0], units[-1]), 1)
-        elif "half" in words.lower[figure.start : figure.end]:
-            figure.value += 0.5
-        if any(words.lower[k].startswith("fortnight") for k in range(figure.start, figure.end)):
-            figure.value *= 2
-
-    def _rate(self, words: Words, figure: Figure) -> None:
-        span = range(figure.start, figure.end)
-        marker = next(k for k in span if words.lower[k] in {"per", "in"})
-        figure.unit = (
-            words.slice(figure.number + 1, figure.end)
-            if figure.rule.endswith("per_thing")
-            else "per " + words.text[figure.end - 1]
-        )
-        figure.noun = (figure.number + 1, marker) if marker > figure.number + 1 else None
 
     def _count(self, words: Words, figure: Figure, values: Sequence[int], shape: str) -> None:
         if shape == "more":

@@ -10,7 +10,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from minutesminer.mine.asked_in_decisions import Decisions, Span, predicate
-from minutesminer.mine.clauses import Lexis, clause_end, phrase_end, sentence_of, spoken_of, strip_right
+from minutesminer.mine.clauses import Lexis, clause_end, in_background, phrase_end, sentence_of, strip_right
 from minutesminer.mine.destinations import destination_of, document_asked
 from minutesminer.mine.due import due_date, due_within
 from minutesminer.mine.matching import Match
@@ -23,18 +23,19 @@ from minutesminer.mine.words import Words
 from minutesminer.models import FollowUp, Meeting
 
 _KINDS = (
-    "ask", "ask_object", "wish", "helpful", "request_noun", "it_was", "were_asked", "agentless", "subjunctive", "need",
-    "limb_verb", "limb_bare", "bare", "infinitive", "weak", "note", "note_to_be",
+    "ask", "ask_object", "wish", "helpful", "request_noun", "it_was", "it_was_weak", "were_asked", "agentless",
+    "subjunctive", "need", "limb_verb", "limb_bare", "bare", "infinitive", "weak", "note", "note_to_be",
 )  # fmt: skip
 _PAST = frozenset("had has have been being previously originally was were as be already".split())
 _SAID = frozenset(
     "agreed suggested highlighted commented felt said stated stressed emphasised recommended noted asked requested "
     "considered proposed resolved added reiterated thought argued".split()
 )
+_OPENING_REQUEST = frozenset("for that to if".split())
 _ASKED_FOR = frozenset("was were requested sought".split())
 _AT_ONCE = frozenset(
     "phone phones telephones microphones dissent vote votes abstention silence ballot adjournment recess "
-    "apologies".split()
+    "apologies thanks congratulations condolences".split()
 )
 _OBJECTS = frozenset(
     "committee panel board members councillors cabinet council sub-committee commission forum everyone".split()
@@ -68,7 +69,7 @@ class FollowUpMiner:
         printed = [(a.start_char, a.end_char) for a in reading.records.actions if a.rule == "action.label"]
         for match in matches:
             at = reading.words.start[match.start]
-            if spoken_of(reading, at) or any(f.start_char <= at < f.end_char for f in found[-3:]):
+            if in_background(reading, at) or any(f.start_char <= at < f.end_char for f in found[-3:]):
                 continue
             if any(start <= at < end for start, end in printed):
                 continue
@@ -79,9 +80,20 @@ class FollowUpMiner:
             if record is not None and not any(f.start_char <= record.start_char < f.end_char for f in found[-3:]):
                 record.resolution = limb
                 found.append(record)
+        found = self._once(reading, found)
         found.sort(key=lambda record: record.start_char)
         reading.records.follow_ups.extend(found)
         return doc
+
+    def _once(self, reading: Reading, found: list[FollowUp]) -> list[FollowUp]:
+        """`found` without what a restated decision (`Decision:` and again under `Minutes:`) asks a second time."""
+        resolutions = reading.records.resolutions
+        first = {f.request for f in found if f.resolution is None or resolutions[f.resolution].restates is None}
+        return [
+            f
+            for f in found
+            if f.resolution is None or resolutions[f.resolution].restates is None or f.request not in first
+        ]
 
     def _follow_up(
         self,
@@ -115,7 +127,8 @@ class FollowUpMiner:
             return None
         asking: list[tuple[int, int]] = []
         if kind == "were_asked":
-            asking.append((match.start, next(k for k in range(match.start, match.end) if words.lower[k] == "to")))
+            opening = match.start - (words.lower[match.start - 1] == "to")
+            asking.append((opening, next(k for k in range(match.start, match.end) if words.lower[k] == "to")))
         if destination is None and kind != "infinitive":
             destination = document_asked(words, self.rules, request, end)
         if kind == "agentless":
@@ -183,7 +196,7 @@ class FollowUpMiner:
             return self.decisions.decided(words, match, start, stop, in_limb, body)
         if kind == "need":
             return self._needed(words, match, start, stop, officers, body)
-        if kind == "it_was":
+        if kind in {"it_was", "it_was_weak"}:
             return match.start, match.end, clause_end(words, self.lexis, match.end - 1, stop), body, None
         if kind == "were_asked":
             subject = subject_of(words, self.lexis, match.start, start)
@@ -211,11 +224,8 @@ class FollowUpMiner:
                 return None
             end = stop if dashed and stop - match.end < 12 else match.end
             return start, start, end, body, "note form"
-        subject = (
-            self._speaker(words, match, start)
-            if kind == "helpful"
-            else subject_of(words, self.lexis, match.start, start)
-        )
+        at = match.start - 1 if lower[match.start] == "interest" and match.start > start else match.start
+        subject = self._speaker(words, match, start) if kind == "helpful" else subject_of(words, self.lexis, at, start)
         asked = self.requesters.requester(words, subject, match.start, start, officers, body)
         if kind == "helpful" and subject.kind == "none":
             asked = (body, "who asks is not said") if match.start == start else None
@@ -233,23 +243,24 @@ class FollowUpMiner:
         verb = match.start
         if kind == "ask_object":
             request = match.start + 1
-            if lower[request] in {"to", "again", "also"}:
-                request += (
-                    1
-                    if lower[request] != "to"
-                    else 2
-                    if lower[request + 1] in {"see", "receive", "have", "hear"}
-                    else 0
-                )
-            asked_of = lower[request + 1] if lower[request] in {"the", "all"} else lower[request]
-            if asked_of in _OBJECTS and "to" in lower[request : request + 4] and lower[match.start + 1] != "to":
+            to_see = lower[request] == "to"
+            if to_see and lower[request + 1] in {"see", "receive", "have", "hear"}:
+                request += 2
+            elif lower[request] in {"again", "also"}:
+                request += 1
+            if request >= stop:
+                return None
+            asked_of = request + (lower[request] in {"the", "all"})
+            instructed = asked_of < stop and lower[asked_of] in _OBJECTS and "to" in lower[request : request + 4]
+            if instructed and not to_see:
                 return None
         elif kind == "wish":
             request = self._wished(words, match)
             verb = match.end - 1
         else:
-            request = match.end
-            verb = match.end - 1
+            # A pattern may take in a word after `for` to be sure that something is asked for.
+            request = match.end if lower[match.end - 1] in _OPENING_REQUEST else match.end - 1
+            verb = request - 1
         end = clause_end(words, self.lexis, max(verb, request - 1), stop)
         if end <= request:
             return None
@@ -280,7 +291,8 @@ class FollowUpMiner:
         return k + 1
 
     def _far(self, words: Words, subject: Subject, at: int) -> bool:
-        return any(word in {"and", "but", ",", "who"} for word in words.lower[subject.end : at])
+        between = words.lower[subject.end : at]
+        return between != [","] and any(word in {"and", "but", ",", "who", "which"} for word in between)
 
     def _needed(
         self, words: Words, match: Match, start: int, stop: int, officers: frozenset[str], body: str

@@ -15,6 +15,7 @@ _AFTER = re.compile(
 )
 _ADDRESSED = re.compile(r"\s*\(?to\s[^.;:\n]{3,50}?(?::|\bthat\b|$)", re.I)
 _GOES_ON = re.compile(r"\s+(?!that\b|to\b|unanimously\b|as follows\b|bod\b|nem\b|[–—-]\s*\w)[a-z]")
+_COMPLETE = re.compile(r"(?:\s*(?:unanimously|nem\.? con))?\.\s*", re.I)
 _ASKED = frozenset("whether how about if why what when where who".split())
 _PAST = frozenset("had have has having been".split())
 _LONG_TAIL = 3  # lines of narrative that may follow recommendations at an item's end
@@ -59,9 +60,14 @@ class Introducers:
 
     def _closes(self, k: int) -> bool:
         scene = self.scene
-        if k in self._ends or k in self._openings:
+        if k in self._ends:
             return True
-        return scene.section(scene.lines[k].start) != scene.section(scene.lines[k - 1].start)
+        opening = self._openings.get(k)
+        if opening is not None:  # `2. Noted the report` is a limb of the list it stands in
+            labelled = scene.lines[k].number is not None and opening.rule.kind == "line_block"
+            return not labelled or scene.words.text[opening.start].isupper()
+        before = scene.section(scene.lines[k - 1].start)  # a section's label stands before it, in none
+        return before >= 0 and scene.section(scene.lines[k].start) != before
 
     def _opens(self, match: Match) -> bool:
         scene, words = self.scene, self.scene.words
@@ -80,6 +86,10 @@ class Introducers:
         if kind == "line_block":
             if not scene.starts_line(match) or not _AFTER.match(rest):
                 return False
+            if scene.lines[line].number is not None and not words.text[match.start].isupper():
+                head = scene.list_head(line)
+                if head >= 0 and scene.lines.ends_open(head):
+                    return False
             if words.lower[match.start] in {"noted", "received"} and rest.lstrip()[:4].lower() == "that":
                 return words.text[match.start].isupper() and not scene.lines[line].bullet
             if rest.lstrip().startswith(("that", "to", "the", "by", "on", "with")) and scene.lines[line].bullet:
@@ -92,6 +102,8 @@ class Introducers:
                 return words.text[match.start].isupper() or words.lower[match.start] in {"noted", "deferred"}
             return True
         if kind == "inline_block":
+            if words.lower[match.start - 1] in {"actions", "action", "points"}:
+                return False
             return not scene.starts_line(match) and not scene.told(first, match.start)
         if kind == "heading":
             return scene.starts_line(match) and (not rest.strip(" :–-") or words.text[match.end - 1] == ":")
@@ -156,11 +168,15 @@ class Introducers:
         line = scene.lines.index(start)
         stop = None
         heading = kind == "heading" and scene.section_kind(after + 1) == "decision"
-        if kind == "heading" and scene.introduced(match.end, min(match.end + 4, len(words))):
+        beside = min(match.end + 4, scene.word_at(scene.lines[line].end))
+        if kind == "heading" and scene.introduced(match.end, beside):
             return
         if kind == "heading" and line + 1 < len(scene.lines):
             following = scene.word_at(scene.lines[line + 1].start)
-            if line + 1 in self._openings or scene.introduced(following, min(following + 5, len(words))):
+            below = scene.lines[line + 1]
+            clauses = scene.reading.of("resolution", "clause")
+            told = below.number is None and any(following <= m.start < following + 12 for m in clauses)
+            if line + 1 in self._openings or told or scene.introduced(following, min(following + 2, len(words))):
                 return
         if kind == "list_block":
             after = scene.lines[line].end
@@ -173,6 +189,9 @@ class Introducers:
         if rule.set.get("decision") == "recommend":
             addressed = _ADDRESSED.match(rest)
             after += addressed.end() if addressed is not None else 0
+        elif kind == "line_block" and _COMPLETE.fullmatch(rest):
+            self._alone(match, line)
+            return
         elif (
             kind == "line_block"
             and (rule.set.get("decision") == "defer" or _GOES_ON.match(rest))

@@ -18,7 +18,7 @@ _NOUN_TOO = frozenset(
     "support request back review sign direct permit grant welcome forward require supporting required".split()
 )
 _DETERMINERS = frozenset(
-    "the a an its their all any to that this these those his her our and with on in for from each both no".split()
+    "the a an to its their all any that this these those his her our and with on in for from each both no".split()
 )
 
 _ADVERBIAL = frozenset("subject following having in with under pursuant given after on for".split())

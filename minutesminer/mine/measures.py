@@ -41,7 +41,9 @@ class MeasureReader:
         self._pronoun = rules.flag("pronoun")
         self._verb = rules.flag("verb") | rules.flag("rise_verb") | rules.flag("fall_verb")
         self._indicator = rules.flag("indicator_noun")
-        self._generic = rules.flag("generic_subject") | rules.flag("target_word")
+        self._generic = rules.flag("generic_subject")
+        self._comparing = rules.flag("target_word")
+        self._rag = rules.flag("rag")
         self._partitive = rules.flag("partitive")
         self._edge = rules.flag("edge_strip")
         self._wordlike = rules.flag("wordlike")
@@ -57,13 +59,17 @@ class MeasureReader:
         """The measure of every figure, in order, or None where none was found."""
         words = reading.words
         taken = self._period_words(reading, periods)
-        own = [self._own(words, figures, k, taken) for k in range(len(figures))]
+        compared = {k for k in range(len(figures)) if parts[k].role in _COMPARES}
+        own = [self._own(words, figures, k, taken, k in compared) for k in range(len(figures))]
         measures: list[str | None] = []
         for k, figure in enumerate(figures):
             measure = own[k]
             compares = parts[k].role in _COMPARES and not (figure.kind == "count" and figure.noun is not None)
             if measure is None or compares:
                 measure = self._compared(words, figures, parts, own, measures, k) or measure
+            if measure is None:
+                left = self._spans.left(words, figures, k, words.sentences[figure.sentence][0])
+                measure = self._text(words, figures, k, self._spans.without_verb(words, left), taken)
             measures.append(measure)
         return measures
 
@@ -111,7 +117,7 @@ class MeasureReader:
 
     # A figure's own words
 
-    def _own(self, words: Words, figures: Sequence[Figure], k: int, taken: set[int]) -> str | None:
+    def _own(self, words: Words, figures: Sequence[Figure], k: int, taken: set[int], compares: bool) -> str | None:
         figure = figures[k]
         low, high = words.sentences[figure.sentence]
         lower, after = words.lower, figure.after
@@ -125,27 +131,26 @@ class MeasureReader:
         rest = after
         if after < high and lower[after] == "(":
             # `97 children (17%) lived`: the clause goes on behind the bracket.
-            close = next((j for j in range(after, min(after + 7, high)) if words.text[j] == ")"), None)
+            close = next((j for j in range(after, min(after + 14, high)) if words.text[j] == ")"), None)
             if close is not None and any(after < f.number < close for f in figures[k + 1 : k + 3]):
                 rest = close + 1
         stop = self._spans.right_edge(words, figures, k, rest, high)
         if figure.kind != "timescale" and figure.noun is None and rest + 1 < high and lower[rest] == "of":
             return self._partitive_text(words, figures, k, self._spans.predicate(words, rest + 1, stop), taken)
-        if figure.kind == "count" and figure.noun is not None:
+        if figure.noun is not None and (figure.kind == "count" or figure.base is not None):
+            if figure.noun[0] == rest:
+                rest = figure.noun[1]
+                stop = self._spans.right_edge(words, figures, k, rest, high)
             return self._counted(words, figures, k, rest, low, stop, taken)
         if figure.kind in {"percentage", "money"} and after < stop and self._spans.starts_noun(words, after):
             return self._text(words, figures, k, self._spans.phrase(words, after, stop), taken)
         if figure.kind == "timescale":
             return self._duration(words, figures, k, rest, low, stop, taken)
-        if (
-            figure.kind == "count"
-            and figure.unit
-            and rest < stop
-            and (words.bits[rest] & (self._verb | self._auxiliary) or figure.base is not None)
-        ):
+        says = rest < stop and bool(words.bits[rest] & (self._verb | self._auxiliary | self._rag))
+        if figure.kind == "count" and figure.unit and (says or figure.base is not None and rest < stop):
             said = self._text(words, figures, k, self._spans.predicate(words, rest, stop), taken)
             return f"{figure.unit} {said}" if said else figure.unit
-        return self._subject(words, figures, k, rest, low, stop, taken) or (
+        return self._subject(words, figures, k, rest, low, stop, taken, compares) or (
             figure.unit if figure.kind == "count" else None
         )
 
@@ -160,7 +165,7 @@ class MeasureReader:
         said = self._text(words, figures, k, chosen, taken)
         if first.noun is None and first.unit and close + 1 < high and words.lower[close + 1] != "of":
             return f"{first.unit} {said}" if said else first.unit
-        return said or self._own(words, figures, k - 1, taken)
+        return said or self._own(words, figures, k - 1, taken, False)
 
     def _counted(
         self, words: Words, figures: Sequence[Figure], k: int, rest: int, low: int, stop: int, taken: set[int]
@@ -220,12 +225,22 @@ class MeasureReader:
         return self._text(words, figures, k, left, taken) or self._text(words, figures, k, right, taken)
 
     def _subject(
-        self, words: Words, figures: Sequence[Figure], k: int, rest: int, low: int, stop: int, taken: set[int]
+        self,
+        words: Words,
+        figures: Sequence[Figure],
+        k: int,
+        rest: int,
+        low: int,
+        stop: int,
+        taken: set[int],
+        compares: bool,
     ) -> str | None:
         figure = figures[k]
         left = self._spans.left(words, figures, k, low)
         subject = [j for j in self._spans.without_verb(words, left) if j not in taken]
         bare = self._edge | self._adverb | self._generic | self._pronoun | self._article
+        if compares:
+            bare |= self._comparing
         named = [j for j in subject if words.bits[j] & self._wordlike and not words.bits[j] & bare]
         if named:
             return self._text(words, figures, k, subject, taken)

@@ -13,7 +13,7 @@ from minutesminer.models import Resolution
 
 _SECONDED = re.compile(
     r"[,;.(]?\s*(?:and\s+)?\(?(?:(?:this|which|it|the (?:motion|proposal|amendment))\s+)?"
-    r"(?:(?:was|were|being)\s+)?(?:duly\s+)?(?:seconded\b|(?:up)?on being put|put to the vote)",
+    r"(?:(?:was|were|being)\s+)?(?:duly\s+)?(?:seconded\b|(?:proposed|moved) by\b|(?:up)?on being put|put to the vote)",
     re.I,
 )
 _ASKED = re.compile(r".{0,60}?\b(?:is|are|be) (?:asked|requested|recommended|invited) to:?\s*", re.I)
@@ -65,7 +65,7 @@ class Motions:
             start, end = self._extent(match, last)
             if end <= start:
                 continue
-            amendment = any(words.start[first] <= place < words.end[last - 1] for place in amendments)
+            amendment = any(words.start[first] <= place < start for place in amendments)
             motions.append(Motion(at, start, end, words.slice(first, last), amendment))
         for named in movers:
             self._below(named, motions)
@@ -142,7 +142,12 @@ class Motions:
             ):
                 start, end = trim(scene.text, words.start[first], words.end[last - 1])
                 amendment = "amendment" in words.lower[first:last]
-                self._add(match, start, end, words.slice(first, last), "amend" if amendment else "other", fate, at)
+                self._add(match, start, end, words.slice(first, last), "amend" if amendment else "other", fate)
+            elif fate == "carried" and {"recommendation", "recommendations"} & set(
+                words.lower[first : match.start + 1]
+            ):
+                start, end = trim(scene.text, words.start[first], words.end[last - 1])
+                self._add(match, start, end, words.slice(first, last), "agree", fate)
             return
         motion.fate = fate
         self.fates.append((motion.at, words.end[last - 1], fate))
@@ -163,7 +168,7 @@ class Motions:
         decision, _ = scene.verbs.operative(
             words, scene.word_at(start), scene.word_at(end), "amend" if motion.amendment else "other"
         )
-        self._add(match, start, end, motion.sentence, decision, fate, motion.at)
+        self._add(match, start, end, motion.sentence, decision, fate)
 
     def _before(self, at: int) -> Motion | None:
         scene = self.scene
@@ -175,7 +180,7 @@ class Motions:
                 return motion if between.count(". ") + between.count("\n") <= _REACH * 2 else None
         return None
 
-    def _add(self, match: Match, start: int, end: int, sentence: str, decision: str, fate: str, at: int) -> None:
+    def _add(self, match: Match, start: int, end: int, sentence: str, decision: str, fate: str) -> None:
         record = Resolution(
             quote=self.scene.text[start:end],
             sentence=sentence,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from minutesminer.mine.clauses import Lexis, after_label, spoken_of, strip_right
+from minutesminer.mine.clauses import Lexis, after_label, in_background, strip_right
 from minutesminer.mine.due import due_date, due_within
 from minutesminer.mine.matching import NEWLINE, Match
 from minutesminer.mine.recipients import recipient_cut, recipient_of, without
@@ -46,11 +46,11 @@ class NotedActions:
         made: list[Action] = []
         if not any(tracker in head for tracker in _TRACKERS):
             for match in reading.of("action", "label"):
-                if not spoken_of(reading, words.start[match.start]):
+                if not in_background(reading, words.start[match.start]):
                     made.extend(self._labelled(match, found))
         for kind in ("note_form", "note_passive"):
             for match in reading.of("action", kind):
-                if spoken_of(reading, words.start[match.start]):
+                if in_background(reading, words.start[match.start]):
                     continue
                 note = self._note(match)
                 if note is not None and not _covered(note, made) and not _covered(note, found):
@@ -226,6 +226,8 @@ class NotedActions:
         to = next(j for j in range(match.start, match.end) if words.lower[j] == "to")
         if words.text[min(start + 1, to)] == ":" and words.lower[start] in {"agreed", "agree", "noted", "resolved"}:
             start += 2
+        if words.lower[start] in {"action", "actions"}:
+            return None
         if to <= start or to - start > 12 or self._verb_in(start, to) or words.text[end - 1] == "?":
             return None
         if any(words.text[j] in {",", ";", ":"} or words.bits[j] & lexis.asking for j in range(start, to)):

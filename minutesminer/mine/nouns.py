@@ -24,6 +24,7 @@ class NounPhrases:
         self._month = rules.flag("month")
         self._digits = rules.flag("digits")
         self._rag = rules.flag("rag")
+        self._weight = rules.flag("weight_unit")
 
     def plural(self, words: Words, k: int) -> bool:
         """Whether word `k` looks like a plural noun (`schools`, `children`, `KPIs`, `LAC`)."""
@@ -91,6 +92,12 @@ class NounPhrases:
         if end is None or end <= start:
             return None
         # `24 good or outstanding`: an adjective alone is no noun that several could be counted of.
-        if value != 1 and end - start == 1 and not self.plural(words, start) and not words.text[start][:1].isupper():
+        if (
+            value != 1
+            and end - start == 1
+            and not words.bits[start] & self._weight
+            and not self.plural(words, start)
+            and not words.text[start][:1].isupper()
+        ):
             return None
         return start, end

@@ -83,6 +83,9 @@ class PeriodReader:
         for match in matches:
             if match.end <= low or match.start >= high or (match.start < figure.end and figure.start < match.end):
                 continue
+            ahead = any(f.start - match.end in {0, 1} for f in figures[k + 1 : k + 2])
+            if ahead and match.start > figure.end and words.text[match.start - 1] in {",", ";", "(", "and"}:
+                continue  # `45%, last year 42.8%`: the period of the figure behind it
             if words.lower[match.start] == "annual":
                 if role == "target" and 0 <= figure.start - match.end <= 3:
                     return match
@@ -209,6 +212,12 @@ def _months(lower: str, words: list[str], meeting: date | None) -> tuple[date, d
         return None
     first_year = years[0] if len(years) > 1 else last_year - (months[0] > months[-1])
     last = date(last_year, months[-1], calendar.monthrange(last_year, months[-1])[1])
+    days = [(int(number), _MONTHS[name]) for number, name in _DAY.findall(lower) if name in _MONTHS]
+    if len(days) == len(months) == 2:
+        try:
+            return date(first_year, days[0][1], days[0][0]), date(last_year, days[1][1], days[1][0])
+        except ValueError:  # 31 June
+            return None
     day = _DAY.search(lower)
     if day and day[2] in _MONTHS and len(months) == 1:
         number = int(day[1])

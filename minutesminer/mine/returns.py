@@ -48,8 +48,14 @@ class Returns:
                 or returns
                 or (due and bits[min(to + 1, end - 1)] & self.looks and lower[to + 1] != "raise")
             )
-        if kind in {"wish", "helpful", "weak"}:
-            return bool(due or destination or (documents and kind != "weak") or (documents and returns) or returns > 1)
+        if kind in {"wish", "helpful", "weak", "it_was_weak"}:
+            return bool(
+                due
+                or destination
+                or (documents and kind not in {"weak", "it_was_weak"})
+                or (documents and returns)
+                or returns > 1
+            )
         if kind == "need":
             return destination or due or bool(documents)
         if kind == "infinitive":

@@ -115,6 +115,8 @@ class RoleReader:
                     break
                 continue
             role: Role = match.rule.set["role"]
+            if role == "target" and any(f.end == match.start for f in figures[max(k - 2, 0) : k]):
+                continue  # `the 28-day standard was 74.6%`: the cue names the figure before it
             if self._fills(words, match, figure, role):
                 if words.lower[match.start] == "against" and self._earlier(words, figure):
                     role = "previous"

@@ -147,6 +147,29 @@ class Scene:
             return "committee" not in lower and "panel" not in lower and "members" not in lower
         return True
 
+    def list_head(self, line: int) -> int:
+        """The number of the line that opens the list in which the line stands; -1 where none is above it."""
+        k = line - 1
+        if self.lines[line].number is not None or self.lines[line].bullet:
+            while k >= 0 and (self.lines[k].number is not None or self.lines[k].bullet):
+                k -= 1
+        return k
+
+    def under_introducer(self, line: int) -> bool:
+        """True where the line above, or above its list, opens a block: what stands here belongs to that block."""
+        head = self.list_head(line)
+        if head < 0:
+            return False
+        first, last = self.word_at(self.lines[head].start), self.word_at(self.lines[head].end)
+        if last - first < 5:
+            return self.introduced(first, last)
+        opening = max(first, last - 4)
+        return (
+            self.lines.ends_open(head)
+            and self.introduced(opening, last)
+            and "noted" not in self.words.lower[opening:last]
+        )
+
     def introduced(self, start: int, end: int) -> bool:
         """True where one of the words `start` to `end` opens a block, so that no other rule may read it."""
         return any(self.words.bits[k] & self._introducing for k in range(start, end))

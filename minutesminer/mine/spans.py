@@ -31,19 +31,13 @@ class ClauseSpans:
         self._speech = rules.flag("speech_verb_measure") | rules.flag("fact_noun")
         self._edge = rules.flag("edge_strip")
         self._wordlike = rules.flag("wordlike")
+        self._frequency = rules.flag("weekly")
 
     def starts_noun(self, words: Words, at: int) -> bool:
         """Whether a noun phrase without a determiner starts at word `at`."""
         bits = words.bits[at]
-        closed = (
-            self._article
-            | self._pronoun
-            | self._conjunction
-            | self._preposition
-            | self._auxiliary
-            | self._adverb
-            | self._verb
-        )
+        closed = self._article | self._pronoun | self._conjunction | self._preposition | self._auxiliary
+        closed |= self._adverb | self._verb | self._frequency
         return (
             bool(bits & self._wordlike)
             and not bits & closed

@@ -60,6 +60,9 @@ class Statements:
                 start = scene.words.start[match.start]
                 if self._taken(start) or scene.section_kind(start) == "background" or scene.quoted(match):
                     continue
+                line = scene.lines.index(start)
+                if (kind != "clause" or scene.lines[line].number is not None) and scene.under_introducer(line):
+                    continue
                 read(match)
 
     def _taken(self, char: int) -> bool:
@@ -172,8 +175,10 @@ class Statements:
         """True where the sentence ends by saying when it was: it tells of another meeting."""
         words = self.scene.words
         for k in range(max(start, last - 7), last - 1):
-            if words.lower[k] in {"in", "on", "during"} and set(words.lower[k + 1 : k + 4]) & _DATED:
-                return any(words.bits[j] & self._year for j in range(k + 1, min(last, k + 5))) or k + 3 >= last - 1
+            if words.lower[k] in {"in", "on", "during"}:
+                near = range(k + 1, min(last, k + 4))
+                if any(words.bits[j] & self._year or words.lower[j] in _DATED for j in near):
+                    return True
         return False
 
     def _own_line(self, first: int, last: int) -> bool:
@@ -279,6 +284,8 @@ class Statements:
             return
         that = max((k for k in range(first, match.start) if words.lower[k] == "that"), default=first - 1)
         begin = that + 1
+        if self._dated(match.end, min(last, match.end + 8)):
+            return
         if that < first and (
             words.lower[match.start] == "be" or match.start - begin > 16 or scene.introduced(first, first + 1)
         ):

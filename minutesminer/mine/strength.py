@@ -19,10 +19,10 @@ Strength = Literal["undertaken", "planned"]
 
 _CERTAIN = frozenset(
     "assured assuring assurance assurances reassured undertook undertaken agreed confirmed confirming promised "
-    "promising committed commitment undertaking guaranteed advised".split()
+    "promising committed commitment undertaking guaranteed".split()
 )
 ASSURED = frozenset(
-    "assured assuring assurance reassured reassurance undertook promised guaranteed undertaking commitment".split()
+    "assured assuring assurance assurances reassured reassurance undertook promised guaranteed undertaking commitment".split()
 )
 _COMING = frozenset("next future final forthcoming updated new full annual further revised quarter".split())
 _POLICIES = frozenset("plan review document guidance".split())
@@ -35,6 +35,8 @@ _SHOWN = frozenset(
 )
 _LATER_WORK = frozenset("published undertaken produced prepared scheduled convened monitored taken considered".split())
 _TOLD = frozenset("provided sent supplied made informed updated notified issued given".split())
+_EVENTS = frozenset("meeting visit visits session sessions briefing briefings training workshop tour seminar".split())
+_TAKEN = frozenset({"back", "away", "forward", "up", "on", "to", "at"})
 _THINGS = frozenset("this that these those it they both all".split())
 _SAYING = frozenset(
     "sharing circulating providing reporting writing sending bringing presenting distributing "
@@ -227,6 +229,10 @@ class Strengths:
                 meets = due is not None and "meeting" in words.lower[due[0] : due[1]]
                 return "undertaken" if meets or "separately" in words.lower[match.end : match.end + 4] else None
             return "planned" if due is not None and verb != "made" else None
+        if verb in {"arranged", "organised", "convened"} and head in _EVENTS:
+            return "undertaken"
+        if verb == "taken" and not _TAKEN & set(words.lower[match.end : match.end + 2]):
+            return None
         if verb == "invited":
             return "undertaken" if due is not None else None
         if verb in {"added", "included"} and {"programme", "agenda", "list", "workplan", "register"} & set(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
-import lxml.html  # type: ignore[import-untyped]
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.element import PreformattedString
 
 from minutesminer.models import Issue
+from minutesminer.parse.page import UNREAD, cut_page
 from minutesminer.parse.parts import Parsed
 from minutesminer.parse.plain import parse_text
 from minutesminer.text import fold
-
-Element = Any  # lxml's elements; the package carries no types
 
 _BLOCKS = frozenset(
     re.findall(
@@ -21,12 +20,6 @@ _BLOCKS = frozenset(
         "address article aside blockquote body caption center dd details div dl dt fieldset "
         "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section "
         "summary table tbody td tfoot th thead tr ul",
-    )
-)
-_UNREAD = frozenset(
-    re.findall(
-        r"\w+",
-        "script style noscript template head iframe object select button svg nav footer input label",
     )
 )
 _HIDDEN = frozenset({"mgHide", "mgFileSize", "sr-only", "visually-hidden", "is-hidden"})
@@ -39,60 +32,50 @@ def parse_html(text: str, address: str | None = None) -> Parsed:
     """What a web page holds; `address` is where it was fetched, if known."""
     from minutesminer.parse.moderngov import parse_moderngov
 
-    root = document_of(text)
-    if root is None:
+    page = cut_page(text)
+    if page is None:
         issue = Issue("parse", "damaged", "the page cannot be read as HTML; save or fetch it again")
         return Parsed(outcome="damaged", issues=[issue])
-    content = next(iter(root.xpath("//*[@id='modgov']")), None)
-    if content is not None or root.xpath("//td[contains(@class,'mgItemNumberCell')]"):
-        return parse_moderngov(root, content if content is not None else root, address)
-    main = next(
-        iter(
-            root.xpath(
-                "//main | //*[@role='main'] | //article | //*[@id='content' or @id='main' or @id='main-content']"
-            )
-        ),
-        None,
-    )
-    parsed = parse_text("\n\n".join(blocks_of(main if main is not None else root)))
-    words = page_words(root)
-    parsed.header += "\n" + words
-    parsed.prose += "\n" + words
+    content = document_of(page.markup)
+    parsed = parse_moderngov(content, page, address) if page.moderngov else parse_text("\n\n".join(blocks_of(content)))
+    parsed.header += "\n" + page.words
+    parsed.prose += "\n" + page.words
     return parsed
 
 
-def document_of(text: str) -> Element | None:
-    """The root element of a page, or None where nothing can be read as HTML."""
-    try:
-        # A declared encoding inside a decoded page makes lxml refuse it.
-        return lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
-    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError):
-        return None
+def document_of(markup: str) -> Tag:
+    """The tree of a page's content part."""
+    # Class names are kept as one string: splitting each into a list is a tenth of the reading time.
+    return BeautifulSoup(markup, "lxml", multi_valued_attributes=None)
 
 
-def page_words(root: Element) -> str:
-    """Title, description, footer and addresses of a page: where a council names itself."""
-    words = [
-        fold(element.text_content())
-        for element in root.xpath("//title | //body//header | //footer | //*[contains(@class,'footer')]")
-    ]
-    named = "@name='DC.title' or @name='DC.creator' or @name='DC.publisher' or @property='og:site_name'"
-    words += root.xpath(f"//meta[{named}]/@content")
-    words += root.xpath("//link[@rel='canonical']/@href | //a[starts-with(@href,'mailto:')]/@href")[:5]
-    return "\n".join(word for word in words if word)
+def children(element: Tag) -> Iterator[Tag]:
+    """The elements that stand directly in an element."""
+    return (child for child in element.contents if isinstance(child, Tag))
 
 
-def classes(element: Element) -> set[str]:
+def attribute(element: Tag, name: str) -> str:
+    """The value of an attribute, empty where the element has none."""
+    value = element.get(name)
+    return value if isinstance(value, str) else " ".join(value or ())
+
+
+def with_class(element: Tag, name: str) -> list[Tag]:
+    """The elements inside an element of whose class names one holds `name`, in reading order."""
+    return [inner for inner in element.descendants if isinstance(inner, Tag) and name in attribute(inner, "class")]
+
+
+def classes(element: Tag) -> set[str]:
     """The class names of an element."""
-    return set((element.get("class") or "").split())
+    return set(attribute(element, "class").split())
 
 
-def text_of(element: Element) -> str:
+def text_of(element: Tag) -> str:
     """The text of an element in one line, without hidden parts and file sizes."""
     return fold(" ".join(blocks_of(element)))
 
 
-def blocks_of(element: Element) -> list[str]:
+def blocks_of(element: Tag) -> list[str]:
     """The blocks of text of an element and what is in it, in reading order.
 
     Inline runs are joined as they stand; only block elements and `br` break. Items of lists get their
@@ -105,10 +88,10 @@ def blocks_of(element: Element) -> list[str]:
     return blocks
 
 
-def _walk(element: Element, blocks: list[str], run: list[str]) -> None:
-    if not isinstance(element.tag, str) or element.tag in _UNREAD or classes(element) & _HIDDEN:
+def _walk(element: Tag, blocks: list[str], run: list[str]) -> None:
+    tag = element.name
+    if tag in UNREAD or classes(element) & _HIDDEN:
         return
-    tag = element.tag
     if tag == "br":
         _close(blocks, run)
     elif tag == "table":
@@ -125,13 +108,12 @@ def _walk(element: Element, blocks: list[str], run: list[str]) -> None:
             _close(blocks, run)
 
 
-def _inside(element: Element, blocks: list[str], run: list[str]) -> None:
-    if element.text:
-        run.append(element.text)
-    for child in element:
-        _walk(child, blocks, run)
-        if child.tail:
-            run.append(child.tail)
+def _inside(element: Tag, blocks: list[str], run: list[str]) -> None:
+    for child in element.contents:
+        if isinstance(child, Tag):
+            _walk(child, blocks, run)
+        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+            run.append(child)  # comments, declarations and the like are preformatted strings
 
 
 def _close(blocks: list[str], run: list[str]) -> None:
@@ -141,25 +123,23 @@ def _close(blocks: list[str], run: list[str]) -> None:
         blocks.append(text)
 
 
-def _list(element: Element) -> Iterator[str]:
-    start = element.get("start") or "1"
+def _list(element: Tag) -> Iterator[str]:
+    start = attribute(element, "start")
     number = int(start) if start.isdigit() else 1
-    for child in element:
-        if not isinstance(child.tag, str):
-            continue
-        if child.tag != "li":
+    for child in children(element):
+        if child.name != "li":
             yield from blocks_of(child)
             continue
-        value = child.get("value") or ""
+        value = attribute(child, "value")
         number = int(value) if value.isdigit() else number
-        label = "• " if element.tag == "ul" else f"{_numeral(number, element.get('type') or '1')}. "
+        label = "• " if element.name == "ul" else f"{_numeral(number, attribute(element, 'type') or '1')}. "
         run: list[str] = []
         blocks: list[str] = []
         _inside(child, blocks, run)
         _close(blocks, run)
         number += 1
         for position, block in enumerate(blocks):
-            own = position > 0 or block.startswith("•") or (element.tag == "ol" and _LABEL_START.match(block))
+            own = position > 0 or block.startswith("•") or (element.name == "ol" and _LABEL_START.match(block))
             yield block if own else label + block
 
 
@@ -176,16 +156,15 @@ def _numeral(number: int, style: str) -> str:
     return str(number)
 
 
-def _table(table: Element) -> Iterator[str]:
+def _table(table: Tag) -> Iterator[str]:
     """A table's rows. Under a header row, `Title: Motion 1; Result: Carried`; else cells joined by commas."""
-    for caption in table.xpath("./caption"):
-        yield from blocks_of(caption)
-    headings: list[str] = [
-        text_of(cell) for cell in table.xpath("./thead//th | ./tr[1][not(td)]/th | ./tbody/tr[1][not(td)]/th")
-    ]
-    for row in table.xpath("./tr | ./tbody/tr | ./tfoot/tr | ./thead/tr[td]"):
-        cells = [blocks_of(cell) for cell in row.xpath("./td | ./th")]
-        if not row.xpath("./td") and headings:
+    for child in children(table):
+        if child.name == "caption":
+            yield from blocks_of(child)
+    headings = [text_of(cell) for cell in _heading_cells(table)]
+    for row in _rows(table):
+        cells = [blocks_of(cell) for cell in children(row) if cell.name in ("td", "th")]
+        if headings and not _has_data(row):
             continue
         if any(len(cell) > 1 or sum(map(len, cell)) > _LONG_CELL for cell in cells):
             yield from (block for cell in cells for block in cell)
@@ -199,3 +178,34 @@ def _table(table: Element) -> Iterator[str]:
             line = ", ".join(text for text in texts if text)
         if line:
             yield line
+
+
+def _heading_cells(table: Tag) -> Iterator[Tag]:
+    """The cells of the table's head, or of a first row that is all headings."""
+    first = True  # of the rows that stand in the table itself
+    for part in children(table):
+        if part.name == "thead":
+            yield from part.find_all("th")
+        elif part.name == "tbody":
+            yield from _headings_of(next((row for row in children(part) if row.name == "tr"), None))
+        elif part.name == "tr" and first:
+            yield from _headings_of(part)
+            first = False
+
+
+def _headings_of(row: Tag | None) -> Iterator[Tag]:
+    if row is not None and not _has_data(row):
+        yield from (cell for cell in children(row) if cell.name == "th")
+
+
+def _rows(table: Tag) -> Iterator[Tag]:
+    for part in children(table):
+        if part.name == "tr":
+            yield part
+        elif part.name in ("tbody", "tfoot", "thead"):
+            # A head may hold rows of data where a page marks all of its table as head.
+            yield from (row for row in children(part) if row.name == "tr" and (part.name != "thead" or _has_data(row)))
+
+
+def _has_data(row: Tag) -> bool:
+    return any(cell.name == "td" for cell in children(row))

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bs4 import Tag
+
 from minutesminer.models import Attendee, Issue, Item, Meeting, SectionKind
 from minutesminer.parse.attendance import Status
 from minutesminer.parse.facts import find_date, find_time, header_facts
-from minutesminer.parse.html import Element, blocks_of, classes, page_words, text_of
+from minutesminer.parse.html import attribute, blocks_of, children, classes, text_of, with_class
+from minutesminer.parse.page import Page
 from minutesminer.parse.parts import Parsed
 from minutesminer.parse.plain import parse_text
 from minutesminer.parse.procedural import procedural_kind
@@ -29,26 +32,36 @@ _STATUSES: dict[str, Status] = {
 _Part = tuple[SectionKind | None, str | None, list[str]]
 
 
-def parse_moderngov(root: Element, content: Element, address: str | None) -> Parsed:
-    """What a ModernGov page holds. `content` is its `#modgov`, `address` where it was fetched."""
-    words = page_words(root)
-    rows = content.xpath(".//td[contains(@class,'mgItemNumberCell')]/parent::tr")
+def parse_moderngov(content: Tag, page: Page, address: str | None) -> Parsed:
+    """What a ModernGov page holds. `content` is the tree of its `#modgov`, `address` where it was fetched."""
+    rows = _item_rows(content)
     if rows:
-        parsed = _whole_meeting(root, content, rows, address)
-    elif content.xpath(".//table[contains(@summary,'attendance')]"):
-        parsed = _attendance_page(content)
-    elif content.xpath(".//*[contains(@class,'mgSubSubTitleTxt')]"):
-        parsed = _decision_page(content)
-    else:
-        parsed = _text_page(content)
-    parsed.header += "\n" + words
-    parsed.prose += "\n" + words
-    return parsed
+        return _whole_meeting(content, page, rows, address)
+    if _attendance_tables(content):
+        return _attendance_page(content)
+    if with_class(content, "mgSubSubTitleTxt"):
+        return _decision_page(content)
+    return _text_page(content)
 
 
-def _whole_meeting(root: Element, content: Element, rows: list[Element], address: str | None) -> Parsed:
-    parsed = Parsed(meetings=[_meeting(root, content)])
-    prose = [text_of(title) for title in content.xpath(".//*[contains(@class,'mgSubTitleTxt')]")]
+def _item_rows(content: Tag) -> list[Tag]:
+    rows: list[Tag] = []
+    for cell in content.find_all("td"):
+        row = cell.parent
+        # Told apart by identity: to BeautifulSoup two rows that read the same are equal.
+        if row is not None and row.name == "tr" and "mgItemNumberCell" in attribute(cell, "class"):
+            if not rows or rows[-1] is not row:
+                rows.append(row)
+    return rows
+
+
+def _attendance_tables(content: Tag) -> list[Tag]:
+    return [table for table in content.find_all("table") if "attendance" in attribute(table, "summary")]
+
+
+def _whole_meeting(content: Tag, page: Page, rows: list[Tag], address: str | None) -> Parsed:
+    parsed = Parsed(meetings=[_meeting(content, page)])
+    prose = [text_of(title) for title in with_class(content, "mgSubTitleTxt")]
     for row in rows:
         item = _item(row, address)
         if item is None:
@@ -56,8 +69,9 @@ def _whole_meeting(root: Element, content: Element, rows: list[Element], address
         item.position = len(parsed.items)
         parsed.items.append(item)
         prose.append(item.text)
-        if _CUT.search(row.text_content()):
-            link = next(iter(row.xpath(".//a[contains(@href,'mgAi.aspx')]/@href")), "the item's own page")
+        if _CUT.search(row.get_text()):
+            links = [attribute(anchor, "href") for anchor in row.find_all("a")]
+            link = next((link for link in links if "mgAi.aspx" in link), "the item's own page")
             named = item.number or item.position + 1
             message = f"the text of item {named} is cut on this page; {link} has all of it"
             parsed.issues.append(Issue("parse", "cut_item", message))
@@ -69,22 +83,32 @@ def _whole_meeting(root: Element, content: Element, rows: list[Element], address
     return parsed
 
 
-def _meeting(root: Element, content: Element) -> Meeting:
-    titles = [text_of(title) for title in content.xpath(".//*[contains(@class,'mgSubTitleTxt')]")]
-    titles += root.xpath("//meta[@name='DC.title']/@content") + [text_of(title) for title in root.xpath("//title")]
+def _meeting(content: Tag, page: Page) -> Meeting:
+    titles = [text_of(title) for title in with_class(content, "mgSubTitleTxt")] + page.titles
     meeting = Meeting()
     for title in titles:
         committee, when = _title_parts(title)
         meeting.committee = meeting.committee or committee
         meeting.date = meeting.date or find_date(when)
         meeting.time = meeting.time or (find_time(re.sub(r"^.*\b\d{4}\b", "", when)) if find_date(when) else None)
-    meeting.date = meeting.date or find_date(" ".join(root.xpath("//meta[@name='DC.date']/@content")))
+    meeting.date = meeting.date or find_date(page.dates)
     labels: dict[str, str] = {}
-    for label in content.xpath(".//p/span[contains(@class,'mgLabel') or contains(@class,'mgMainTxtBold')]"):
-        labels.setdefault(text_of(label).rstrip(":").lower(), text_of(label.getparent()))
+    for label, paragraph in _labels(content, "mgLabel", "mgMainTxtBold"):
+        labels.setdefault(text_of(label).rstrip(":").lower(), text_of(paragraph))
     if "venue" in labels:
         meeting.venue = header_facts([labels["venue"]]).venue
     return meeting
+
+
+def _labels(content: Tag, *names: str) -> list[tuple[Tag, Tag]]:
+    """The labels of facts (`Venue:`), each with the paragraph that it opens."""
+    return [
+        (label, label.parent)
+        for label in content.find_all("span")
+        if label.parent is not None
+        and label.parent.name == "p"
+        and any(name in attribute(label, "class") for name in names)
+    ]
 
 
 def _title_parts(title: str) -> tuple[str | None, str]:
@@ -104,12 +128,12 @@ def _title_parts(title: str) -> tuple[str | None, str]:
     return (match["name"].strip(), match["when"]) if match and find_date(match["when"]) else (None, "")
 
 
-def _item(row: Element, address: str | None) -> Item | None:
-    cells = row.xpath("./td")
+def _item(row: Tag, address: str | None) -> Item | None:
+    cells = [cell for cell in children(row) if cell.name == "td"]
     number = text_of(cells[0]).rstrip(".").strip() or None
     if len(cells) < 2:
         return None
-    titles = [element for element in cells[1].xpath(".//*[contains(@class,'mgAiTitleTxt')]")]
+    titles = with_class(cells[1], "mgAiTitleTxt")
     title = tidy_title(text_of(titles[0])) if titles else None
     item = compose(_parts(cells[1], titles))
     if not title and not item.text:
@@ -117,13 +141,13 @@ def _item(row: Element, address: str | None) -> Item | None:
     item.number = None if number == "0" else number
     item.title = title or None
     item.procedural = procedural_kind(title)
-    anchor = next(iter(row.xpath(".//a/@name")), None)
-    if address and anchor:
-        item.url = f"{address.split('#')[0]}#{anchor}"
+    anchor = row.find("a", attrs={"name": True})
+    if address and anchor is not None and attribute(anchor, "name"):
+        item.url = f"{address.split('#')[0]}#{attribute(anchor, 'name')}"
     return item
 
 
-def _parts(cell: Element, titles: Sequence[Element]) -> list[_Part]:
+def _parts(cell: Tag, titles: Sequence[Tag]) -> list[_Part]:
     """The cell's sections: the agenda's own words, then what follows each `Decision:` and `Minutes:`."""
     parts: list[_Part] = [("background", None, [])]
     listed = False  # under `Additional documents:` and the like, only a list of files follows
@@ -137,7 +161,7 @@ def _parts(cell: Element, titles: Sequence[Element]) -> list[_Part]:
             elif not listed:
                 parts[-1][2].append(label)
             continue
-        if listed and block.tag in ("ul", "ol", "li"):
+        if listed and block.name in ("ul", "ol", "li"):
             continue
         listed = False
         if {"mgActionList", "mgBulletList", "mgFileList"} & classes(block):
@@ -146,13 +170,13 @@ def _parts(cell: Element, titles: Sequence[Element]) -> list[_Part]:
     return [part for part in parts if part[1] or part[2]]
 
 
-def _top_blocks(cell: Element, titles: Sequence[Element]) -> list[Element]:
+def _top_blocks(cell: Tag, titles: Sequence[Tag]) -> list[Tag]:
     """The blocks of the cell in order; wrappers that hold labels are opened."""
-    found: list[Element] = []
-    for child in cell:
-        if not isinstance(child.tag, str) or child in titles:
+    found: list[Tag] = []
+    for child in children(cell):
+        if any(child is title for title in titles):
             continue
-        inner = child.xpath(".//*[contains(@class,'mgSubItemTitleTxt')] | .//*[contains(@class,'mgAiTitleTxt')]")
+        inner = with_class(child, "mgSubItemTitleTxt") or with_class(child, "mgAiTitleTxt")
         if inner and "mgSubItemTitleTxt" not in classes(child):
             found.extend(_top_blocks(child, titles))
         else:
@@ -160,17 +184,17 @@ def _top_blocks(cell: Element, titles: Sequence[Element]) -> list[Element]:
     return found
 
 
-def _decision_page(content: Element) -> Parsed:
+def _decision_page(content: Tag) -> Parsed:
     """One decision's page: title, labelled facts, then `Decision:` with its text."""
-    title = next((text_of(element) for element in content.xpath(".//*[contains(@class,'mgSubTitleTxt')]")), None)
+    title = next((text_of(element) for element in with_class(content, "mgSubTitleTxt")), None)
     facts: dict[str, str] = {}
-    for label in content.xpath(".//p/span[contains(@class,'mgLabel')]"):
-        facts[text_of(label).rstrip(":").lower()] = text_of(label.getparent()).removeprefix(text_of(label)).strip()
+    for label, paragraph in _labels(content, "mgLabel"):
+        facts[text_of(label).rstrip(":").lower()] = text_of(paragraph).removeprefix(text_of(label)).strip()
     parts: list[_Part] = []
-    for heading in content.xpath(".//*[contains(@class,'mgSubSubTitleTxt')]"):
+    for heading in with_class(content, "mgSubSubTitleTxt"):
         label = text_of(heading)
         found = section_label(label)
-        body = heading.getnext()
+        body = next((sibling for sibling in heading.next_siblings if isinstance(sibling, Tag)), None)
         lines = blocks_of(body) if body is not None and "mgWordPara" in classes(body) else []
         parts.append((found[0], label, lines) if found else ("background", None, lines))
     item = compose(parts)
@@ -190,13 +214,13 @@ def _decision_page(content: Element) -> Parsed:
     return parsed
 
 
-def _attendance_page(content: Element) -> Parsed:
+def _attendance_page(content: Tag) -> Parsed:
     meeting = Meeting()
-    for title in content.xpath(".//*[contains(@class,'mgSubTitleTxt')]"):
+    for title in with_class(content, "mgSubTitleTxt"):
         meeting.committee, when = _title_parts(text_of(title))
         meeting.date, meeting.time = find_date(when), find_time(re.sub(r"^.*\b\d{4}\b", "", when))
-    for row in content.xpath(".//table[contains(@summary,'attendance')]//tr[td]"):
-        cells = [text_of(cell) for cell in row.xpath("./td")]
+    for row in (row for table in _attendance_tables(content) for row in table.find_all("tr")):
+        cells = [text_of(cell) for cell in children(row) if cell.name == "td"]
         status = _STATUSES.get(cells[2].lower() if len(cells) > 2 else "")
         if status:
             name = re.sub(r"^(?:Councillor|Cllr)\s+", "", cells[0])
@@ -205,9 +229,9 @@ def _attendance_page(content: Element) -> Parsed:
     return Parsed(meetings=[meeting], outcome="no_minutes", issues=[Issue("parse", "no_minutes", message)])
 
 
-def _text_page(content: Element) -> Parsed:
+def _text_page(content: Tag) -> Parsed:
     """One item's page (mgAi), one issue's page, or a skin without the known classes: read as text."""
-    heading = " ".join(text_of(element) for element in content.xpath(".//h1"))
+    heading = " ".join(text_of(element) for element in content.find_all("h1"))
     if re.match(
         r"(?:search|decisions published|officer decisions|calendar|committees?\b|councillors?\b)",
         heading,
@@ -216,11 +240,7 @@ def _text_page(content: Element) -> Parsed:
         message = f"this page ({heading.strip().lower()}) holds no minutes; fetch a meeting's own page"
         return Parsed(outcome="no_minutes", issues=[Issue("parse", "no_minutes", message)])
     title = next(
-        (
-            text_of(element)
-            for element in content.xpath(".//*[contains(@class,'mgSubTitleTxt')]")
-            if not find_date(text_of(element))
-        ),
+        (text_of(element) for element in with_class(content, "mgSubTitleTxt") if not find_date(text_of(element))),
         None,
     )
     return parse_text("\n\n".join(blocks_of(content)), tidy_title(title) if title else None)

@@ -333,8 +333,9 @@ def test_notes_for_later_components_give_the_ranges_of_limbs_and_motions(tokeniz
 
 def test_a_removed_rule_takes_exactly_its_own_records_with_it(tokenizer: Tokenizer, tmp_path: Path) -> None:
     text = (
-        "It was agreed that the plan be amended.\nThe Committee noted the report.\nThe minutes were approved as a correct"
-        " record.\nRESOLVED:\n(1) That the budget be approved;\n(2) That the report be noted."
+        "It was agreed that the plan be amended.\nThe Committee noted the report.\n"
+        "The minutes were approved as a correct record.\n"
+        "RESOLVED:\n(1) That the budget be approved;\n(2) That the report be noted."
     )
     whole = RuleSet(folder("patterns"))
     before = _run(tokenizer, [SentenceSplitter(whole), Resolutions(whole)], text)[0]

@@ -1,0 +1,85 @@
+"""Due wording and the dates it means, counted from the day of the meeting."""
+
+from __future__ import annotations
+
+import pytest
+
+from minutesminer import mine
+from minutesminer.mine.due import due_date
+
+HELD = "2024-01-16"  # a Tuesday
+
+
+@pytest.mark.parametrize(
+    ("wording", "expected"),
+    [
+        ("by 1 April 2010 at the latest", "2010-04-01"),
+        ("on 23rd January 2025", "2025-01-23"),
+        ("by 12th February", "2024-02-12"),
+        ("by 5 January", "2025-01-05"),
+        ("by 31/03/2024", "2024-03-31"),
+        ("at their March meeting", "2024-03-31"),
+        ("at the January meeting", "2025-01-31"),
+        ("by the end of January", "2024-01-31"),
+        ("at a meeting in February 2024", "2024-02-29"),
+        ("in six months", "2024-07-16"),
+        ("in six months’ time", "2024-07-16"),
+        ("within a fortnight", "2024-01-30"),
+        ("within the next week", "2024-01-23"),
+        ("within 5 working days", "2024-01-23"),
+        ("by the end of the financial year", "2024-03-31"),
+        ("by the end of quarter 2", "2024-09-30"),
+        ("by Friday", "2024-01-19"),
+        ("by Tuesday", "2024-01-23"),
+        ("before Christmas", "2024-12-24"),
+    ],
+)
+def test_wording_that_means_a_date(wording: str, expected: str) -> None:
+    assert due_date(wording, HELD) == expected
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "at the next meeting",
+        "in due course",
+        "as soon as possible",
+        "going forward",
+        "by 31 February 2024",
+        "in the spring",
+        None,
+    ],
+)
+def test_wording_that_means_no_date(wording: str | None) -> None:
+    assert due_date(wording, HELD) is None
+
+
+def test_the_end_of_a_month_after_a_long_month_is_its_last_day() -> None:
+    assert due_date("in six months", "2023-08-31") == "2024-02-29"
+
+
+def test_without_a_meeting_date_only_full_dates_are_known() -> None:
+    assert [due_date(w, None) for w in ("by 1 April 2010", "in March 2024", "by 1 April", "in six months")] == [
+        "2010-04-01",
+        "2024-03-31",
+        None,
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Director would circulate the figures to Members within the next week.", "within the next week"),
+        ("The Director would circulate the figures to Members outside of the meeting.", "outside of the meeting"),
+        ("The Director would send the list to Members as soon as possible.", "as soon as possible"),
+        ("The Director would send the list once it had been published.", "once it had been published"),
+        ("The Director would send Members the figures from April to June.", None),
+        ("The Director would send Members the figures for the last quarter by Friday.", "by Friday"),
+        ("The Director would bring a report to the next meeting.", "to the next meeting"),
+        ("The Director would bring a report to the Panel’s March meeting.", "to the Panel’s March meeting"),
+    ],
+)
+def test_due_wording_of_an_action(text: str, expected: str | None) -> None:
+    records = mine.mine_text(mine.load(), text)
+    assert [action.due for action in records.actions] == [expected]
