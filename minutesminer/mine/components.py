@@ -12,6 +12,8 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from minutesminer.models import ItemRecords
+
 Component = Callable[[Doc], Doc]
 
 
@@ -59,3 +61,12 @@ for _factory in (
     minutes_follow_ups,
 ):
     Language.factory(_factory.__name__, default_config={"patterns": None}, func=_factory)
+
+
+def _minutes(doc: Doc) -> ItemRecords:
+    reading = doc.user_data.get("minutesminer")
+    return reading.records if reading is not None else ItemRecords()
+
+
+# `doc._.minutes`: the records the components have found so far.
+Doc.set_extension("minutes", getter=_minutes, force=True)

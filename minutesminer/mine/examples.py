@@ -54,8 +54,7 @@ def check_examples(rules: Sequence[Rule], patterns: Path | None = None) -> list[
         for example in rule.negative:
             found = _found(nlp, rule, example)
             failures += [
-                Failure(rule.id, rule.path, example, f"must not match, but gives {one.quote!r}")
-                for one in found
+                Failure(rule.id, rule.path, example, f"must not match, but gives {one.quote!r}") for one in found
             ]
     return failures
 

@@ -124,7 +124,12 @@ class FigureFinder:
         if shape in {"noun", "bare"}:
             if before == "£" or words.body[max(words.start[match.start] - 1, 0)] == "£":
                 return False
-            if unit_after or self._beside_dash(words, match, values):
+            if (
+                unit_after
+                or before == "per"
+                or self._beside_dash(words, match, values)
+                or self._is_rate(words, values[0])
+            ):
                 return False
             return shape == "noun" or self._bare(words, match.start)
         if shape == "more":
@@ -151,10 +156,18 @@ class FigureFinder:
         touching = right and words.start[last + 1] == words.end[last]
         return bool((left and words.start[first] == words.end[first - 1]) or touching)
 
+    def _is_rate(self, words: Words, k: int) -> bool:
+        """Whether `per` and a number follow: `14 offences per 1,000`."""
+        ahead = words.lower[k + 1 : k + 5]
+        at = ahead.index("per") if "per" in ahead else None
+        return at is not None and k + 2 + at in words.values
+
     def _bare(self, words: Words, k: int) -> bool:
         before = words.lower[k - 1] if k else "\n"
         after = words.lower[k + 1] if k + 1 < len(words) else "\n"
         bits_after = words.bits[k + 1] if k + 1 < len(words) else NEWLINE
+        if self.nouns.after(words, k + 1, words.values.get(k, 0.0)) is not None:
+            return False  # its noun stands next to it: another rule's matter
         if words.values.get(k) is None or (before in _DETERMINED and (k < 2 or words.lower[k - 2] != "of")):
             return False
         if after in {"-", "–"} and k + 2 < len(words) and words.start[k + 1] == words.end[k]:

@@ -211,6 +211,8 @@ class Introducers:
             self._to_decision(block.limbs[0])
         if heading:
             self._without_narrative(block)
+            if not block.limbs:
+                return
         self._keep(match, block, start, rule.set)
 
     def _to_decision(self, limb: Limb) -> None:
@@ -230,10 +232,15 @@ class Introducers:
             last = end
 
     def _without_narrative(self, block: Block) -> None:
-        """Under a heading every line is a limb, but for those without a verb of decision beside others with one."""
-        known = [limb for limb in block.limbs if limb.number is not None or self._known(limb)]
-        if known:
-            block.limbs[:] = known
+        """Under a heading every line is a limb, but for those without label, `That` and a verb of decision."""
+        text = self.scene.text
+        block.limbs[:] = [
+            limb
+            for limb in block.limbs
+            if limb.number is not None
+            or text.startswith(("That ", "To ", "THAT "), text.rfind("\n", 0, limb.start) + 1)
+            or self._known(limb)
+        ]
 
     def _known(self, limb: Limb) -> bool:
         scene = self.scene

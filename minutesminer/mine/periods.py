@@ -140,13 +140,10 @@ def resolve(text: str, meeting: date | None) -> tuple[date, date] | None:
     lower = text.lower()
     words = re.findall(r"[a-z0-9]+", lower)
     since = words[:1] == ["since"]
-    span = (
-        _quarter(lower, words, meeting)
-        or _financial(lower)
-        or _months(lower, words, meeting)
-        or _year(lower)
-        or _back(words, meeting)
-    )
+    if any(word in _MONTHS for word in words):
+        span = _months(lower, words, meeting)
+    else:
+        span = _quarter(lower, words, meeting) or _financial(lower) or _year(lower) or _back(words, meeting)
     if span is None:
         return None
     if since:

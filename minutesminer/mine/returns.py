@@ -8,6 +8,9 @@ from minutesminer.mine.matching import Match
 from minutesminer.mine.words import Words
 
 _SOFT = frozenset("clarification clarity explanation confirmation reassurance assurance reasons advice".split())
+_NEWS = frozenset({"update", "information", "details", "detail"})
+_ANSWERED = frozenset("advised explained replied responded reported stated confirmed said informed".split())
+_PROMISED = frozenset("undertook agreed offered circulate provide send share e-mail email written forward".split())
 _OPINIONS = frozenset(
     "suggestions ideas views thoughts comments opinions questions nominations declarations volunteers".split()
 )
@@ -22,6 +25,14 @@ _OTHER_BODIES = frozenset("cabinet council executive government".split())
 _MORE = frozenset(
     "further update updates regular progress quarterly monthly six-monthly future another additional more".split()
 )
+
+
+def _replied(lower: list[str], start: int) -> bool:
+    """Whether the sentence at `start`, on the same line, reports an answer and promises nothing."""
+    following = lower[start : start + 30]
+    if not following or "\n" in following[0]:
+        return False
+    return bool(_ANSWERED & set(following[:12])) and not _PROMISED & set(following)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +146,9 @@ class Returns:
             return any(lower[k] in _REPLIES for k in range(stop, min(stop + 4, len(words))))
         first = [lower[k] for k in range(request, min(request + 4, stop))]
         if _OPINIONS & set(first):
+            return True
+        told = lower[match.start] in {"asked", "asks"} and _NEWS & set(lower[request : min(request + 5, stop)])
+        if told and "written" not in first and _replied(lower, stop):
             return True
         if "written" in first or not _SOFT & set(first):
             return False

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 _STOPS = frozenset(".?!…")
 _CLOSERS = frozenset("”’\"')]")
+_NUMBERING = frozenset(
+    {"no", "nos", "para", "paras", "p", "pp", "s", "ref", "fig"}
+)  # abbreviations before a number only
 _ABBREVIATIONS = frozenset(
-    (
-        "mr mrs ms miss dr cllr cllrs prof rev sir st no nos ltd inc co e.g i.e etc approx para paras ref "
-        "hon dept vs v p pp s est"
-    ).split()
+    "mr mrs ms miss dr cllr cllrs prof rev sir st ltd inc co e.g i.e etc approx hon dept vs v est tel".split()
 )
 
 
@@ -61,6 +61,8 @@ def _ends(words: Words, stop: int, after: int, line: int) -> bool:
     if words.bits[after] & NEWLINE:
         return True
     before = words.lower[stop - 1] if stop else ""
+    if before in _NUMBERING:
+        return words.lower[after][:1].isdigit() is False
     if before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha() and words.text[stop - 1].isupper()):
         return False
     if stop - line <= 3 and (

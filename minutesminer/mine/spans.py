@@ -38,6 +38,8 @@ class ClauseSpans:
         bits = words.bits[at]
         closed = self._article | self._pronoun | self._conjunction | self._preposition | self._auxiliary
         closed |= self._adverb | self._verb | self._frequency
+        if bits & self._participle and not (at + 1 < len(words) and self.starts_noun(words, at + 1)):
+            return False  # `84% done on time`
         return (
             bool(bits & self._wordlike)
             and not bits & closed

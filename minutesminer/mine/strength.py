@@ -22,7 +22,8 @@ _CERTAIN = frozenset(
     "promising committed commitment undertaking guaranteed".split()
 )
 ASSURED = frozenset(
-    "assured assuring assurance assurances reassured reassurance undertook promised guaranteed undertaking commitment".split()
+    "assured assuring assurance assurances reassured reassurance undertook promised guaranteed undertaking "
+    "commitment".split()
 )
 _COMING = frozenset("next future final forthcoming updated new full annual further revised quarter".split())
 _POLICIES = frozenset("plan review document guidance".split())

@@ -23,7 +23,8 @@ _SAME_PLACE = 4.0  # points: how far a running line may move from page to page
 class Line:
     """One line of a page. Points from the lower left corner; `height` is that of the page.
 
-    `opening` is the length of the first run of characters that the page could not break.
+    `opening` is the length of the first run of characters that the page could not break. `row` marks a row
+    of a table, already read as a line of its own: it is never furniture and never joined with another.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Line:
     bold: bool
     height: float
     opening: int
+    row: bool = False
 
 
 def without_furniture(lines: Sequence[Line]) -> list[Line]:
@@ -49,7 +51,10 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
     seen: set[tuple[str, int]] = set()
     kept = []
     for at, line in enumerate(lines):
-        if _BLANK_PAGE.fullmatch(line.text) or (_edge(line) and _PAGE_NUMBER.fullmatch(line.text)):
+        if line.row:
+            kept.append(line)
+            continue
+        if _BLANK_PAGE.fullmatch(line.text) or (in_margin(line) and _PAGE_NUMBER.fullmatch(line.text)):
             continue
         if at in running:
             key = (_shape(line.text), round(line.top / _SAME_PLACE))
@@ -64,7 +69,7 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
 def _running(lines: Sequence[Line]) -> set[int]:
     places: dict[str, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
-        if _edge(line):
+        if in_margin(line) and not line.row:
             places[_shape(line.text)].append(at)
     running: set[int] = set()
     for found in places.values():
@@ -78,7 +83,8 @@ def _running(lines: Sequence[Line]) -> set[int]:
     return running
 
 
-def _edge(line: Line) -> bool:
+def in_margin(line: Line) -> bool:
+    """True for a line at the top or bottom of its page, where headers and footers stand."""
     return line.bottom > line.height * (1 - _ZONE) or line.top < line.height * _ZONE
 
 

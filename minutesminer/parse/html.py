@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PreformattedString
 
 from minutesminer.models import Issue
 from minutesminer.parse.page import UNREAD, cut_page
@@ -62,7 +62,9 @@ def attribute(element: Tag, name: str) -> str:
 
 def with_class(element: Tag, name: str) -> list[Tag]:
     """The elements inside an element of whose class names one holds `name`, in reading order."""
-    return [inner for inner in element.descendants if isinstance(inner, Tag) and name in attribute(inner, "class")]
+    return [
+        inner for inner in element.descendants if isinstance(inner, Tag) and name in (inner.attrs.get("class") or "")
+    ]
 
 
 def classes(element: Tag) -> set[str]:

@@ -49,9 +49,9 @@ def _item_rows(content: Tag) -> list[Tag]:
     for cell in content.find_all("td"):
         row = cell.parent
         # Told apart by identity: to BeautifulSoup two rows that read the same are equal.
-        if row is not None and row.name == "tr" and "mgItemNumberCell" in attribute(cell, "class"):
-            if not rows or rows[-1] is not row:
-                rows.append(row)
+        numbered = "mgItemNumberCell" in attribute(cell, "class")
+        if numbered and row is not None and row.name == "tr" and not (rows and rows[-1] is row):
+            rows.append(row)
     return rows
 
 
@@ -188,8 +188,8 @@ def _decision_page(content: Tag) -> Parsed:
     """One decision's page: title, labelled facts, then `Decision:` with its text."""
     title = next((text_of(element) for element in with_class(content, "mgSubTitleTxt")), None)
     facts: dict[str, str] = {}
-    for label, paragraph in _labels(content, "mgLabel"):
-        facts[text_of(label).rstrip(":").lower()] = text_of(paragraph).removeprefix(text_of(label)).strip()
+    for name, paragraph in _labels(content, "mgLabel"):
+        facts[text_of(name).rstrip(":").lower()] = text_of(paragraph).removeprefix(text_of(name)).strip()
     parts: list[_Part] = []
     for heading in with_class(content, "mgSubSubTitleTxt"):
         label = text_of(heading)

@@ -4,7 +4,7 @@ Notes for a newcomer. pdfium gives each page's text in its own order, which keep
 place of every character. A line ends a block when the next line stands further below than lines of one
 paragraph do, when the next line's first word would still have fitted on it, or when a label or bullet
 follows; over a page's end only the words can tell. Lines at the edges that come again page after page
-are dropped first, so that a sentence they split is whole again.
+are dropped first, so that a sentence they split is whole again. Ruled tables are read in `tables`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from minutesminer.models import Issue, Outcome
 from minutesminer.parse.furniture import Line, without_furniture
 from minutesminer.parse.parts import Block, Parsed
 from minutesminer.parse.plain import is_agenda, parse_blocks
+from minutesminer.parse.tables import is_ruled, with_tables
 from minutesminer.text import clean, ends_sentence, fold, join, starts_block
 
 _LEAST_TEXT = 12  # characters a page: scans carry a stamp or nothing
@@ -46,7 +47,14 @@ def parse_pdf(data: bytes) -> Parsed:
         return _unreadable(error)
     try:
         pages = len(document)
-        lines = [line for page in range(pages) for line in _lines(document, page)]
+        lines: list[Line] = []
+        ruled: list[int] = []
+        for number in range(pages):
+            page = document[number]
+            lines.extend(_lines(page, number))
+            if is_ruled(page):
+                ruled.append(number)
+            page.close()
     except pypdfium2.PdfiumError as error:
         return _unreadable(error)
     finally:
@@ -55,7 +63,10 @@ def parse_pdf(data: bytes) -> Parsed:
         return _refused("damaged", "the PDF has no pages; fetch or save it again")
     if sum(len(line.text) for line in lines) < _LEAST_TEXT * pages:
         return _refused("no_text", "the PDF holds pictures of pages and no text; run it through text recognition first")
-    return _parsed(lines)
+    lines, issues = with_tables(data, lines, ruled) if ruled else (lines, [])
+    parsed = _parsed(lines)
+    parsed.issues.extend(issues)
+    return parsed
 
 
 def _parsed(lines: Sequence[Line]) -> Parsed:
@@ -84,8 +95,7 @@ def _refused(outcome: Outcome, message: str) -> Parsed:
     return Parsed(outcome=outcome, issues=[Issue("parse", outcome, message)])
 
 
-def _lines(document: pypdfium2.PdfDocument, number: int) -> Iterator[Line]:
-    page = document[number]
+def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[Line]:
     height = page.get_height()
     text_page = page.get_textpage()
     text = text_page.get_text_range()
@@ -110,7 +120,6 @@ def _lines(document: pypdfium2.PdfDocument, number: int) -> Iterator[Line]:
             )
         start += len(raw)
     text_page.close()
-    page.close()
 
 
 def _place(text_page: pypdfium2.PdfTextPage, first: int, last: int) -> tuple[float, float, float, float, bool]:
@@ -171,6 +180,8 @@ def _unhyphened(text: str, words: frozenset[str]) -> str:
 
 def _same_block(before: Line, line: Line, pitch: float, margin: float) -> bool:
     """True when `line` goes on with the block of `before`."""
+    if before.row or line.row:
+        return False
     if starts_block(line.text) and not _hangs(before, line):
         return False
     if _LABEL.match(line.text) or (before.text.isupper() and not line.text.split(" ", 1)[0].isupper()):
@@ -223,12 +234,12 @@ def _centred(before: Line, line: Line, margin: float) -> bool:
 
 def _usual_pitch(lines: Sequence[Line]) -> float:
     """How far apart the lines of one paragraph stand: a low step, as the gaps between paragraphs are steps too."""
-    least = 0.8 * median([line.top - line.bottom for line in lines] or [0.0])
+    least = 0.8 * median([line.top - line.bottom for line in lines if not line.row] or [0.0])
     pairs = zip(lines, lines[1:], strict=False)
     steps = sorted(
         before.bottom - line.bottom
         for before, line in pairs
-        if before.page == line.page and before.bottom - line.bottom > least
+        if before.page == line.page and before.bottom - line.bottom > least and not (before.row or line.row)
     )
     return steps[len(steps) // 5] if steps else 0.0
 
@@ -239,9 +250,14 @@ def _margins(lines: Sequence[Line]) -> list[float]:
     run: list[Line] = []
     for line in lines:
         if run and (run[-1].page != line.page or line.top > run[-1].top + 2):
-            margins.extend([max(each.right for each in run)] * len(run))
+            margins.extend([_reach(run)] * len(run))
             run = []
         run.append(line)
     if run:
-        margins.extend([max(each.right for each in run)] * len(run))
+        margins.extend([_reach(run)] * len(run))
     return margins
+
+
+def _reach(run: Sequence[Line]) -> float:
+    """How far to the right the lines reach, tables left aside: they often stand out over the text."""
+    return max((line.right for line in run if not line.row), default=0.0)

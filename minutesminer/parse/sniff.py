@@ -20,6 +20,7 @@ _MAGIC: list[tuple[bytes, Kind]] = [
     (b"Rar!", "zip"),
 ]
 _HTML = re.compile(r"<!doctype\s+html|<html\b|<head\b|<body\b|<div\b|<table\b|<p\b[^>]*>|<script\b|<meta\b", re.I)
+_ODD = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\ufffd]")  # characters that text does not hold
 _ENOUGH = 4096  # bytes looked at
 
 
@@ -71,8 +72,7 @@ def _utf8(data: bytes) -> str | None:
 def _looks_binary(text: str) -> bool:
     if not text:
         return False
-    odd = sum(1 for char in text if char == "\ufffd" or (ord(char) < 32 and char not in "\t\n\r\x0b\x0c\x1a"))
-    return odd > len(text) * 0.02
+    return len(_ODD.findall(text)) > len(text) * 0.02
 
 
 def _kind_of_zip(data: bytes) -> Kind:

@@ -157,6 +157,8 @@ def test_a_pronoun_means_the_member_of_the_sentence_before() -> None:
         "Members were asked to note the contents of the report.",
         "The information requested was circulated after the meeting.",
         "Councillor Fox asked for the reasons behind the overspend. The Head of Finance explained them.",
+        "Councillor Hunt asked the officers for an update on the playground. Mr Best advised that work had begun.",
+        "The Chair asked that thanks be conveyed to the team.",
         "The Chair asked Mr Lowe to introduce the report.",
         "The Chair asked that mobile phones be switched off.",
         "The Chair invited questions from Members.",
