@@ -141,12 +141,14 @@ class ContextReader:
             return False
         around = [
             f
-            for f in figures[max(k - 2, 0) : k + 2]
-            if f is not figure and f.kind in {"rate", "timescale", "percentage"} and f.base is None
+            for j, f in enumerate(figures)
+            if j in {k - 2, k - 1, k + 1} and f.kind in {"rate", "timescale", "percentage"} and f.base is None
         ]
         for other in sorted(around, key=lambda f: abs(f.number - figure.number)):
             gap = words.lower[min(other.end, figure.end) : max(other.start, figure.start)]
             same = other.sentence == figure.sentence
+            if other.kind != "rate" and abs(figures.index(other) - k) > 1:
+                continue
             if other.kind == "percentage" and not (same and other.number > figure.number and gap == ["to"]):
                 continue
             if other.kind == "timescale" and (other.comparator != "=" or before == "of" and not _TARGETS & set(gap)):

@@ -24,6 +24,8 @@ from minutesminer.mine.words import Words
 _DETERMINED = frozenset(
     ("the these those all both other first last next previous following its their our other").split()
 )
+_ONE_BEFORE = frozenset({"in", "at", "for", "from", "under", "on"})
+_BARE_AFTER = frozenset("( , . ; of for in on at and were from to by as since between with".split())
 _BARE_BEFORE = frozenset(
     (
         "was were is are be been of to at from by only just with had has have and , ; but than over under "
@@ -131,7 +133,9 @@ class FigureFinder:
                 or self._is_rate(words, values[0])
             ):
                 return False
-            return shape == "noun" or self._bare(words, match.start)
+            if shape == "noun":
+                return self.nouns.after(words, values[0] + 1, words.values[values[0]]) is not None
+            return self._bare(words, match.start)
         if shape == "more":
             # `34 more than £1,000` bounds the sum; it compares no counts.
             than = words.lower[match.end - 1] == "than"
@@ -185,38 +189,12 @@ class FigureFinder:
             )
             return not capital_name and (before in _BARE_BEFORE or bool(words.bits[k - 1] & (self._verb | self._rag)))
         if words.values[k] == 1 or words.lower[k] in {"hundred", "thousand", "million", "billion", "dozen"}:
-            settled = bool(bits_after & self._verb) or after in {
-                "in",
-                "at",
-                "for",
-                "from",
-                "under",
-                "on",
-                "red",
-                "amber",
-                "green",
-            }
+            settled = bool(bits_after & (self._verb | self._rag)) or after in _ONE_BEFORE
             return words.lower[k] == "one" and before in {"only", "just", "and", "with", "but", ","} and settled
-        settled = bool(bits_after & (self._verb | NEWLINE)) or after in {
-            "(",
-            ",",
-            ".",
-            ";",
-            "of",
-            "for",
-            "in",
-            "on",
-            "at",
-            "and",
-            "were",
-            "from",
-            "to",
-            "by",
-            "as",
-            "since",
-            "between",
-            "with",
-        }
+        listed = (
+            words.lower[k + 2 : k + 3] in (["and"], [","]) and k + 3 in words.values
+        )  # `two serious and four slight`
+        settled = bool(bits_after & (self._verb | self._rag | NEWLINE)) or after in _BARE_AFTER or listed
         return settled and (
             opens_line or before in _BARE_BEFORE or bool(words.bits[k - 1] & self._verb) or words.text[k][:1].isupper()
         )

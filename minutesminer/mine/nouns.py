@@ -6,7 +6,7 @@ from minutesminer.mine.ruleset import RuleSet
 from minutesminer.mine.words import Words
 
 _LONGEST = 7
-_SINGULAR_S = ("ss", "us", "is", "ics", "ous")
+_SINGULAR_S = ("ss", "us", "is", "ous")
 
 
 class NounPhrases:
@@ -24,6 +24,9 @@ class NounPhrases:
         self._month = rules.flag("month")
         self._digits = rules.flag("digits")
         self._rag = rules.flag("rag")
+        self._verb_only = rules.flag("verb_only")
+        self._relative_time = rules.flag("relative_time")
+        self._numbered = rules.flag("reference_noun")
         self._weight = rules.flag("weight_unit")
 
     def plural(self, words: Words, k: int) -> bool:
@@ -31,7 +34,8 @@ class NounPhrases:
         lower = words.lower[k]
         if words.bits[k] & self._plural:
             return True
-        if words.text[k].isupper() and len(lower) > 1:
+        text = words.text[k]
+        if len(lower) > 1 and (text.isupper() or text[-1] == "s" and text[:-1].isupper()):
             return True
         return len(lower) > 3 and lower.endswith("s") and not lower.endswith(_SINGULAR_S)
 
@@ -58,10 +62,13 @@ class NounPhrases:
                 continue
             if not bits & self._wordlike or bits & self._month and words.text[k][:1].isupper() and k > at:
                 break
+            if bits & self._numbered and k + 1 in words.values:
+                k += 2  # `212 stage one complaints`
+                continue
             plural = self.plural(words, k)
             if bits & self._rag and not (k + 1 < len(words) and self.plural(words, k + 1)):
                 break
-            if bits & self._stop and not bits & self._modifier:
+            if bits & (self._verb_only | self._relative_time) or bits & self._stop and not bits & self._modifier:
                 break
             if bits & self._verb and not plural:
                 ahead = k + 1 < len(words) and bool(words.bits[k + 1] & self._wordlike)
@@ -91,13 +98,8 @@ class NounPhrases:
                     break
         if end is None or end <= start:
             return None
-        # `24 good or outstanding`: an adjective alone is no noun that several could be counted of.
-        if (
-            value != 1
-            and end - start == 1
-            and not words.bits[start] & self._weight
-            and not self.plural(words, start)
-            and not words.text[start][:1].isupper()
-        ):
+        # `24 good or outstanding`, `588 last year`: several are counted of a plural only.
+        counted = any(self.plural(words, j) or words.bits[j] & self._weight for j in range(start, end))
+        if value != 1 and not counted and not words.text[start][:1].isupper():
             return None
         return start, end

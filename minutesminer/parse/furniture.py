@@ -46,7 +46,7 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
     there it is often the only title. A line runs when it stands at the same place near the edge of two
     pages that follow each other, its digits left aside.
     """
-    running = _running(lines)
+    running = running_lines(lines)
     titled = {0} | {line.page for line in lines if _PRESENT.match(line.text)}
     seen: set[tuple[str, int]] = set()
     kept = []
@@ -54,7 +54,7 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
         if line.row:
             kept.append(line)
             continue
-        if _BLANK_PAGE.fullmatch(line.text) or (in_margin(line) and _PAGE_NUMBER.fullmatch(line.text)):
+        if _BLANK_PAGE.fullmatch(line.text) or (_edge(line) and _PAGE_NUMBER.fullmatch(line.text)):
             continue
         if at in running:
             key = (_shape(line.text), round(line.top / _SAME_PLACE))
@@ -66,10 +66,11 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _running(lines: Sequence[Line]) -> set[int]:
+def running_lines(lines: Sequence[Line]) -> set[int]:
+    """Which lines run: those near a page's edge that come again at the same place of the next pages."""
     places: dict[str, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
-        if in_margin(line) and not line.row:
+        if _edge(line) and not line.row:
             places[_shape(line.text)].append(at)
     running: set[int] = set()
     for found in places.values():
@@ -83,8 +84,7 @@ def _running(lines: Sequence[Line]) -> set[int]:
     return running
 
 
-def in_margin(line: Line) -> bool:
-    """True for a line at the top or bottom of its page, where headers and footers stand."""
+def _edge(line: Line) -> bool:
     return line.bottom > line.height * (1 - _ZONE) or line.top < line.height * _ZONE
 
 

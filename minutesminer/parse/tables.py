@@ -3,7 +3,7 @@
 pdfium's own text loses which cell stands under which heading. pdfplumber keeps it, but takes fifty times
 as long: so it is given only the pages on which pdfium's drawn lines cross in a grid. A row becomes one line,
 `Indicator: Care leavers in EET; Target: 60%`, where the table stood. A table that holds paragraphs, one
-that is only drawn round the page's header, and one whose words pdfplumber does not find all are left as
+that is only drawn round the pages' running header, and one whose words pdfplumber does not find all are left as
 pdfium reads them.
 """
 
@@ -21,7 +21,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from minutesminer.models import Issue
-from minutesminer.parse.furniture import Line, in_margin
+from minutesminer.parse.furniture import Line, running_lines
 from minutesminer.text import fold, starts_block
 
 _MOST_PATHS = 3000  # drawn objects a page: more make a map or a chart, not a table
@@ -79,12 +79,14 @@ def with_tables(data: bytes, lines: Sequence[Line], ruled: Sequence[int]) -> tup
     found: list[Line] = list(lines)
     issues: list[Issue] = []
     before: _Before | None = None
+    repeated = running_lines(lines)
+    running = {id(line) for at, line in enumerate(lines) if at in repeated}
     for number in ruled:
         try:
             with pdfplumber.open(io.BytesIO(data), pages=[number + 1]) as document:
                 page = document.pages[0]
                 for table in page.find_tables():
-                    found, before = _placed(found, page, number, table, before)
+                    found, before = _placed(found, page, number, table, before, running)
         except Exception as error:  # noqa: BLE001 - pdfminer raises errors of any kind on odd files; the text stands
             message = f"the table on page {number + 1} could not be read row by row ({type(error).__name__})"
             issues.append(Issue("parse", "table_unread", f"{message}; its text was read line by line"))
@@ -133,7 +135,7 @@ def _edges(path: pypdfium2.PdfObject) -> Iterator[tuple[_Point, _Point]]:
 
 
 def _placed(
-    lines: list[Line], page: Any, number: int, table: Any, before: _Before | None
+    lines: list[Line], page: Any, number: int, table: Any, before: _Before | None, running: set[int]
 ) -> tuple[list[Line], _Before | None]:
     """The lines with those in the table's place replaced by its rows, and the table for the next one to go on with."""
     left, top, right, bottom = table.bbox
@@ -146,7 +148,7 @@ def _placed(
         and page.height - bottom - _NEAR <= (line.top + line.bottom) / 2 <= page.height - top + _NEAR
     ]
     printed = [[_tidy(cell) for cell in row] for row in table.extract(x_tolerance_ratio=0.15)]
-    if not inside or not _is_data(printed) or all(in_margin(lines[at]) for at in inside):
+    if not inside or not _is_data(printed) or all(id(lines[at]) in running for at in inside):
         return lines, None
     if not _all_found([lines[at].text for at in inside], printed):
         return lines, None
@@ -155,7 +157,7 @@ def _placed(
     bold = [_is_bold(page, table.rows[at]) for at in range(len(captions), len(captions) + len(cells))]
     columns = [_step(column.bbox[0]) for column in table.columns]
     opens_page = not any(
-        line.page == number and line.bottom > page.height - top and not in_margin(line) for line in lines
+        line.page == number and line.bottom > page.height - top and id(line) not in running for line in lines
     )
     goes_on = before is not None and opens_page and (before.page, before.columns) == (number - 1, columns)
     headings, cells = _headings(cells, bold, before.headings if before and goes_on else [])

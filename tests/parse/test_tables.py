@@ -45,11 +45,11 @@ INDICATORS = [
 def make_page() -> MakePage:
     """Makes a PDF of pages; each is a list of lines (`**` bold, empty for a gap) and (rows, style) tables."""
 
-    def make(*pages: Sequence[str | tuple[Cells, list[object]]]) -> bytes:
+    def make(*pages: Sequence[str | tuple[Cells, list[object]]], top: float = 760) -> bytes:
         file = io.BytesIO()
         canvas = Canvas(file, invariant=1)
         for parts in pages:
-            height = 760.0
+            height = top
             for part in parts:
                 if isinstance(part, str):
                     bold = part.startswith("**")
@@ -163,6 +163,13 @@ def test_a_table_of_paragraphs_is_read_as_running_text(make_page: MakePage) -> N
     lines = texts(data)[0].split("\n")
     assert " ".join(lines[1:-1]).count("The Panel heard that reviews were late.") == 8
     assert (lines[0], lines[-1]) == ("Members discussed it.", "RESOLVED: That the plan be noted. Ms Roe")
+
+
+def test_a_running_header_in_a_grid_is_furniture_and_no_table(make_page: MakePage) -> None:
+    header = [["Audit Panel", "Minutes"], ["4 June 2024", "Public"]]
+    first, second = [*HEAD, "1. The report was received."], ["2. It was noted."]
+    data = make_page([(header, [GRID]), *first], [(header, [GRID]), *second], top=810)
+    assert texts(data) == ["1. The report was received.\n2. It was noted."]
 
 
 def test_text_stands_where_a_table_cannot_be_read(make_page: MakePage, monkeypatch: pytest.MonkeyPatch) -> None:
