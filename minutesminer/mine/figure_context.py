@@ -134,7 +134,7 @@ class ContextReader:
                     return
 
     def _same_scale(self, words: Words, figures: list[Figure], k: int) -> bool:
-        """`from 171 in the previous year`, `45 to 50%`: a bare number beside a figure of another kind is of that kind."""
+        """`from 171 in the previous year`, `45 to 50%`: a bare number beside a figure of another kind."""
         figure = figures[k]
         before = words.lower[figure.start - 1] if figure.start else ""
         if before not in _COMPARING:
@@ -165,7 +165,7 @@ class ContextReader:
         return False
 
     def _subject_noun(self, words: Words, figure: Figure) -> tuple[int, int] | None:
-        """The noun before: `the number of suspensions had fallen to 118`, `of the measures, seven`, `caseloads were 17`."""
+        """The noun before: `the number of moves fell to 118`, `of the measures, seven`, `caseloads were 17`."""
         low = figure.start
         while low and not words.bits[low - 1] & NEWLINE and words.text[low - 1] not in {".", ";", "?"}:
             low -= 1

@@ -13,6 +13,7 @@ from typing import Any
 
 from minutesminer.mine import numbers
 from minutesminer.mine.amounts import UNITS, read_duration, read_money, read_rate
+from minutesminer.mine.compounds import Compounds
 from minutesminer.mine.figure import Figure
 from minutesminer.mine.figure_context import ContextReader
 from minutesminer.mine.matching import NEWLINE, Match
@@ -54,6 +55,7 @@ class FigureFinder:
         self._dash = rules.flag("dash_mark")
         self.nouns = NounPhrases(rules)
         self._noise = NoiseFinder(rules)
+        self._compounds = Compounds(rules)
         self._context = ContextReader(rules, self.nouns)
 
     def find(self, reading: Reading) -> list[Figure]:
@@ -106,7 +108,7 @@ class FigureFinder:
         )
         if shape == "range":
             joiner = {words.lower[k] for k in range(match.start, match.end)}
-            if "to" in joiner and self._from_before(words, match.start):
+            if "to" in joiner and self._compounds.from_before(words, match.start):
                 return False
             first, last = values[0], values[-1]
             if match.rule.kind == "count" and (unit_after or before == "£"):
@@ -122,7 +124,8 @@ class FigureFinder:
                 and before not in {"£", "year"}
             )
         if shape == "share":
-            return words.values[values[0]] <= words.values[values[-1]] and not unit_after and before != "£"
+            mark = "." in words.text[values[0]]  # `3.6 out of 5` is a score
+            return words.values[values[0]] <= words.values[values[-1]] and not (unit_after or mark or before == "£")
         if shape in {"noun", "bare"}:
             if before == "£" or words.body[max(words.start[match.start] - 1, 0)] == "£":
                 return False
@@ -130,27 +133,21 @@ class FigureFinder:
                 unit_after
                 or before == "per"
                 or self._beside_dash(words, match, values)
-                or self._is_rate(words, values[0])
+                or self._compounds.counted(words, values[0])
             ):
                 return False
             if shape == "noun":
                 return self.nouns.after(words, values[0] + 1, words.values[values[0]]) is not None
             return self._bare(words, match.start)
+        if shape == "plain" and match.rule.kind in {"money", "percentage"} and match.start < after:
+            return not self._compounds.ranged(words, match.start, after)
+        if shape == "duration":
+            return not (self._compounds.timed(words, match.start, after) or self._compounds.rated(words, values[0]))
         if shape == "more":
             # `34 more than £1,000` bounds the sum; it compares no counts.
             than = words.lower[match.end - 1] == "than"
             return not (than and (after in words.values or words.text[after : after + 1] == ["£"]))
         return not unit_after if shape == "last_number" else True
-
-    def _from_before(self, words: Words, at: int) -> bool:
-        """Whether `from` stands before (within two words) and no word of ranging before that."""
-        for k in range(at - 1, max(at - 3, -1), -1):
-            if words.lower[k] == "from":
-                return not (
-                    k
-                    and words.lower[k - 1] in {"ranging", "ranged", "range", "ranges", "varied", "varying", "anywhere"}
-                )
-        return False
 
     def _beside_dash(self, words: Words, match: Match, values: list[int]) -> bool:
         """A number joined by a dash to digits or a year is part of a code or a span of years."""
@@ -160,12 +157,6 @@ class FigureFinder:
         touching = right and words.start[last + 1] == words.end[last]
         return bool((left and words.start[first] == words.end[first - 1]) or touching)
 
-    def _is_rate(self, words: Words, k: int) -> bool:
-        """Whether `per` and a number follow: `14 offences per 1,000`."""
-        ahead = words.lower[k + 1 : k + 5]
-        at = ahead.index("per") if "per" in ahead else None
-        return at is not None and k + 2 + at in words.values
-
     def _bare(self, words: Words, k: int) -> bool:
         before = words.lower[k - 1] if k else "\n"
         after = words.lower[k + 1] if k + 1 < len(words) else "\n"
@@ -174,6 +165,9 @@ class FigureFinder:
             return False  # its noun stands next to it: another rule's matter
         if words.values.get(k) is None or (before in _DETERMINED and (k < 2 or words.lower[k - 2] != "of")):
             return False
+        if after in {"more", "fewer"} and words.lower[k + 2 : k + 3] in (["than"], ["."], [","], [";"], [")"], ["and"]):
+            bound = k + 3 in words.values or words.text[k + 3 : k + 4] == ["£"]
+            return words.lower[k + 2] == "than" and bound
         if after in {"-", "–"} and k + 2 < len(words) and words.start[k + 1] == words.end[k]:
             return False
         opens_line = "\n" in before or before == "•"

@@ -70,7 +70,7 @@ def running_lines(lines: Sequence[Line]) -> set[int]:
     """Which lines run: those near a page's edge that come again at the same place of the next pages."""
     places: dict[str, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
-        if _edge(line) and not line.row:
+        if _edge(line):
             places[_shape(line.text)].append(at)
     running: set[int] = set()
     for found in places.values():

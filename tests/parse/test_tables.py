@@ -6,13 +6,14 @@ import io
 from collections.abc import Callable, Sequence
 
 import pdfplumber
+import pypdfium2
 import pytest
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, Table
 
 from minutesminer.parse import parse
-from minutesminer.parse.tables import rows_as_lines
+from minutesminer.parse.tables import is_ruled, rows_as_lines
 
 Cells = Sequence[Sequence[object]]
 MakePage = Callable[..., bytes]
@@ -170,6 +171,36 @@ def test_a_running_header_in_a_grid_is_furniture_and_no_table(make_page: MakePag
     first, second = [*HEAD, "1. The report was received."], ["2. It was noted."]
     data = make_page([(header, [GRID]), *first], [(header, [GRID]), *second], top=810)
     assert texts(data) == ["1. The report was received.\n2. It was noted."]
+
+
+def test_rows_at_the_same_place_of_two_pages_are_no_footers(make_page: MakePage) -> None:
+    ends = [["Measure", "Target", "Actual"], ["Visits in time", "95%", "96%"], ["Homes re-let", "20", "31"]]
+    again = [["Measure", "Target", "Actual"], ["Visits in time", "90%", "84%"], ["Empty homes", "25", "27"]]
+    gap = [""] * 31
+    data = make_page([*HEAD, *gap[:18], (ends, [GRID])], [*gap, (again, [GRID])], top=520)
+    assert texts(data) == [
+        "Measure: Visits in time; Target: 95%; Actual: 96%\n"
+        "Measure: Homes re-let; Target: 20; Actual: 31\n"
+        "Measure: Visits in time; Target: 90%; Actual: 84%\n"
+        "Measure: Empty homes; Target: 25; Actual: 27"
+    ]
+
+
+def test_a_table_wider_than_the_text_leaves_its_paragraphs_whole(make_page: MakePage) -> None:
+    paragraph = ["1. Members thanked the officers who had worked since May with", "Westmere Homes on it."]
+    data = make_page([*HEAD, *paragraph, "", (INDICATORS, [GRID])])
+    assert texts(data)[0].split("\n")[0] == " ".join(paragraph)
+
+
+def test_rules_that_do_not_cross_are_no_table() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, invariant=1)
+    for step in range(6):
+        canvas.line(72, 700 - 40 * step, 400, 700 - 40 * step)
+        canvas.line(420 + 20 * step, 500, 420 + 20 * step, 700)
+    canvas.save()
+    with pypdfium2.PdfDocument(file.getvalue()) as document:
+        assert not is_ruled(document[0])
 
 
 def test_text_stands_where_a_table_cannot_be_read(make_page: MakePage, monkeypatch: pytest.MonkeyPatch) -> None:
