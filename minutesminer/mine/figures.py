@@ -81,7 +81,8 @@ class FigureFinder:
             for match in reading.of("metric", kind):
                 shape = match.rule.set.get("shape", "plain")
                 values = [k for k in range(match.start, match.end) if k in words.values]
-                if any(k in blocked for k in (values[:1] if shape == "noun" else values)) and kind != "money":
+                telling = values[:1] if shape == "noun" else values or [match.start]
+                if any(k in blocked for k in telling) and kind != "money":
                     continue
                 if not self._holds(words, match, shape, values):
                     continue

@@ -328,8 +328,8 @@ class MeasureReader:
                 ):
                     others.update(range(other.start, other.number + 1))
         kept = [j for j in chosen if j not in taken and j not in others]
-        while kept and words.bits[kept[0]] & self._edge:
-            kept.pop(0)
+        while kept and (words.bits[kept[0]] & self._edge or words.text[kept[0] + 1 : kept[0] + 2] == [")"]):
+            kept.pop(0)  # `3) The Leader` loses the number of its paragraph too
         while kept and words.bits[kept[-1]] & self._edge:
             kept.pop()
         pieces: list[str] = []

@@ -14,6 +14,7 @@ class NoiseFinder:
     def __init__(self, rules: RuleSet) -> None:
         self._percent = rules.flag("percent_sign")
         self._digits = rules.flag("digits")
+        self._compound = rules.flag("duration_compound")
         self._rag = rules.flag("rag")
         self._wordlike = rules.flag("wordlike")
         self._function = rules.flag("function_word")
@@ -31,7 +32,7 @@ class NoiseFinder:
         for match in reading.of_class("exclusion"):
             kind = match.rule.kind
             for k in range(match.start, match.end):
-                if k in words.values and not (kind in _SHIELDED and self._has_unit(words, k)):
+                if (k in words.values or words.bits[k] & self._compound) and not (kind in _SHIELDED and self._has_unit(words, k)):
                     if kind == "idiom" and k in shares:
                         continue
                     blocked.add(k)

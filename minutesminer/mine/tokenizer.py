@@ -20,7 +20,7 @@ _PREFIXES = re.compile(r"""^(?:[£$€(\[{"“”‘'’•*+~<>=#…/]|-(?=[\d�
 _SUFFIXES = re.compile(r"""(?:[)\]}"“”‘,;:!?%…*/]|(?<!\w\.\w)\.|['’]s|['’]S|['’](?!s)|-|[–—−])$""")
 _INFIXES = re.compile(
     rf"""[%£€]|[–—−…]|(?<=\d)-(?=[\d£a-zA-Z])|(?<=\d)[(\[]|(?<=[A-Za-z\d)])[)\]]?:-?(?=[A-Z])|\)(?=[A-Za-z£])
-    |(?<=[A-Za-z]),(?=[A-Za-z])|(?<=[a-z)”])[.?!;](?=[“(]?[A-Z][a-z])|(?<=[a-z]);(?=[a-z])
+    |(?<=[A-Za-z]),(?=[A-Za-z\d])|(?<=[a-z)”])[.?!;](?=[“(]?[A-Z][a-z])|(?<=[a-z]);(?=[a-z])
     |(?<=[a-z%])[(](?=\d)|(?<=\d)(?=(?:{_UNITS})\b)|(?<=[a-z])-(?=£)|(?<=\d),(?=[a-zA-Z])
     |(?<=\d)m(?=(?:over|under|in|of|for|to|and|on|from|short|sav|defic|budg|fund|gap|per|was|is|at|grant)[a-z]*\b)
     |(?<=\d)(?!st|nd|rd|th)(?=[a-z]{{3,}})""",
