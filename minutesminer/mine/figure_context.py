@@ -17,7 +17,9 @@ _CORRECTING = frozenset(
 )
 _TARGETS = frozenset({"target", "standard", "ceiling"})
 _PARTITIVES = frozenset({"them", "whom", "which", "these", "those"})
-_COMPARING = frozenset(("from to with was were averaged at and against : of for nationally than by rate being").split())
+_COMPARING = frozenset({"target"}) | frozenset(
+    ("from to with was were averaged at and against : of for nationally than by rate being").split()
+)
 
 
 class ContextReader:
@@ -26,6 +28,7 @@ class ContextReader:
     def __init__(self, rules: RuleSet, nouns: NounPhrases) -> None:
         self._nouns = nouns
         self._verb = rules.flag("verb") | rules.flag("auxiliary")
+        self._people = rules.flag("member") | rules.flag("body") | rules.flag("officer_noun")
         self._wordlike = rules.flag("wordlike")
         self._function = rules.flag("function_word")
 
@@ -96,7 +99,7 @@ class ContextReader:
                 if other.kind == "count" and other.unit and self._same_line(words, other.number, figure.number):
                     figure.unit = figure.unit or other.unit
                     if figure.base is None and self._part_of(words, other, figure):
-                        figure.base = other.base if other.base is not None and other.noun is None else other.value
+                        figure.base = other.value if other.base is None else other.base
                         figure.unit = other.unit
                     break
 
@@ -137,6 +140,10 @@ class ContextReader:
         """`from 171 in the previous year`, `45 to 50%`: a bare number beside a figure of another kind."""
         figure = figures[k]
         before = words.lower[figure.start - 1] if figure.start else ""
+        ahead = figures[k + 1 : k + 2]
+        if ahead and ahead[0].unit == "percentage points" and words.lower[figure.end : ahead[0].start] == ["to"]:
+            figure.unit = ahead[0].unit
+            return True
         if before not in _COMPARING:
             return False
         around = [
@@ -183,6 +190,8 @@ class ContextReader:
         while verb > low and words.bits[verb - 1] & self._verb:
             verb -= 1
         head = verb - 1
+        if words.bits[head] & self._people:
+            return None  # who speaks is not what is counted
         if (
             head >= low
             and words.lower[head].endswith("s")
@@ -215,14 +224,16 @@ class ContextReader:
 
     def _part_of(self, words: Words, whole: Figure, part: Figure) -> bool:
         """Whether a bare count is said to be among those counted before it."""
-        if part.value > (whole.base if whole.base is not None and whole.noun is None else whole.value):
+        if part.value > (whole.value if whole.base is None else whole.base):
             return False
         between = words.lower[whole.end : part.start]
-        joined = " ".join(between)
+        joined = " ".join(between[-5:])
         if any(cue in joined for cue in ("of this number", "of these", "of which", "of whom", "of those", "of them")):
             return True
-        if whole.base is not None and whole.noun is None and between and between[-1] in {",", "and"}:
+        if whole.base is not None and between and between[-1] in {",", "and"}:
             return whole.sentence == part.sentence
+        if whole.noun is None:
+            return False
         verb_next = part.end < len(words) and words.bits[part.end] & self._verb
         opened = bool(between) and (
             between[-1] == "," or between[-2:] in (["however", "only"], [",", "only"], ["but", "only"])

@@ -142,7 +142,10 @@ class MeasureReader:
                 rest = figure.noun[1]
                 stop = self._spans.right_edge(words, figures, k, rest, high)
             return self._counted(words, figures, k, rest, low, stop, taken)
-        if figure.kind in {"percentage", "money"} and after < stop and self._spans.starts_noun(words, after):
+        named = after < stop and (self._spans.starts_noun(words, after) or self._determined(words, figure.start, after))
+        if figure.kind in {"percentage", "money"} and named:
+            return self._text(words, figures, k, self._spans.phrase(words, after, stop), taken)
+        if figure.kind == "timescale" and named and self._determined(words, figure.start, after):
             return self._text(words, figures, k, self._spans.phrase(words, after, stop), taken)
         if figure.kind == "timescale":
             return self._duration(words, figures, k, rest, low, stop, taken)
@@ -152,6 +155,15 @@ class MeasureReader:
             return f"{figure.unit} {said}" if said else figure.unit
         return self._subject(words, figures, k, rest, low, stop, taken, compares) or (
             figure.unit if figure.kind == "count" else None
+        )
+
+    def _determined(self, words: Words, start: int, after: int) -> bool:
+        """Whether a determiner stands before the figure, a word behind: `a £250,000 cost`, `an 18 month delay`."""
+        opened = start > 0 and words.lower[start - 1] in {"a", "an", "the", "this", "its", "their"}
+        return (
+            opened
+            and bool(words.bits[after] & self._wordlike)
+            and not words.bits[after] & (self._auxiliary | self._adverb | self._edge)
         )
 
     def _bracketed(self, words: Words, figures: Sequence[Figure], k: int, high: int, taken: set[int]) -> str | None:

@@ -32,7 +32,8 @@ class NoiseFinder:
         for match in reading.of_class("exclusion"):
             kind = match.rule.kind
             for k in range(match.start, match.end):
-                if (k in words.values or words.bits[k] & self._compound) and not (kind in _SHIELDED and self._has_unit(words, k)):
+                counted = k in words.values or words.bits[k] & self._compound
+                if counted and not (kind in _SHIELDED and self._has_unit(words, k)):
                     if kind == "idiom" and k in shares:
                         continue
                     blocked.add(k)

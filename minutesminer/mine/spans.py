@@ -65,6 +65,12 @@ class ClauseSpans:
             ahead = words.bits[at + 1] if at + 1 < high else 0
             number_next = at + 1 in words.values or words.text[at + 1 : at + 2] == ["£"]
             if text in {"(", "["}:
+                inside = words.text[at + 1 : at + 9]
+                if at > start and any(
+                    j in words.values
+                    for j in range(at, min(at + 1 + (inside.index(")") if ")" in inside else 0), high))
+                ):
+                    return at  # `within 13 weeks (target 60%)`
                 depth += 1
             elif text in {")", "]"}:
                 if depth == 0:
