@@ -12,10 +12,16 @@ from dataclasses import dataclass, field
 
 from minutesminer.mine.labels import Sequence, inline_labels, label_at
 
+MANNER = (  # how a body decided, between the introducing word and what it decided
+    r"(?:unanimously|accordingly|therefore|hereby|nem\.? con(?:\.|tradicente)?|without (?:a )?(?:vote|division|dissent)"
+    r"|by (?:general |unanimous |common )?(?:consent|consensus|assent|acclamation)|by all(?: members)?(?: present)?"
+    r"|(?:by|on|with) (?:a |the )?(?:(?:clear |large |simple )?majority|show of hands|unanimous vote)"
+    r"|by (?:the|those) members(?: present)?|as follows)\b"
+)
 _LEAD = re.compile(
-    r"(?:[\s:;.,–—-]|\(?\bunanimously\b\)?|\bnem\.? con\.?|\bas follows\b"
+    rf"(?:[\s:;.,–—-]|\(?\b{MANNER}\)?"
     r"|\((?=[^()]*(?:motion|moved|proposed|seconded|unanim|nem|vot))[^()]*\))*"
-    r"(?:(?:that|bod)\b(?!\s+is\b))?[\s:;,–—-]*(?:(?:that|bod)\b)?[\s:;,–—-]*",
+    r"(?:(?:that|bod)\b(?!\s+is\b)|to\s*:)?[\s:;,–—-]*(?:(?:that|bod)\b)?[\s:;,–—-]*",
     re.I,
 )
 _LIMB_LEAD = re.compile(r"(?:\s*(?:that|bod|to:)\b[\s:;,–—-]*)?", re.I)
@@ -165,6 +171,12 @@ class Walker:
             return block
         paragraph = first.number
         self._below(block, sequence, k, stem, complete=complete, heading=heading, paragraph=paragraph, alike=alike)
+        return block
+
+    def walk_lines(self, k: int) -> Block:
+        """The block whose first limb is line `k` itself: labelled all or none."""
+        block = Block(first_line=k, end_line=k + 1)
+        self._below(block, Sequence(), k - 1, None, complete=False, heading=False, paragraph=None, alike=True)
         return block
 
     def opens(self, limb: Limb, limbs: list[Limb]) -> bool:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 
-from minutesminer.mine.blocks import Block, Limb, Walker, trim
+from minutesminer.mine.blocks import MANNER, Limb, Block, Walker, trim
 from minutesminer.mine.matching import Match
 from minutesminer.mine.scene import Found, Scene
 from minutesminer.models import Resolution
 
 _KINDS = ("block", "line_block", "inline_block", "heading", "end_block", "list_block")
 _AFTER = re.compile(
-    r"\s*(?:$|[:;–—.,(-]|\(?unanimously\b|that\b|to\b|by\b|nem\b|as follows\b|the\b|with\b|bod\b|on\b)", re.I
+    r"\s*(?:$|[:;–—.,(-]|\(?unanimously\b|that\b|to\b|by\b|nem\b|as (?:follows|an?|the)\b|the\b|with(?:out)?\b|bod\b|on\b"
+    r"|accordingly\b|therefore\b)",
+    re.I,
 )
 _ADDRESSED = re.compile(r"\s*\(?to\s[^.;:\n]{3,50}?(?::|\bthat\b|$)", re.I)
 _GOES_ON = re.compile(r"\s+(?!that\b|to\b|unanimously\b|as follows\b|bod\b|nem\b|[–—-]\s*\w)[a-z]")
+_MANNER = re.compile(rf"(?:[\s,(]*{MANNER}\)?)+[\s,]*(?=[:–—-]|that\b|to\b)", re.I)
 _COMPLETE = re.compile(r"(?:\s*(?:unanimously|nem\.? con))?\.\s*", re.I)
 _ASKED = frozenset("whether how about if why what when where who".split())
 _PAST = frozenset("had have has having been".split())
@@ -32,6 +35,8 @@ class Introducers:
         self.blocks: list[tuple[int, int, bool]] = []  # character range, and whether under a Decision heading
         self._openings: dict[int, Match] = {}
         reading, lines = scene.reading, scene.lines
+        self._article = scene.rules.flag("article")
+        self._finite = scene.rules.flag("auxiliary") | scene.rules.flag("reporting_verb")
         self._ends = self._line_starts("block_end")
         self._asides = self._line_starts("block_aside")
         matches = [m for kind in _KINDS for m in reading.of("resolution", kind) if self._opens(m)]
@@ -98,7 +103,7 @@ class Introducers:
                 return self._closes_item(line) or (
                     words.text[match.start].isupper() and self._last(line) and self._tail(line)
                 )
-            if rest.lstrip(" .").startswith(("the ", "by ", "on ", "with ")):
+            if rest.lstrip(" .").startswith(("the ", "by ", "on ", "with ")) and not _MANNER.match(rest):
                 return words.text[match.start].isupper() or words.lower[match.start] in {"noted", "deferred"}
             return True
         if kind == "inline_block":
@@ -106,12 +111,18 @@ class Introducers:
                 return False
             return not scene.starts_line(match) and not scene.told(first, match.start)
         if kind == "heading":
-            return scene.starts_line(match) and (not rest.strip(" :–-") or words.text[match.end - 1] == ":")
+            return scene.starts_line(match) and (
+                not rest.strip(" :–-")
+                or words.text[match.end - 1] == ":"
+                or (words.text[match.end - 1] in "–—-" and rest.lstrip().startswith(("That ", "To ", "to ")))
+            )
         if kind == "list_block":
             if not scene.lines.ends_open(line) or scene.told(first, match.start):
                 return False
             return match.rule.set.get("decision") == "recommend" or self._verb_first(line, match, first)
-        return start <= body and not rest.strip(" :–-") and line > 0 and self._closes_item(line)
+        if rest.strip(" :–-") and not (words.text[match.end - 1] == ":" and rest.lstrip().startswith(("That ", "To "))):
+            return False
+        return start <= body and line > 0 and self._closes_item(line)
 
     def _verb_first(self, line: int, match: Match, first: int) -> bool:
         """True where the list below `The Committee:` says what it did, and not what it heard or asked."""
@@ -194,7 +205,7 @@ class Introducers:
             return
         elif (
             kind == "line_block"
-            and (rule.set.get("decision") == "defer" or _GOES_ON.match(rest))
+            and (rule.set.get("decision") == "defer" or (_GOES_ON.match(rest) and not _MANNER.match(rest)))
             and not rest.rstrip().endswith(":")
         ):
             self._alone(match, line, longest=400)
@@ -254,10 +265,20 @@ class Introducers:
             return True
         if scene.text.startswith(("That", "THAT", "that", "To ", "to ", "Bod"), limb.start):
             return True
+        if scene.words.text[match.start].isupper() and self._phrase(limb):
+            return True
         if match.rule.id.endswith(("resolved_title", "agreed")):
             return True
         first = scene.word_at(limb.start)
         return scene.verbs.of_word(scene.words.bits[first]) is not None
+
+    def _phrase(self, limb: Limb) -> bool:
+        """True where the limb is a noun phrase such as `The report of the Director of Place`."""
+        words = self.scene.words
+        first, last = self.scene.word_at(limb.start), self.scene.word_at(limb.end)
+        if last - first > 30 or not words.bits[first] & self._article:
+            return False
+        return not any(words.bits[k] & self._finite for k in range(first, last))
 
     def _alone(self, match: Match, line: int, longest: int = 80) -> None:
         """A keyword that is the entire minute; quoted as it stands, with what follows it on the line."""
@@ -363,7 +384,7 @@ class Introducers:
             _, known = scene.verbs.operative(words, first, last, "other")
             if not known:
                 continue
-            block = self.walker.walk(scene.lines[line].start - 1, alike=True) if line else self._first_line(line)
+            block = self.walker.walk_lines(line)
             if block.limbs:
                 self._keep(match, block, start, match.rule.set)
 
@@ -378,7 +399,3 @@ class Introducers:
     def _carried(self, start: int, end: int) -> bool:
         first, last = self.scene.word_at(start), self.scene.word_at(end)
         return "carried" in self.scene.words.lower[first:last]
-
-    def _first_line(self, line: int) -> Block:
-        here = self.scene.lines[line]
-        return Block([Limb(here.body, here.end, here.start, here.end, here.number)], line, line + 1)

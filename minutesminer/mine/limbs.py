@@ -11,7 +11,7 @@ from minutesminer.mine.words import Words
 
 DECISIONS = "note agree approve recommend request refer amend endorse appoint establish defer reject exclude".split()
 _SKIP = frozenset(
-    "that to it also and hereby formally unanimously duly bod further then therefore not only strongly both".split()
+    "that to it also and hereby formally unanimously duly bod further then therefore not only strongly both otherwise".split()
 ) | frozenset(':-–—(),;‘“"')
 _NOT_PASSIVE = frozenset("to would could can may might must".split())
 _NOUN_TOO = frozenset(
@@ -72,7 +72,7 @@ class Verbs:
             first += 1
         if first >= end:
             return fallback, False
-        record = self._record(words, first, end)
+        record = self._record(words, first, end, fallback)
         passive = self._first_passive(words, first, end, fallback)
         opening = self.of_word(bits[first])
         if opening is None and lower[first] == "set" and lower[first + 1 : first + 2] == ["up"]:
@@ -127,12 +127,12 @@ class Verbs:
         )
         return passive or self._body_verb(words, start, end) is not None
 
-    def _record(self, words: Words, first: int, end: int) -> str | None:
+    def _record(self, words: Words, first: int, end: int, fallback: str) -> str | None:
         """Minutes confirmed as a correct record: `agree` where they are agreed, else `approve`."""
         lower = words.lower
         for k in range(first, end - 1):
             if words.bits[k] & self._quality and lower[k + 1] in {"record", "records", "and"}:
-                return "agree" if "agreed" in lower[first:k] else "approve"
+                return "agree" if "agreed" in lower[first:k] or fallback == "agree" else "approve"
         return None
 
     def _first_passive(self, words: Words, first: int, end: int, fallback: str) -> tuple[int, str | None] | None:

@@ -16,7 +16,8 @@ Where clauses begin and end is in `spans`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from minutesminer.mine.figure import Figure
 from minutesminer.mine.matching import NEWLINE
@@ -27,7 +28,33 @@ from minutesminer.mine.spans import ClauseSpans
 from minutesminer.mine.words import Words
 
 _COMPARES = frozenset({"target", "benchmark", "previous", "change"})
-_PARENTHESES = {"(": ")", "[": "]"}
+_DETERMINERS = frozenset({"a", "an", "the", "this", "its", "their"})
+_EQUALS = frozenset({"was", "were", "is", "are", "averaged", "to", "from"})
+_POINTERS = frozenset({"them", "whom", "which", "these", "those"})
+
+
+class View(NamedTuple):
+    """A figure in its clause: `rest` is the word where the clause goes on behind it, `stop` where it ends.
+
+    `taken` are the words of periods, which belong to no measure; `compares` tells a target, benchmark,
+    previous figure or change.
+    """
+
+    words: Words
+    figures: Sequence[Figure]
+    k: int
+    rest: int
+    stop: int
+    taken: set[int]
+    compares: bool
+
+    @property
+    def figure(self) -> Figure:
+        return self.figures[self.k]
+
+    @property
+    def low(self) -> int:
+        return self.words.sentences[self.figure.sentence][0]
 
 
 class MeasureReader:
@@ -40,41 +67,35 @@ class MeasureReader:
         self._auxiliary = rules.flag("auxiliary")
         self._pronoun = rules.flag("pronoun")
         self._verb = rules.flag("verb") | rules.flag("rise_verb") | rules.flag("fall_verb")
+        self._people = rules.flag("member") | rules.flag("body") | rules.flag("chair") | rules.flag("officer_noun")
         self._indicator = rules.flag("indicator_noun")
         self._generic = rules.flag("generic_subject")
         self._comparing = rules.flag("target_word")
         self._rag = rules.flag("rag")
-        self._partitive = rules.flag("partitive")
+        self._case = rules.flag("case_noun")
         self._edge = rules.flag("edge_strip")
         self._wordlike = rules.flag("wordlike")
-        self._period_word = rules.flag("month") | rules.flag("weekday")
 
     def read(
-        self,
-        reading: Reading,
-        figures: Sequence[Figure],
-        parts: Sequence[Part],
-        periods: Sequence[Period | None],
+        self, reading: Reading, figures: Sequence[Figure], parts: Sequence[Part], periods: Sequence[Period | None]
     ) -> list[str | None]:
         """The measure of every figure, in order, or None where none was found."""
         words = reading.words
         taken = self._period_words(reading, periods)
-        compared = {k for k in range(len(figures)) if parts[k].role in _COMPARES}
-        own = [self._own(words, figures, k, taken, k in compared) for k in range(len(figures))]
+        views = [self._view(words, figures, k, taken, parts[k].role in _COMPARES) for k in range(len(figures))]
+        own = [self._own(view) for view in views]
         measures: list[str | None] = []
         for k, figure in enumerate(figures):
             measure = own[k]
-            compares = parts[k].role in _COMPARES and not (figure.kind == "count" and figure.noun is not None)
-            if measure is None or compares:
+            counted = figure.kind == "count" and figure.noun is not None
+            if measure is None or (views[k].compares and not counted):
                 measure = self._compared(words, figures, parts, own, measures, k) or measure
             if measure is None:
-                left = self._spans.left(words, figures, k, words.sentences[figure.sentence][0])
-                measure = self._text(words, figures, k, self._spans.without_verb(words, left), taken)
+                measure = self._text(views[k], self._spans.without_verb(words, self._left(views[k])))
             measures.append(measure)
         return measures
 
     def _period_words(self, reading: Reading, periods: Sequence[Period | None]) -> set[int]:
-        """Words that state a period are not part of a measure."""
         if not any(periods):
             return set()
         words = reading.words
@@ -85,6 +106,19 @@ class MeasureReader:
                 start -= 1
             taken.update(range(start, match.end))
         return taken
+
+    def _view(self, words: Words, figures: Sequence[Figure], k: int, taken: set[int], compares: bool) -> View:
+        figure = figures[k]
+        high = words.sentences[figure.sentence][1]
+        rest = figure.after
+        if rest < high and words.lower[rest] == "(":
+            # `97 children (17%) lived`: the clause goes on behind the bracket.
+            close = next((j for j in range(rest, min(rest + 14, high)) if words.text[j] == ")"), None)
+            if close is not None and any(rest < f.number < close for f in figures[k + 1 : k + 3]):
+                rest = close + 1
+        if figure.noun is not None and figure.noun[0] == rest:
+            rest = figure.noun[1]
+        return View(words, figures, k, rest, self._spans.right_edge(words, figures, k, rest, high), taken, compares)
 
     def _compared(
         self,
@@ -117,167 +151,150 @@ class MeasureReader:
 
     # A figure's own words
 
-    def _own(self, words: Words, figures: Sequence[Figure], k: int, taken: set[int], compares: bool) -> str | None:
-        figure = figures[k]
-        low, high = words.sentences[figure.sentence]
+    def _own(self, view: View) -> str | None:
+        words, figure = view.words, view.figure
         lower, after = words.lower, figure.after
-        if (
-            k
-            and lower[figure.start - 1] == "("
-            and figures[k - 1].end == figure.start - 1
-            and figures[k - 1].kind in {"count", "percentage"}
-        ):
-            return self._bracketed(words, figures, k, high, taken)
-        rest = after
-        if after < high and lower[after] == "(":
-            # `97 children (17%) lived`: the clause goes on behind the bracket.
-            close = next((j for j in range(after, min(after + 14, high)) if words.text[j] == ")"), None)
-            if close is not None and any(after < f.number < close for f in figures[k + 1 : k + 3]):
-                rest = close + 1
-        stop = self._spans.right_edge(words, figures, k, rest, high)
-        if figure.kind != "timescale" and figure.noun is None and rest + 1 < high and lower[rest] == "of":
-            return self._partitive_text(words, figures, k, self._spans.predicate(words, rest + 1, stop), taken)
+        before = view.figures[view.k - 1] if view.k else None
+        opened = before is not None and lower[figure.start - 1] == "(" and before.end == figure.start - 1
+        if before is not None and opened and before.kind in {"count", "percentage"}:
+            return self._bracketed(view, before)
+        if figure.kind != "timescale" and figure.noun is None and lower[view.rest : view.rest + 1] == ["of"]:
+            return self._part_of(view)
+        if figure.start > 1 and lower[figure.start - 2] == "of" and lower[figure.start - 1] in _POINTERS:
+            return self._with_noun_before(view, self._said(view))
         if figure.noun is not None and (figure.kind == "count" or figure.base is not None):
-            if figure.noun[0] == rest:
-                rest = figure.noun[1]
-                stop = self._spans.right_edge(words, figures, k, rest, high)
-            return self._counted(words, figures, k, rest, low, stop, taken)
-        named = after < stop and (self._spans.starts_noun(words, after) or self._determined(words, figure.start, after))
-        if figure.kind in {"percentage", "money"} and named:
-            return self._text(words, figures, k, self._spans.phrase(words, after, stop), taken)
-        if figure.kind == "timescale" and named and self._determined(words, figure.start, after):
-            return self._text(words, figures, k, self._spans.phrase(words, after, stop), taken)
+            return self._counted(view)
+        determined = self._determined(view)
+        if after < view.stop and (
+            determined or figure.kind in {"percentage", "money"} and self._spans.starts_noun(words, after)
+        ):
+            phrase = self._spans.phrase(words, after, view.stop)
+            if self._content(view, phrase, self._comparing | self._generic):
+                return self._text(view, phrase)
         if figure.kind == "timescale":
-            return self._duration(words, figures, k, rest, low, stop, taken)
-        says = rest < stop and bool(words.bits[rest] & (self._verb | self._auxiliary | self._rag))
-        if figure.kind == "count" and figure.unit and (says or figure.base is not None and rest < stop):
-            said = self._text(words, figures, k, self._spans.predicate(words, rest, stop), taken)
+            return self._duration(view)
+        says = view.rest < view.stop and bool(words.bits[view.rest] & (self._verb | self._auxiliary | self._rag))
+        if figure.kind == "count" and figure.unit and (says or figure.base is not None and view.rest < view.stop):
+            said = self._text(view, self._said(view))
             return f"{figure.unit} {said}" if said else figure.unit
-        return self._subject(words, figures, k, rest, low, stop, taken, compares) or (
-            figure.unit if figure.kind == "count" else None
-        )
+        return self._subject(view) or (figure.unit if figure.kind == "count" else None)
 
-    def _determined(self, words: Words, start: int, after: int) -> bool:
-        """Whether a determiner stands before the figure, a word behind: `a £250,000 cost`, `an 18 month delay`."""
-        opened = start > 0 and words.lower[start - 1] in {"a", "an", "the", "this", "its", "their"}
-        return (
-            opened
-            and bool(words.bits[after] & self._wordlike)
-            and not words.bits[after] & (self._auxiliary | self._adverb | self._edge)
-        )
+    def _said(self, view: View) -> list[int]:
+        return self._spans.predicate(view.words, view.rest, view.stop)
 
-    def _bracketed(self, words: Words, figures: Sequence[Figure], k: int, high: int, taken: set[int]) -> str | None:
+    def _left(self, view: View) -> list[int]:
+        return self._spans.left(view.words, view.figures, view.k, view.low)
+
+    def _content(self, view: View, chosen: Iterable[int], without: int) -> list[int]:
+        """Those of the words that name something: no closed-class words, no periods, none of the kinds `without`."""
+        bits, bare = view.words.bits, self._edge | self._adverb | self._pronoun | self._article | without
+        return [j for j in chosen if bits[j] & self._wordlike and not bits[j] & bare and j not in view.taken]
+
+    def _determined(self, view: View) -> bool:
+        """Whether a determiner stands before the figure and a word behind: `a £250,000 cost`, `an 18 month delay`."""
+        words, figure = view.words, view.figure
+        if not figure.start or words.lower[figure.start - 1] not in _DETERMINERS or figure.after >= len(words):
+            return False
+        bits = words.bits[figure.after]
+        return bool(bits & self._wordlike) and not bits & (self._auxiliary | self._adverb | self._edge)
+
+    def _bracketed(self, view: View, first: Figure) -> str | None:
         """`six (43%) of the indicators are green`: the share measures what its count does, and the other way round."""
-        first = figures[k - 1]
-        close = next((j for j in range(figures[k].end, high) if words.text[j] == ")"), figures[k].end)
-        stop = self._spans.right_edge(words, figures, k, close + 1, high)
+        words, high = view.words, view.words.sentences[view.figure.sentence][1]
+        close = next((j for j in range(view.figure.end, high) if words.text[j] == ")"), view.figure.end)
+        stop = self._spans.right_edge(words, view.figures, view.k, close + 1, high)
         chosen = self._spans.predicate(words, close + 1, stop)
         if first.noun is not None:
             chosen = [*range(*first.noun), *chosen]
-        said = self._text(words, figures, k, chosen, taken)
-        if first.noun is None and first.unit and close + 1 < high and words.lower[close + 1] != "of":
+        said = self._text(view, chosen)
+        if first.kind == "count" and first.noun is None and first.unit and words.lower[close + 1 : close + 2] != ["of"]:
             return f"{first.unit} {said}" if said else first.unit
-        return said or self._own(words, figures, k - 1, taken, False)
+        if said:
+            return said
+        return self._own(self._view(words, view.figures, view.k - 1, view.taken, False))
 
-    def _counted(
-        self, words: Words, figures: Sequence[Figure], k: int, rest: int, low: int, stop: int, taken: set[int]
-    ) -> str | None:
+    def _part_of(self, view: View) -> str | None:
+        """`95% of X ...`; `83% of them ...` takes the noun counted before; `79% of cases` what the clause says."""
+        words = view.words
+        chosen = self._spans.predicate(words, view.rest + 1, view.stop)
+        if chosen and words.lower[chosen[0]] in _POINTERS:
+            ahead = chosen[1] if len(chosen) > 1 else view.stop
+            if ahead >= view.stop or not self._spans.starts_noun(words, ahead):
+                return self._with_noun_before(view, chosen[1:])
+        named = self._content(view, chosen, 0)
+        if named and all(words.bits[j] & self._case for j in named):
+            return self._text(view, self._left(view)) or self._text(view, chosen)
+        return self._text(view, chosen)
+
+    def _with_noun_before(self, view: View, said: list[int]) -> str | None:
+        """The noun counted before in the text, with what is said of this part of it."""
+        text = self._text(view, said)
+        owner = next((f for f in reversed(view.figures[: view.k]) if f.kind == "count" and f.noun is not None), None)
+        if owner is None or owner.noun is None:
+            return text
+        noun = view.words.slice(*owner.noun)
+        return f"{noun} {text}" if text else noun
+
+    def _counted(self, view: View) -> str | None:
         """The counted noun with what follows it; where nothing does, with the verb and subject before it."""
-        figure = figures[k]
-        noun = list(range(*(figure.noun or (0, 0))))
-        said = self._spans.predicate(words, rest, stop)
-        content = [
-            j for j in said if words.bits[j] & self._wordlike and not words.bits[j] & self._edge and j not in taken
-        ]
-        if not content:
-            left = self._spans.left(words, figures, k, low)
-            keep = [
-                j
-                for j in left
-                if not words.bits[j] & (self._auxiliary | self._article | self._pronoun | self._adverb | self._edge)
-            ]
-            if len(keep) <= 10:
-                said = keep + said
-        return self._text(words, figures, k, [*noun, *said], taken)
+        noun = list(range(*(view.figure.noun or (0, 0))))
+        said = self._said(view)
+        if not any(
+            view.words.bits[j] & self._wordlike and not view.words.bits[j] & self._edge
+            for j in said
+            if j not in view.taken
+        ):
+            keep = self._content(view, self._left(view), self._auxiliary)
+            said = [*keep, *said] if len(keep) <= 10 else said
+        return self._text(view, [*noun, *said])
 
-    def _duration(
-        self, words: Words, figures: Sequence[Figure], k: int, rest: int, low: int, stop: int, taken: set[int]
-    ) -> str | None:
+    def _duration(self, view: View) -> str | None:
         """The words before a duration; behind it where those before only point (`it took 31 weeks to get ...`)."""
-        left = self._spans.left(words, figures, k, low)
+        words, lower = view.words, view.words.lower
+        left, right = self._left(view), self._said(view)
         subject = self._spans.without_verb(words, left)
-        named = [
-            j
-            for j in subject
-            if words.bits[j] & self._wordlike
-            and not words.bits[j] & (self._edge | self._adverb | self._generic | self._pronoun)
-        ]
-        right = self._spans.predicate(words, rest, stop)
-        if (
-            figures[k].start
-            and words.lower[figures[k].start - 1] in {"was", "were", "is", "are", "averaged", "to", "from"}
-            and named
-        ):
-            return self._text(words, figures, k, subject, taken)
-        of = next(
-            (
-                p
-                for p, j in enumerate(left)
-                if words.bits[j] & self._indicator and p + 1 < len(left) and words.lower[left[p + 1]] == "of"
-            ),
-            None,
-        )
-        if of is not None and words.lower[left[of]] != "average":
+        named = self._content(view, subject, self._generic)
+        before = lower[view.figure.start - 1] if view.figure.start else ""
+        if before in _EQUALS and named:
+            return self._text(view, subject)
+        of = next((p for p, j in enumerate(left) if words.bits[j] & self._indicator and lower[j + 1] == "of"), None)
+        if of is not None and lower[left[of]] != "average":
             left = left[of + 2 :]
-        if not named and right:
-            said = [j for j in left if words.bits[j] & self._verb and not words.bits[j] & self._auxiliary]
-            return self._text(words, figures, k, [*said, *right], taken) or self._text(words, figures, k, left, taken)
+        purpose = lower[view.rest : view.rest + 1] == ["to"]
+        if right and (not named or purpose):
+            verbs = (
+                left
+                if named
+                else [j for j in left if words.bits[j] & self._verb and not words.bits[j] & self._auxiliary]
+            )
+            return self._text(view, [*verbs, *right]) or self._text(view, left)
         if not named:
-            return self._indicator_before(words, figures, k, low, taken)
-        return self._text(words, figures, k, left, taken) or self._text(words, figures, k, right, taken)
+            return self._indicator_before(view) or self._labelled(view, right)
+        return self._text(view, left) or self._text(view, right)
 
-    def _subject(
-        self,
-        words: Words,
-        figures: Sequence[Figure],
-        k: int,
-        rest: int,
-        low: int,
-        stop: int,
-        taken: set[int],
-        compares: bool,
-    ) -> str | None:
-        figure = figures[k]
-        left = self._spans.left(words, figures, k, low)
-        subject = [j for j in self._spans.without_verb(words, left) if j not in taken]
-        bare = self._edge | self._adverb | self._generic | self._pronoun | self._article
-        if compares:
-            bare |= self._comparing
-        named = [j for j in subject if words.bits[j] & self._wordlike and not words.bits[j] & bare]
+    def _subject(self, view: View) -> str | None:
+        """The subject before the verb; where it names nothing, an indicator, label or predicate near by."""
+        words = view.words
+        weak = self._generic | (self._comparing if view.compares else 0)
+        subject = [j for j in self._spans.without_verb(words, self._left(view)) if j not in view.taken]
+        named = self._content(view, subject, weak)
+        right = self._said(view)
+        if named and all(words.bits[j] & self._people for j in named) and self._content(view, right, weak):
+            # `Cabinet be asked to set aside £250,000 for ventilation`: what the body does is measured, not the body.
+            verbs = [j for j in self._left(view) if words.bits[j] & self._wordlike and j > named[-1]]
+            return self._text(view, [*verbs[-3:], *right])
         if named:
-            return self._text(words, figures, k, subject, taken)
-        indicator = self._indicator_before(words, figures, k, low, taken)
-        if indicator is not None:
-            return indicator
-        label = self._label(words, low, figure.start)
-        if label:
-            said = self._spans.predicate(words, rest, stop)
-            return self._text(words, figures, k, [*label, *said], taken)
-        right = self._spans.predicate(words, rest, stop)
-        if (
-            len([j for j in right if words.bits[j] & self._wordlike and not words.bits[j] & bare and j not in taken])
-            > 1
-        ):
-            return self._text(words, figures, k, right, taken)
-        return None
+            return self._text(view, subject)
+        found = self._indicator_before(view) or self._labelled(view, right)
+        if found is None and len(self._content(view, right, weak)) > 1:
+            return self._text(view, right)
+        return found
 
-    def _indicator_before(
-        self, words: Words, figures: Sequence[Figure], k: int, low: int, taken: set[int]
-    ) -> str | None:
+    def _indicator_before(self, view: View) -> str | None:
         """The nearest `percentage of ...`, `number of ...` before in the sentence."""
-        at = figures[k].start
-        for j in range(at - 1, low - 1, -1):
-            if words.bits[j] & self._indicator and j + 1 < at and words.lower[j + 1] in {"of", "for"}:
+        words, at = view.words, view.figure.start
+        for j in range(at - 2, view.low - 1, -1):
+            if words.bits[j] & self._indicator and words.lower[j + 1] in {"of", "for"}:
                 end, inner = j + 2, 0
                 while end < at and words.text[end] not in {";", ":", "."}:
                     # The verb of `who were known` belongs to the phrase; the next one is the sentence's own.
@@ -287,59 +304,37 @@ class MeasureReader:
                             break
                         inner -= 1
                     end += 1
-                return self._text(words, figures, k, list(range(j, end)), taken)
+                return self._text(view, list(range(j, end)))
         return None
 
-    def _label(self, words: Words, low: int, at: int) -> list[int]:
-        """The label before the dash or colon at the head of the sentence's line; a paragraph's number is none."""
-        start = low
+    def _labelled(self, view: View, said: list[int]) -> str | None:
+        """The label before the dash or colon at the head of the line, with what is said; no paragraph's number."""
+        words, start = view.words, view.low
         while start and not words.bits[start - 1] & NEWLINE:
             start -= 1
-        for j in range(start, min(start + 14, at)):
+        for j in range(start, min(start + 14, view.figure.start)):
             if words.text[j] in {"–", "-", ":", "—"} and j > start:
                 label = [i for i in range(start, j) if words.bits[i] & self._wordlike]
                 if label:
-                    return label
-        return []
+                    return self._text(view, [*label, *said])
+        return None
 
     # Words to text
 
-    def _partitive_text(
-        self, words: Words, figures: Sequence[Figure], k: int, chosen: list[int], taken: set[int]
-    ) -> str | None:
-        """`83 per cent of them for holidays`: the noun counted before stands for `them`."""
-        if chosen and words.bits[chosen[0]] & self._partitive and words.lower[chosen[0]] not in {"their", "its"}:
-            owner = next((f for f in reversed(figures[:k]) if f.kind == "count" and f.noun is not None), None)
-            if (
-                owner is not None
-                and owner.noun is not None
-                and (
-                    len(chosen) == 1
-                    or not words.bits[chosen[1]] & self._wordlike
-                    or words.bits[chosen[1]] & ~self._wordlike
-                )
-            ):
-                said = self._text(words, figures, k, chosen[1:], taken)
-                noun = words.slice(*owner.noun)
-                return f"{noun} {said}" if said else noun
-        return self._text(words, figures, k, chosen, taken)
-
-    def _text(self, words: Words, figures: Sequence[Figure], k: int, chosen: list[int], taken: set[int]) -> str | None:
+    def _text(self, view: View, chosen: list[int]) -> str | None:
         """The chosen words as they stand, without periods and other figures, cut at the edges."""
+        words = view.words
         others: set[int] = set()
         if chosen:
             first, last = min(chosen), max(chosen)
-            for other in figures:
-                if other.kind in {"percentage", "money"} and first <= other.number <= last and other.noun is None:
+            for other in view.figures:
+                if not first <= other.number <= last:
+                    continue
+                if other.kind in {"percentage", "money"} and other.noun is None:
                     others.update(range(other.start, other.after))
-                elif (
-                    other is not figures[k]
-                    and other.kind == "count"
-                    and other.noun is not None
-                    and first <= other.number <= last
-                ):
+                elif other is not view.figure and other.kind == "count" and other.noun is not None:
                     others.update(range(other.start, other.number + 1))
-        kept = [j for j in chosen if j not in taken and j not in others]
+        kept = [j for j in chosen if j not in view.taken and j not in others]
         while kept and (words.bits[kept[0]] & self._edge or words.text[kept[0] + 1 : kept[0] + 2] == [")"]):
             kept.pop(0)  # `3) The Leader` loses the number of its paragraph too
         while kept and words.bits[kept[-1]] & self._edge:

@@ -29,6 +29,7 @@ class Motion:
     end: int
     sentence: str
     amendment: bool
+    suggested: bool = False
     fate: str | None = None
 
 
@@ -56,9 +57,12 @@ class Motions:
             at = words.start[first]
             if scene.section_kind(at) == "background":
                 continue
-            if motions and motions[-1].at >= words.start[first]:
-                continue
             opener = words.lower[match.start]
+            if motions and motions[-1].at >= words.start[first]:
+                if motions[-1].suggested and opener != "suggested":
+                    motions.pop()
+                else:
+                    continue
             moved = [named for named in movers if words.start[first] <= named.at <= words.end[last - 1]]
             if opener in {"motion", "amendment", "proposal"} and not moved and "made" not in words.lower[first:last]:
                 continue
@@ -66,7 +70,7 @@ class Motions:
             if end <= start:
                 continue
             amendment = any(words.start[first] <= place < start for place in amendments)
-            motions.append(Motion(at, start, end, words.slice(first, last), amendment))
+            motions.append(Motion(at, start, end, words.slice(first, last), amendment, opener == "suggested"))
         for named in movers:
             self._below(named, motions)
         motions.sort(key=lambda motion: motion.at)
@@ -135,7 +139,8 @@ class Motions:
         first, last = scene.sentence(match.start)
         if scene.reported(first, match.start):
             return
-        motion = self._before(at)
+        agreed = "agreed" in words.lower[match.start : match.end]
+        motion = self._before(at, agreed)
         if motion is None:
             if fate == "lost" and {"motion", "amendment", "proposal", "proposition", "recommendation"} & set(
                 words.lower[first:last]
@@ -166,14 +171,20 @@ class Motions:
         if fate == "carried" and (scene.text[start:end].endswith("that") or scene.text[end - 1 : end] == ":"):
             return
         decision, _ = scene.verbs.operative(
-            words, scene.word_at(start), scene.word_at(end), "amend" if motion.amendment else "other"
+            words,
+            scene.word_at(start),
+            scene.word_at(end),
+            "amend" if motion.amendment else "agree" if agreed else "other",
         )
         self._add(match, start, end, motion.sentence, decision, fate)
 
-    def _before(self, at: int) -> Motion | None:
+    def _before(self, at: int, agreed: bool) -> Motion | None:
+        """The motion a fate at the character is told of; a mere suggestion only where it is agreed at once."""
         scene = self.scene
         for motion in reversed(self.motions):
             if motion.at < at and motion.start < at:
+                if motion.suggested and not (agreed and len(scene.text[motion.end : at].strip(" .;\n")) < 3):
+                    continue
                 if motion.fate is not None or scene.section(motion.at) != scene.section(at):
                     return None
                 between = scene.text[motion.end : at] if motion.end < at else ""

@@ -58,7 +58,7 @@ class Resolutions:
         mark_restated(found)
         reading.records.resolutions = [entry.record for entry in found]
         reading.notes["limbs"] = [(e.record.start_char, e.record.end_char, k) for k, e in enumerate(found)]
-        reading.notes["motions"] = [(motion.start, motion.end) for motion in motions.motions]
+        reading.notes["motions"] = [(motion.start, motion.end) for motion in motions.motions if motion.fate or not motion.suggested]
 
 
 def _standing(motions: Motions, blocks: Introducers, statements: Statements) -> list[Found]:

@@ -11,7 +11,7 @@ from minutesminer.mine.words import Words
 _COPULAS = frozenset({"was", "were", "is", "are"})
 _HARD = frozenset({";", ":", ".", "?", "!"})
 _LONGEST = 24
-_TURNS = frozenset({"but", "while", "whilst", "although", "whereas", "however", "because", "where", "whether"})
+_TURNS = frozenset({"but", "so", "while", "whilst", "although", "whereas", "however", "because", "where", "whether"})
 _COMPARING = frozenset({"compared", "against", "from", "to", "than"})
 
 
@@ -172,7 +172,7 @@ class ClauseSpans:
                 floor = max(floor, other.end)
         while start > floor:
             text, lower = words.text[start - 1], words.lower[start - 1]
-            if text in _HARD or text in {"—", "•"} or (text in {"–", "-"} and start < end):
+            if text in _HARD or text in {"—", "•", "–", "-"}:
                 break
             if text == "," and start < end and self._new_clause(words, start, end):
                 break

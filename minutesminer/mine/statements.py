@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from minutesminer.mine.blocks import Walker, trim
+from minutesminer.mine.blocks import Walker, skip_lead, trim
+from minutesminer.mine.labels import inline_labels
 from minutesminer.mine.matching import Match
 from minutesminer.mine.scene import Found, Scene
 from minutesminer.models import Resolution
@@ -76,7 +77,7 @@ class Statements:
         body = next((k for k in range(match.start, match.end) if words.bits[k] & self._body), None)
         if words.lower[match.start] in {"moved", "proposed", "seconded"}:
             pass
-        elif words.lower[match.start] not in {"it", "was"}:
+        elif words.lower[match.start] not in {"it", "was", "agreement", "there", "we"}:
             if body is None or not scene.own_body(match.start, first):
                 return
         elif words.lower[match.start] == "was" and (
@@ -91,9 +92,11 @@ class Statements:
         to_end = words.end[last - 1] >= scene.lines[line].end - 1
         fallback = given.get("decision", "agree")
         listed = to_end and scene.lines.ends_open(line) and line + 1 < len(scene.lines)
-        begin = words.end[match.end - 1]
-        if listed and (scene.lines[line + 1].bullet or scene.lines[line + 1].number is not None):
-            block = self._walker.walk(begin)
+        begin = skip_lead(scene.text, words.end[match.end - 1], words.end[last - 1])
+        labels = inline_labels(scene.text, begin, words.end[last - 1])
+        inside = bool(labels) and labels[0].start() == begin
+        if inside or (listed and (scene.lines[line + 1].bullet or scene.lines[line + 1].number is not None)):
+            block = self._walker.walk(begin, stop=None if to_end else words.end[last - 1])
             if len(block.limbs) > 0:
                 for limb in block.limbs:
                     start, end = trim(scene.text, limb.start, limb.end)
@@ -116,6 +119,8 @@ class Statements:
             and words.lower[opened] == "to"
             and words.lower[match.end] in {"the", "a", "this", "these"}
         ):
+            return
+        if given.get("verb") == "named" and scene.verbs.of_word(words.bits[match.end]) is None:
             return
         start, end = trim(scene.text, begin, words.end[last - 1])
         decision, _ = scene.verbs.operative(words, match.end, last, fallback)
@@ -188,6 +193,7 @@ class Statements:
         return (
             not line.bullet
             and last - first < 16
+            and not any(words.lower[k] in {"asked", "queried", "questioned", "enquired", "wondered"} for k in range(first, last))
             and words.start[first] <= line.body
             and words.end[last - 1] >= line.end - 1
         )
@@ -227,13 +233,18 @@ class Statements:
             "therefore",
             "accordingly",
             "thus",
+            "subject",
+            "with",
+            "having",
+            "pending",
         }:
             comma = next((k for k in range(begin, match.start) if words.text[k] == ","), None)
             begin = comma + 1 if comma is not None else begin + 1
         if words.lower[begin] in {"and", "that"}:
             begin += 1
         head = self._head(begin, match.start)
-        if head is None or decision is None or head - begin > 7 or not words.bits[head] & self._decided:
+        named = match.rule.set.get("decision") if match.rule.set.get("verb") == "fixed" else None
+        if head is None or decision is None or head - begin > 7 or not (named or words.bits[head] & self._decided):
             return
         minutes = words.lower[head] in {"minutes", "minute"}
         be = words.lower[match.start]
@@ -257,6 +268,8 @@ class Statements:
         following = words.lower[at : min(last, at + 6)]
         if verb in {"deferred", "postponed"}:
             return "by" not in following[:1]
+        if verb == "signed" and following[0] == "by":
+            return True
         if following[0] not in _ENDED:
             return False
         if verb in _STRICT and following[0] not in {".", ";"} and "record" not in words.lower[at:last]:
@@ -310,6 +323,9 @@ class Statements:
         decision = scene.verbs.of_word(words.bits[match.end - 1])
         if decision is None or match.start - first > 8 or line.bullet or not self._closes_short(match.end, last):
             return
+        apart = match.end - match.start > 2  # `Report of the Director noted`: its stop tells it from a title
+        if apart and (match.start > first + 2 or words.text[last - 1] != "."):
+            return
         if self._head(first, match.start + 1) != match.start and words.lower[first] not in {"minutes", "the"}:
             return
         if scene.introduced(first, match.start) or scene.text[line.start : line.end].isupper():
@@ -319,7 +335,10 @@ class Statements:
 
     def _closes_short(self, at: int, last: int) -> bool:
         words = self.scene.words
-        return at >= last or words.lower[at] in {".", ";", "nem", "unanimously", "as", "subject", "and", "with"}
+        allowed = {".", ";", "nem", "unanimously", "as", "subject", "and", "with"}
+        if words.lower[at - 1] in {"deferred", "postponed"}:
+            allowed |= {"to", "until", "pending"}
+        return at >= last or words.lower[at] in allowed
 
     def _add(
         self,
