@@ -16,6 +16,7 @@ from minutesminer.mine.clauses import (
     Lexis,
     after_label,
     clause_end,
+    conditional_after,
     in_background,
     introducer,
     phrase_end,
@@ -34,7 +35,7 @@ from minutesminer.models import Action, Meeting
 
 _KINDS = (
     "promise", "modal", "work", "passive", "passive_work", "assured", "progressive", "document", "receives",
-    "is_to", "could", "there_would_be", "plan_to", "intends", "due_to_be", "to_be_by",
+    "is_to", "could", "could_be", "able", "there_would_be", "plan_to", "intends", "due_to_be", "to_be_by",
 )  # fmt: skip
 _BARRING = frozenset("if whether how what where why whom whose unless until till than which of when".split())
 _CONDITIONAL_OPENERS = frozenset("if where should unless were whenever".split())
@@ -46,6 +47,7 @@ _CERTAIN = frozenset(
     "assured assuring assurance assurances reassured undertook undertaken agreed confirmed confirming promised "
     "promising committed commitment undertaking guaranteed advised".split()
 )
+_MEANING = frozenset("planning intending proposing looking aiming seeking due scheduled set".split())
 _ROUTINE_UNITS = frozenset("day week month quarter year term morning time".split())
 _HYPOTHETICAL_IF = frozenset("if unless".split())
 
@@ -106,6 +108,8 @@ class ActionMiner:
         if match.rule.kind not in {"there_would_be", "plan_to"} and self._not_said(words, subject, at, start):
             return None
         end = clause_end(words, self.lexis, verb, stop)
+        if conditional_after(words, verb + 1, end):
+            return None
         due = due_within(words, dues, verb + 1, end)
         recipient = recipient_of(words, self.lexis, verb, end, due)
         strength = self.strengths.of(words, match, subject, verb, recipient, due, start)
@@ -118,7 +122,10 @@ class ActionMiner:
     def _barred(self, words: Words, at: int, start: int, stop: int) -> bool:
         lower, bits = words.lower, words.bits
         decided = at - 2 >= start and lower[at - 2] == "it" and lower[at - 1] == "was"
-        if words.text[stop - 1] == "?" or (at > start and lower[at - 1] in _PAST and not decided):
+        meant = lower[at] in _MEANING and at > start and lower[at - 1] in {"was", "were", "been"}
+        if words.text[stop - 1] == "?" or (at > start and lower[at - 1] in _PAST and not decided and not meant):
+            return True
+        if lower[at] in {"would", "will"} and lower[at + 1 : at + 2] == ["only"]:
             return True
         first = lower[start]
         if first in _CONDITIONAL_OPENERS:
@@ -159,6 +166,7 @@ class ActionMiner:
             lower[before] == "that"
             and words.bits[governs] & self.lexis.document
             and not words.bits[governs] & self.lexis.speech
+            and lower[governs] not in _CERTAIN
         ):
             return True
         if lower[before] == "that" and lower[governs] in _RELATIVE_HEADS:
@@ -194,7 +202,7 @@ class ActionMiner:
             while lower[k] != "be":
                 k += 1
             return k + 1
-        elif words.lower[match.start + 1] == ",":
+        elif kind in {"able", "could_be"} or words.lower[match.start + 1] == ",":
             return match.end - 1
         else:
             k = match.start + 1
@@ -233,7 +241,7 @@ class ActionMiner:
         receiver = words.slice(recipient[1], recipient[2]) if recipient is not None else None
         if receiver is None and due is not None:
             receiver = self._whose_meeting(words, due)
-        if kind in {"passive", "passive_work", "assured", "due_to_be", "to_be_by"}:
+        if kind in {"passive", "passive_work", "assured", "due_to_be", "to_be_by", "could_be"}:
             be = next(k for k in range(match.start, match.end) if words.lower[k] == "be")
             agent = self._by_whom(words, be, min(end, match.end + 3))
             if agent is not None:
@@ -265,7 +273,7 @@ class ActionMiner:
             owner, review = self._owner(words, subject, start)
             if subject.kind == "document":
                 owner, task = None, f"{owner} {task}"
-        if kind == "could":
+        if kind in {"could", "could_be"}:
             review = review or "offered with could"
         end = strip_right(words, begin, end)
         quote = words.slice(begin, end)

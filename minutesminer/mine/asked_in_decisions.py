@@ -18,11 +18,11 @@ _ASKING = frozenset("requested asked suggested recommended proposed requests rec
 _CONTAINING = frozenset("show include contain cover provide".split())
 
 
-def _is_verb(words: Words, lexis: Lexis, match: Match, subject: Subject) -> bool:
-    """Whether the last word of the match is a verb there: not the noun of `a progress report be presented`."""
-    if match.end < len(words) and words.bits[match.end] & lexis.auxiliary:
+def _is_verb(words: Words, lexis: Lexis, at: int, subject: Subject) -> bool:
+    """Whether the word at `at` is a verb there: not the noun of `a progress report be presented`."""
+    if at + 1 < len(words) and words.bits[at + 1] & lexis.auxiliary:
         return False
-    return subject.kind != "document" or words.lower[match.end - 1] in _CONTAINING
+    return subject.kind != "document" or words.lower[at] in _CONTAINING
 
 
 def predicate(words: Words, lexis: Lexis, start: int, end: int) -> bool:
@@ -38,9 +38,10 @@ def predicate(words: Words, lexis: Lexis, start: int, end: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Finds where a request in a decision begins and ends, and which body asks."""
+    """Finds where a request in a decision begins and ends, and which body asks. `limb_verb` is a lexicon's bit."""
 
     lexis: Lexis
+    limb_verb: int
 
     def decided(self, words: Words, match: Match, start: int, stop: int, in_limb: bool, body: str) -> Span | None:
         lower, bits = words.lower, words.bits
@@ -49,29 +50,26 @@ class Decisions:
         if kind == "infinitive":
             return self._to_receive(words, match, start, stop, in_limb, body)
         if kind == "limb_verb":
+            verb = self._limb_verb(words, match)
+            if verb is None:
+                return None
             opens = (
                 at == start
                 or in_limb
                 or lower[at] != "that"
                 or (at > start and lower[at - 1] in _DECIDING | {":", "-", "–"})
             )
-            subject = Subject(at + 1, match.end - 1, "thing")
-            inside = range(at + 1, match.end - 1)
-            if not opens or any(bits[k] & (self.lexis.auxiliary | self.lexis.verb_past) for k in inside):
+            if not opens:
                 return None
-            subject = subject_of(words, self.lexis, match.end - 1, at + 1)
-            if subject.kind not in {"person", "body", "document"} or subject.start != at + 1:
-                return None
-            if not _is_verb(words, self.lexis, match, subject):
-                return None
+            subject = subject_of(words, self.lexis, verb, at + 1)
             if (
-                lower[match.end - 1].endswith("s")
-                and lower[match.end - 1] not in {"reports", "provides"}
+                lower[verb].endswith("s")
+                and lower[verb] not in {"reports", "provides"}
                 and not in_limb
                 and at > start
             ):
                 return None
-            end = clause_end(words, self.lexis, match.end - 1, stop)
+            end = clause_end(words, self.lexis, verb, stop)
             asked = self.decider(words, at, start, body)
             return subject.start, subject.start, end, asked, None
         if at > start and (bits[at - 1] & self.lexis.auxiliary or lower[at - 1] in {"to", "not", "also"}):
@@ -90,6 +88,21 @@ class Decisions:
             return None
         end = clause_end(words, self.lexis, match.end - 1, stop)
         return subject.start, subject.start, end, self.decider(words, subject.start, start, body), None
+
+    def _limb_verb(self, words: Words, match: Match) -> int | None:
+        """The first word of the match that can be its verb: not the noun in `That the update report show ...`."""
+        begin = match.start + 1
+        verbs = self.limb_verb
+        past = self.lexis.auxiliary | self.lexis.verb_past
+        for k in range(begin + 1, match.end):
+            if words.bits[k] & verbs:
+                subject = subject_of(words, self.lexis, k, begin)
+                named = subject.kind in {"person", "body", "document"} and subject.start == begin
+                if named and subject.end == k and _is_verb(words, self.lexis, k, subject):
+                    return k
+            if words.bits[k] & past:
+                return None
+        return None
 
     def in_list(self, words: Words, match: Match, start: int, stop: int, in_limb: bool, body: str) -> Span | None:
         """A limb without its own `that`: `the Director report back ...`, `ask the Director to ...`."""
@@ -110,7 +123,7 @@ class Decisions:
         subject = subject_of(words, self.lexis, match.start, start)
         if subject.start != start or subject.kind not in {"person", "body", "document"}:
             return None
-        if not _is_verb(words, self.lexis, match, subject):
+        if not _is_verb(words, self.lexis, match.end - 1, subject):
             return None
         return start, start, end, body, None
 

@@ -17,6 +17,14 @@ _CUTTING = frozenset("because although though whereas but whilst unless however"
 _CLAUSE_PRONOUNS = frozenset("it he she they there this these we".split())
 _AUXILIARIES = frozenset("was were had would is are will has have could should did does cannot must may".split())
 STRIPPED = frozenset(",.;:-–—?! ")
+_FINDING_OUT = frozenset(
+    "see check ascertain confirm clarify establish out know ask consider investigate determine identify review "
+    "whether and or even verify explore enquire inquire checking into tell understand advise".split()
+)
+_POLITE = frozenset(
+    "possible necessary required needed appropriate available members councillors requested desired any so "
+    "relevant applicable practicable wished helpful useful not".split()
+)
 _TITLE_JOINTS = frozenset({"of", "for", "and", "&", "the", "on", "to"})
 
 
@@ -146,6 +154,18 @@ def clause_end(words: Words, lexis: Lexis, at: int, end: int) -> int:
     return strip_right(words, at, min(k, end))
 
 
+def conditional_after(words: Words, start: int, end: int) -> bool:
+    """Whether what is said hangs on a condition that follows it: `would write to residents if it was approved`.
+
+    `to see if`, `check if` ask, and `if possible`, `if Members wished` are no more than polite.
+    """
+    lower = words.lower
+    for k in range(start, end - 1):
+        if lower[k] in {"if", "unless"} and lower[k - 1] not in _FINDING_OUT and lower[k + 1] not in _POLITE:
+            return True
+    return False
+
+
 def _asks_again(words: Words, lexis: Lexis, at: int, end: int) -> bool:
     """Whether `and` is followed by a further thing said: `and asked that`, `and also suggested that`."""
     lower = words.lower
@@ -212,9 +232,13 @@ def phrase_end(words: Words, lexis: Lexis, at: int, end: int) -> int:
             named = step < end and (bits[step] & lexis.capital or bits[step] & (lexis.person | lexis.own))
             if not named or lower[k] in {"on", "to"} or (lower[k] == "for" and not bits[step] & lexis.capital):
                 break
+            if lower[k] == "for" and bits[step] & (lexis.member | lexis.chair):
+                break
             k = step
         elif not seen and k + 1 < end and bits[k + 1] & (lexis.person | lexis.own | lexis.body):
             k += 1
         else:
             break
+    if seen and k < end and lower[k] == "concerned":
+        k += 1
     return k if seen else at

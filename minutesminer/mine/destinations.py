@@ -15,6 +15,8 @@ _SHOWING = frozenset(
     "include included show showed break contain contained cover covered provide provided give set look separate "
     "split also should must to have had reflect reflected".split()
 )
+_ENDING = frozenset("be , before after when once that which if as until".split())
+_LISTS = frozenset("agenda agendas programme programmes workplan plan list".split())
 _LIMIT = 9  # words of a destination
 _STOPS = frozenset(", . ; : ( ) and with as so at by for in on within instead which that to from before after".split())
 
@@ -41,7 +43,8 @@ def destination_of(
             ):
                 continue
         elif word in {"on", "onto", "with"}:
-            if not placed or (
+            listed = word == "on" and any(lower[j] in _LISTS for j in range(k + 1, min(end, k + 6)))
+            if not (placed or listed) or (
                 word == "with" and lower[k - 1] not in {"shared", "circulated", "sent", "included", "published"}
             ):
                 continue
@@ -64,7 +67,8 @@ def _contained(words: Words, rules: RuleSet, start: int, at: int) -> bool:
     """Whether `in the scorecard` goes with a verb of putting before it: `include a measure of the cost in ...`."""
     put, container = rules.flag("put_in"), rules.flag("container_noun")
     near = any(words.bits[k] & container for k in range(at + 1, min(len(words), at + 5)))
-    return near and any(words.bits[k] & put for k in range(start, at))
+    seen = start > 0 and words.lower[start - 1] in {"see", "have", "seeing", "having"}
+    return near and (seen or any(words.bits[k] & put for k in range(start, at)))
 
 
 def document_asked(words: Words, rules: RuleSet, start: int, end: int) -> tuple[int, int, int] | None:
@@ -76,7 +80,7 @@ def document_asked(words: Words, rules: RuleSet, start: int, end: int) -> tuple[
             for k in range(noun + 1, min(end, noun + 8)):
                 if lower[k] in _SHOWING and lower[k : k + 2] != ["to", "be"]:
                     return start, start, k
-                if lower[k] in {"be", "on", ","} and lower[k] != "on":
+                if lower[k] in _ENDING:
                     return None
             return None
     return None

@@ -10,7 +10,15 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from minutesminer.mine.asked_in_decisions import Decisions, Span, predicate
-from minutesminer.mine.clauses import Lexis, clause_end, in_background, phrase_end, sentence_of, strip_right
+from minutesminer.mine.clauses import (
+    Lexis,
+    clause_end,
+    in_background,
+    introducer,
+    phrase_end,
+    sentence_of,
+    strip_right,
+)
 from minutesminer.mine.destinations import destination_of, document_asked
 from minutesminer.mine.due import due_date, due_within
 from minutesminer.mine.matching import Match
@@ -31,6 +39,8 @@ _SAID = frozenset(
     "agreed suggested highlighted commented felt said stated stressed emphasised recommended noted asked requested "
     "considered proposed resolved added reiterated thought argued".split()
 )
+_LISTS = frozenset("programme agenda workplan plan list".split())
+_ASKED = frozenset("requested asked requests asks requesting asking suggested recommended proposed".split())
 _OPENING_REQUEST = frozenset("for that to if".split())
 _ASKED_FOR = frozenset("was were requested sought".split())
 _AT_ONCE = frozenset(
@@ -38,7 +48,8 @@ _AT_ONCE = frozenset(
     "apologies thanks congratulations condolences".split()
 )
 _OBJECTS = frozenset(
-    "committee panel board members councillors cabinet council sub-committee commission forum everyone".split()
+    "committee panel board members councillors cabinet council sub-committee commission forum everyone staff "
+    "employees colleagues partners attendees".split()
 )
 
 
@@ -49,7 +60,7 @@ class FollowUpMiner:
         self.rules = rules
         self.lexis = Lexis.of(rules)
         self.requesters = Requesters(self.lexis, rules.flag("deciding_body"), rules.lexicons.get("officer_head"))
-        self.decisions = Decisions(self.lexis)
+        self.decisions = Decisions(self.lexis, rules.flag("limb_verb"))
         self._document = rules.flag("request_document")
         looks = rules.flag("deliver_verb") | rules.flag("work_verb")
         self.returns = Returns(self._document, rules.flag("comes_back_word"), looks)
@@ -186,7 +197,9 @@ class FollowUpMiner:
                 for k in range(start, match.start)
             ):
                 return None
-            documents = any(words.bits[k] & self._document for k in range(start, match.start))
+            documents = any(words.bits[k] & self._document for k in range(start, match.start)) or bool(
+                _LISTS & set(lower[match.end : match.end + 8])
+            )
             return (
                 (start, start, clause_end(words, self.lexis, match.end - 1, stop), body, "note form")
                 if documents
@@ -201,6 +214,9 @@ class FollowUpMiner:
         if kind == "were_asked":
             subject = subject_of(words, self.lexis, match.start, start)
             if subject.end <= subject.start or subject.kind == "third" or lower[subject.end - 1] in _OBJECTS:
+                return None
+            governs = introducer(words, self.lexis, subject.start, start) if lower[match.start] == "be" else None
+            if governs is not None and lower[governs] in _ASKED:
                 return None
             before = words.bits[match.start - 1] if match.start > start else 0
             if lower[match.start] == "be" and before & self.lexis.auxiliary:
@@ -222,7 +238,8 @@ class FollowUpMiner:
                 return None
             if dashed and any(words.bits[k] & self.lexis.auxiliary for k in range(match.end, stop)):
                 return None
-            end = stop if dashed and stop - match.end < 12 else match.end
+            whole = dashed or not any(words.bits[k] & self.lexis.auxiliary for k in range(match.end, stop))
+            end = stop if whole and stop - match.end < 12 else match.end
             return start, start, end, body, "note form"
         at = match.start - 1 if lower[match.start] == "interest" and match.start > start else match.start
         subject = self._speaker(words, match, start) if kind == "helpful" else subject_of(words, self.lexis, at, start)

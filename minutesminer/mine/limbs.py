@@ -132,7 +132,8 @@ class Verbs:
         lower = words.lower
         for k in range(first, end - 1):
             if words.bits[k] & self._quality and lower[k + 1] in {"record", "records", "and"}:
-                return "agree" if "agreed" in lower[first:k] or fallback == "agree" else "approve"
+                verbs = any(words.bits[j] & self._any for j in range(first, k))
+                return "agree" if "agreed" in lower[first:k] or (fallback == "agree" and not verbs) else "approve"
         return None
 
     def _first_passive(self, words: Words, first: int, end: int, fallback: str) -> tuple[int, str | None] | None:

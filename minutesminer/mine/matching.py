@@ -13,8 +13,10 @@ The matches are those of `spacy.matcher.Matcher` with `greedy="LONGEST"`; a test
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
+
+from spacy.lang.lex_attrs import word_shape
 
 from minutesminer.errors import RuleError
 from minutesminer.mine.lexicon import Lexicon
@@ -71,7 +73,7 @@ class PatternSet:
         self._lexicons = lexicons
         self._predicates: dict[Any, int] = {}
         self._by_lower: dict[str, int] = {}
-        self._regexes: list[tuple[re.Pattern[str], int, bool]] = []
+        self._tests: list[tuple[Callable[[str], object], int, bool]] = []
         self._weights: dict[int, float] = {}
         self._flags = {name: self._flag(name) for name in lexicons}
         compiled = [self._compile(rule, pattern) for rule in rules for pattern in rule.patterns]
@@ -92,8 +94,8 @@ class PatternSet:
             return NEWLINE
         lower = text.lower()
         found = self._by_lower.get(lower, 0)
-        for regex, bit, on_lower in self._regexes:
-            if regex.search(lower if on_lower else text):
+        for holds, bit, on_lower in self._tests:
+            if holds(lower if on_lower else text):
                 found |= bit
         return found
 
@@ -112,7 +114,7 @@ class PatternSet:
         for word in lexicon.words:
             self._by_lower[word] = self._by_lower.get(word, 0) | bit
         if lexicon.regex is not None:
-            self._regexes.append((lexicon.regex, bit, False))
+            self._tests.append((lexicon.regex.search, bit, False))
         return bit
 
     def _words(self, words: Iterable[str]) -> int:
@@ -129,8 +131,15 @@ class PatternSet:
         if key in self._predicates:
             return self._predicates[key]
         bit = self._new_bit(key, _REGEX_WEIGHT)
-        self._regexes.append((re.compile(pattern), bit, on_lower))
+        self._tests.append((re.compile(pattern).search, bit, on_lower))
         return bit
+
+    def _shape(self, shapes: frozenset[str]) -> int:
+        key = ("SHAPE", shapes)
+        if key not in self._predicates:
+            bit = self._new_bit(key, _REGEX_WEIGHT)
+            self._tests.append((lambda text: word_shape(text) in shapes, bit, False))
+        return self._predicates[key]
 
     def _element(self, spec: TokenSpec, rule: Rule) -> Element:
         need, forbid = 0, NEWLINE
@@ -168,7 +177,9 @@ class PatternSet:
         return Element(need, forbid, low, high)
 
     def _predicate(self, key: str, option: str, wanted: Any, rule: Rule) -> int:
-        if option in {"IN", "NOT_IN"} and key == "LOWER":
+        if option in {"IN", "NOT_IN"} and key == "SHAPE":
+            return self._shape(frozenset(str(shape) for shape in wanted))
+        if option in {"IN", "NOT_IN"} and key in {"LOWER", "NORM"}:
             return self._words(str(word).lower() for word in wanted)
         if option in {"IN", "NOT_IN"} and key == "TEXT":
             return self._regex("^(?:" + "|".join(re.escape(str(word)) for word in wanted) + r")\Z", False)

@@ -12,6 +12,14 @@ _PLURAL_HEADS = frozenset(
     "members councillors officers residents colleagues schools tenants governors staff all partners".split()
 )
 _NO_PERSON = frozenset("programme list agenda plan register report strategy workplan scorecard".split())
+_ASKING = frozenset("ask invite remind request".split())
+_PERSONS = frozenset("her him them me".split())
+_AFTER_PERSON = frozenset(", . ; ) directly in by at on after following outside within as with and separately".split())
+_NOT_GIVEN = frozenset(
+    "visit visits tour access changes change amendments approach contribution relation regard response due reference "
+    "addition support improvements solution solutions related relating relates visitors trip according subject "
+    "next up applied commitment barriers impact referral referrals refer".split()
+)  # `a visit to the hub` names no recipient
 _GIVING = frozenset("provide supply furnish present".split())
 
 
@@ -24,8 +32,12 @@ def recipient_of(
     `with` (of what is shared) and `for`.
     """
     lower = words.lower
+    if start >= len(lower):
+        return None
     if lower[start] in _TELLING and start + 1 < end:
         stop = _named(words, lexis, start + 1, end)
+        if stop is not None and lower[start] in _ASKING and lower[stop : stop + 1] in (["to"], ["for"]):
+            return None
         if stop is not None and not _overlaps(start + 1, stop, taken):
             return start + 1, start + 1, stop
     for k in range(start + 1, end - 1):
@@ -37,6 +49,8 @@ def recipient_of(
         shared = word == "with" and (lower[start] in {"share", "sharing", "shared"} or "shared" in lower[start:k])
         sought = word == "for" and k + 1 < end and lower[k + 1] in {"members", "the", "councillors"}
         if word != "to" and not shared and not sought:
+            continue
+        if word == "to" and lower[k - 1] in _NOT_GIVEN:
             continue
         stop = _named(words, lexis, k + 1, end)
         if stop is None or _overlaps(k + 1, stop, taken):
@@ -58,6 +72,12 @@ def _committee_like(words: Words, lexis: Lexis, at: int) -> bool:
 
 def _named(words: Words, lexis: Lexis, start: int, end: int) -> int | None:
     stop = phrase_end(words, lexis, start, end)
+    if stop == start and words.lower[start] in _PLURAL_HEADS | {"all"}:
+        stop = start + (2 if words.lower[start] == "all" and words.lower[start + 1 : start + 2] else 1)
+        if words.lower[stop - 1] not in _PLURAL_HEADS:
+            return None
+    if words.lower[start] in _PERSONS and (start + 1 == end or words.lower[start + 1] in _AFTER_PERSON):
+        return start + 1
     if stop == start or (words.bits[start] & lexis.task and not words.bits[start] & lexis.capital):
         return None
     if any(word in _NO_PERSON for word in words.lower[start:stop]):

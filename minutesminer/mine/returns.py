@@ -21,6 +21,8 @@ _IN_THE_ROOM = frozenset(
 _REPLIES = frozenset(
     "response reply answer officer officers director head manager he she it cabinet responding answering".split()
 )
+_SET_UP = frozenset("arranged organised established set convened held scheduled formed".split())
+_EVENTS = frozenset("visit visits group session sessions workshop briefing briefings inquiry training tour".split())
 _OTHER_BODIES = frozenset("cabinet council executive government".split())
 _MORE = frozenset(
     "further update updates regular progress quarterly monthly six-monthly future another additional more".split()
@@ -66,6 +68,7 @@ class Returns:
                 or (documents and kind not in {"weak", "it_was_weak"})
                 or (documents and returns)
                 or returns > 1
+                or (_SET_UP & set(lower[request:end]) and _EVENTS & set(lower[request:end]))
             )
         if kind == "need":
             return destination or due or bool(documents)
@@ -84,6 +87,8 @@ class Returns:
             )
         if kind in {"limb_verb", "limb_bare"}:
             if lower[request] in {"cabinet", "council"}:
+                return False
+            if kind == "limb_verb" and not due and {"review", "consider", "examine"} & set(lower[request : request + 4]):
                 return False
             received = any(lower[k] in {"receive", "receives"} for k in range(request, min(end, request + 9)))
             return due or (returns > 0 if received else documents > 0 or returns > 0 or destination)

@@ -6,7 +6,7 @@ A file holds a list of entries. Keys of an entry:
 - `class`: what a match is for: `metric`, `resolution`, `action`, `follow_up` yield records,
   `exclusion`, `qualifier` and `section` guide them;
 - `kind`: the kind within the class (`percentage`, `role`, `block_heading` ...), known to the component;
-- `pattern`: spaCy Matcher tokens, or a list of such patterns. Keys of a token: `LOWER`, `TEXT`, `SHAPE`
+- `pattern`: spaCy Matcher tokens, or a list of such patterns. Keys of a token: `LOWER`, `NORM`, `TEXT`, `SHAPE`
   (a string, or `{IN: [...]}`, `{NOT_IN: [...]}`, `{REGEX: "..."}`), `FLAG` and `NOT_FLAG` (names of lexicons), `OP`;
 - `set`: slot values that a match gives;
 - `why`: one sentence;
@@ -33,7 +33,7 @@ CLASSES = (*RECORD_CLASSES, "exclusion", "qualifier", "section")
 FOLDERS = ("metrics", "resolutions", "actions", "follow_ups", "qualifiers", "sections")
 _KEYS = {"id", "class", "kind", "pattern", "set", "why", "examples"}
 _REQUIRED = _KEYS - {"set"}
-_TOKEN_KEYS = {"LOWER", "TEXT", "SHAPE", "FLAG", "NOT_FLAG", "OP"}
+_TOKEN_KEYS = {"LOWER", "NORM", "TEXT", "SHAPE", "FLAG", "NOT_FLAG", "OP"}
 _MARK = re.compile(r"\[(?P<quote>[^\[\]]*)\]\{(?P<slots>[^{}]*)\}")
 _SLOT = re.compile(r'(\w+)=("[^"]*"|\S+)')
 

@@ -18,6 +18,7 @@ _ENDED = frozenset(
 _FOREIGN = frozenset(
     "cabinet council government executive ofsted full parliament ministers minister secretary officers director".split()
 )
+_SITTING = frozenset("meeting item items room discussion consideration business session proceedings".split())
 _STRICT = frozenset("received rejected supported accepted signed referred refused withdrawn".split())
 _DATED = frozenset(
     "january february march april may june july august september october november december last 19 20".split()
@@ -120,8 +121,9 @@ class Statements:
             and words.lower[match.end] in {"the", "a", "this", "these"}
         ):
             return
-        if given.get("verb") == "named" and scene.verbs.of_word(words.bits[match.end]) is None:
-            return
+        if given.get("verb") == "named":
+            if scene.verbs.of_word(words.bits[match.end]) is None or words.lower[match.end + 1 : match.end + 2] == ["that"]:
+                return
         start, end = trim(scene.text, begin, words.end[last - 1])
         decision, _ = scene.verbs.operative(words, match.end, last, fallback)
         self._add(match, start, end, words.slice(first, last), fallback if given.get("verb") == "fixed" else decision)
@@ -243,7 +245,7 @@ class Statements:
         if words.lower[begin] in {"and", "that"}:
             begin += 1
         head = self._head(begin, match.start)
-        named = match.rule.set.get("decision") if match.rule.set.get("verb") == "fixed" else None
+        named = match.rule.set.get("verb") == "fixed" and bool({"public", "press"} & set(words.lower[begin : match.start]))
         if head is None or decision is None or head - begin > 7 or not (named or words.bits[head] & self._decided):
             return
         minutes = words.lower[head] in {"minutes", "minute"}
@@ -270,6 +272,8 @@ class Statements:
             return "by" not in following[:1]
         if verb == "signed" and following[0] == "by":
             return True
+        if verb == "excluded":
+            return following[0] in {".", ";"} or bool(_SITTING & set(words.lower[at:last]))
         if following[0] not in _ENDED:
             return False
         if verb in _STRICT and following[0] not in {".", ";"} and "record" not in words.lower[at:last]:

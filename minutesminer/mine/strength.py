@@ -26,6 +26,12 @@ ASSURED = frozenset(
     "commitment".split()
 )
 _COMING = frozenset("next future final forthcoming updated new full annual further revised quarter".split())
+_LAUNCHED = frozenset(
+    "launched re-launched relaunched rolled refreshed finalised completed recruited appointed installed commissioned "
+    "established introduced trialled implemented extended opened started updated revised procured consulted "
+    "advertised tendered delivered adopted held".split()
+)
+_OWN = frozenset("the this a our their its next scrutiny select overview and sub".split())
 _POLICIES = frozenset("plan review document guidance".split())
 _AGREED = frozenset({"agreed", "resolved"})
 _SPOKEN = frozenset(
@@ -62,6 +68,18 @@ def needed(words: Words, at: int) -> bool:
     }
 
 
+def elsewhere(words: Words, start: int, end: int) -> bool:
+    """Whether the phrase names another deciding body than the one that meets: `the Place Committee`, `Cabinet`."""
+    lower = words.lower
+    for k in range(start, end):
+        if lower[k] in {"cabinet", "council", "executive"}:
+            return end - start <= 3
+        if lower[k] in {"committee", "board", "panel", "commission"}:
+            before = [lower[j] for j in range(start, k) if lower[j] not in _OWN]
+            return bool(before) and words.text[k - 1][:1].isupper()
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Strengths:
     """Judges the strength of an action by its rule's kind, its subject and its verb."""
@@ -84,6 +102,12 @@ class Strengths:
         agent = subject.kind in {"person", "pronoun", "body"}
         deciding = subject.kind == "body" and committee_like(words, self.lexis, subject.end - 1, subject.end)
         certain = self.said_by(words, subject, start, _CERTAIN)
+        if kind == "able":
+            handed = recipient is not None and committee_like(words, self.lexis, recipient[1], recipient[2])
+            return "undertaken" if agent and (handed or due is not None) else None
+        if kind == "could_be":
+            thing = subject.kind == "document" or words.lower[max(subject.end - 1, 0)] in _THINGS
+            return "undertaken" if thing else None
         if kind == "promise":
             return self._promised(words, match, subject, verb, deciding)
         if kind in {"modal", "is_to", "could"}:
@@ -208,10 +232,12 @@ class Strengths:
     ) -> Strength | None:
         if self.said_by(words, subject, start, ASSURED):
             return "undertaken" if subject.kind != "none" else None
+        verb = words.lower[match.end - 1]
         if kind == "assured":
             agreed = due is not None and subject.kind != "third" and self.said_by(words, subject, start, _AGREED)
+            if not agreed and due is not None and verb in _LAUNCHED and subject.kind in {"document", "thing"}:
+                return "planned" if words.lower[due[0]] not in {"every", "each", "once", "when", "following"} else None
             return "undertaken" if agreed else None
-        verb = words.lower[match.end - 1]
         head = words.lower[subject.end - 1] if subject.end > subject.start else ""
         if subject.kind in {"third", "none"} or (
             subject.kind in {"person", "pronoun", "body"} and verb in _TOLD | {"considered"}
@@ -219,6 +245,8 @@ class Strengths:
             return None
         handed = recipient is not None and committee_like(words, self.lexis, recipient[1], recipient[2])
         returned = subject.kind == "document" or (subject.end - subject.start == 1 and head in _THINGS)
+        if kind == "passive" and recipient is not None and elsewhere(words, recipient[1], recipient[2]):
+            return "undertaken" if verb in _SHOWN or certain else "planned"
         if kind == "passive":
             if (
                 verb in _SHOWN

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from minutesminer.models import Document, Meeting
 from minutesminer.parse import councils
+from minutesminer.parse.facts import match_committee
 from minutesminer.store import ids
 
 Row = dict[str, object]
@@ -34,12 +36,20 @@ _KINDS = (
 )
 
 
-def places_of(document: Document) -> list[Place]:
-    """The places of the document's meetings, in their order; one unknown place if it names none."""
+KnownCommittees = Callable[[str], Sequence[str]]
+"""The names of the committees already known of a council, by its id."""
+
+
+def places_of(document: Document, known: KnownCommittees) -> list[Place]:
+    """The places of the document's meetings, in their order; one unknown place if it names none.
+
+    A committee whose name is a variant of a known one of its council (`&` for and, `Sub Committee`, a
+    word in another order) is that committee.
+    """
     places = []
     taken: set[str] = set()
     for meeting in document.meetings or [Meeting()]:
-        place = _place(meeting, document.id)
+        place = _place(meeting, document.id, known)
         if meeting.date is None:
             # Undated meetings cannot be told apart by their names, so that each is its own.
             base, number = str(place.meeting["id"]), 1
@@ -51,10 +61,13 @@ def places_of(document: Document) -> list[Place]:
     return places
 
 
-def _place(meeting: Meeting, document_id: str) -> Place:
+def _place(meeting: Meeting, document_id: str, known: KnownCommittees) -> Place:
     council = _council(meeting.council)
     council_id = str(council["id"]) if council is not None else None
-    committee_slug = ids.slug(meeting.committee or "")
+    committee = meeting.committee
+    if committee and council_id is not None:
+        committee = match_committee(committee, known(council_id))
+    committee_slug = ids.slug(committee or "")
     committee_id = f"{council_id or 'unknown'}-{committee_slug or 'unknown'}"
     meeting_id = f"{committee_id}-{meeting.date or 'undated'}"
     if meeting.date is None or council_id is None or not committee_slug:
@@ -65,8 +78,8 @@ def _place(meeting: Meeting, document_id: str) -> Place:
         {
             "id": committee_id,
             "council_id": council_id,
-            "name": meeting.committee if committee_slug else None,
-            "kind": _kind(meeting.committee) if meeting.committee and committee_slug else None,
+            "name": committee if committee_slug else None,
+            "kind": _kind(committee) if committee and committee_slug else None,
         },
         {
             "id": meeting_id,

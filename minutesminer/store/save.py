@@ -62,8 +62,13 @@ def save_source_issues(db: Database, source: str, issues: Sequence[Issue]) -> No
         upsert(db, "issues", rows)
 
 
+def _committees_of(db: Database, council: str) -> list[str]:
+    query = "SELECT name FROM committees WHERE council_id = ? AND name IS NOT NULL ORDER BY id"
+    return [name for (name,) in db.execute(query, [council])]
+
+
 def _save_read(db: Database, document: Document, records: Sequence[ItemRecords], rules_sha256: str) -> Saved:
-    places = places_of(document)
+    places = places_of(document, lambda council: _committees_of(db, council))
     before = _meetings_of(db, document.id)
     upsert(db, "councils", [place.council for place in places if place.council is not None])
     _save_document_row(db, document, _one_council(places), None, rules_sha256)

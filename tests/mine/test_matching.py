@@ -81,6 +81,7 @@ def test_every_packaged_pattern_matches_as_in_spacy():
         ([{"LOWER": "item"}, {"LOWER": "no", "OP": "?"}, {"LOWER": "7"}], "Item no 7 , item 7", [(0, 3), (4, 6)]),
         ([{"LOWER": "a", "OP": "*"}, {"LOWER": "b"}], "a a b a b", [(0, 3), (3, 5)]),
         ([{"LOWER": "b"}, {"LOWER": {"NOT_IN": ["c"]}}], "b c b d", [(2, 4)]),
+        ([{"SHAPE": "Xdd"}, {"NORM": "road"}], "M25 road , m25 road", [(0, 2)]),
         ([{"LOWER": "x"}, {"TEXT": {"REGEX": "^[A-Z]"}, "OP": "{1,2}"}], "x Ab Cd Ef", [(0, 3)]),
     ],
 )

@@ -341,3 +341,18 @@ def test_every_stored_quote_is_the_text_at_its_offsets(text, start, end, quote):
         assert stored == ([(words, start)] if fits else [])
     finally:
         database.close()
+
+
+def test_a_variant_of_a_known_committees_name_is_that_committee(db, document, records):
+    names = [
+        "Children’s Services and Schools Panel",
+        "Childrens Services & Schools Panel",
+        "Schools and Children’s Services Panel",
+        "Schools Panel",
+    ]
+    for number, name in enumerate(names):
+        one = document(f"{number:012x}", f"{number}.txt", committee=name, date=f"2020-01-{number + 1:02d}")
+        save(db, one, records(), "rules")
+    assert [row["name"] for row in db.query("SELECT name FROM committees ORDER BY id")] == [names[0], names[3]]
+    query = "SELECT count(*) AS n FROM meetings GROUP BY committee_id ORDER BY committee_id"
+    assert [row["n"] for row in db.query(query)] == [3, 1]
