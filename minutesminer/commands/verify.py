@@ -21,7 +21,8 @@ def verify(db: Path) -> None:
     from minutesminer.store import open_database
     from minutesminer.store.verify import verify as verify_database
 
-    if not db.exists():
+    # Opened for writing, an empty file would become a database that is sound.
+    if not db.exists() or not db.stat().st_size:
         raise UsageError(f"there is no database {db}; make it with `minutesminer run --db {db}`")
     with open_database(db, write=True) as database:
         checks = verify_database(database)

@@ -30,6 +30,7 @@ from minutesminer.mine.recipients import recipient_cut, recipient_of, without
 from minutesminer.mine.ruleset import RuleSet, rule_set
 from minutesminer.mine.strength import ASSURED, Strength, Strengths
 from minutesminer.mine.subjects import Subject, speaker_before, subject_of
+from minutesminer.mine.told_in_decisions import told_in_decisions
 from minutesminer.mine.words import Words
 from minutesminer.models import Action, Meeting
 
@@ -61,6 +62,7 @@ class ActionMiner:
         self._routine = rules.flag("routine_word")
         self.strengths = Strengths(self.lexis, rules.flag("deliver_strict"), rules.flag("deliver_verb"))
         self._task = rules.flag("task_verb")
+        self._told = rules.flag("told_verb")
         self._adverb = rules.flag("promising_adverb")
         self._month = rules.flag("month")
 
@@ -83,7 +85,8 @@ class ActionMiner:
                 for a in found[-3:]
             ):
                 found.append(action)
-        found = NotedActions(self.lexis, self._task, reading.words, dues, held).add_to(found, reading)
+        found += told_in_decisions(words=reading.words, reading=reading, lexis=self.lexis, dues=dues, held=held)
+        found = NotedActions(self.lexis, self._task, self._told, reading.words, dues, held).add_to(found, reading)
         limbs: list[tuple[int, int, int]] = reading.notes.get("limbs", [])
         for action in found:
             for start, end, index in limbs:
@@ -104,6 +107,8 @@ class ActionMiner:
         subject = subject_of(words, self.lexis, at, start)
         verb = self._task_verb(words, match)
         if subject.kind == "pronoun" and self._routine_before(words, subject.start, start):
+            return None
+        if match.rule.kind == "plan_to" and self._part_of(words, match.start, start):
             return None
         if match.rule.kind not in {"there_would_be", "plan_to"} and self._not_said(words, subject, at, start):
             return None
@@ -175,6 +180,13 @@ class ActionMiner:
         if any(word == "had" for word in recent) and words.bits[governs] & self.lexis.speech:
             return True
         return any(word in _HYPOTHETICAL_IF or word == "whether" for word in lower[max(start, begin - 8) : begin])
+
+    def _part_of(self, words: Words, at: int, start: int) -> bool:
+        """Whether what plans is only the complement of a noun: `the purpose of the plan was to`."""
+        k = at
+        while k > start and words.bits[k - 1] & self.lexis.article:
+            k -= 1
+        return k > start and words.lower[k - 1] in {"of", "in", "for"}
 
     def _routine_before(self, words: Words, at: int, start: int) -> bool:
         """Whether `They will also ...` goes on with what the sentence before says is done each week."""

@@ -25,6 +25,7 @@ _TRACKERS = (
 )  # fmt: skip
 _NAME_LIMIT = 10  # words: a label followed by more than that holds a task
 _MOST_ENTRIES = 20  # lines under an `Actions:` heading that are read
+_NOTHING = frozenset("note none nil noted n/a".split())
 _NO_ENTRY = frozenset("response status update outcome resolved action actions minutes".split())
 _AGENDA_VERBS = frozenset("consider present receive report introduce update attend".split())
 
@@ -35,6 +36,7 @@ class NotedActions:
 
     lexis: Lexis
     task_verb: int
+    told_verb: int
     words: Words
     dues: list[Match]
     held: str | None
@@ -48,7 +50,10 @@ class NotedActions:
             for match in reading.of("action", "label"):
                 if not in_background(reading, words.start[match.start]):
                     made.extend(self._labelled(match, found))
-        for kind in ("note_form", "note_passive"):
+        tracked = any(tracker in head for tracker in _TRACKERS)
+        if tracked:
+            found = [action for action in found if not self._reported_done(action)]
+        for kind in () if tracked else ("note_form", "note_passive"):
             for match in reading.of("action", kind):
                 if in_background(reading, words.start[match.start]):
                     continue
@@ -56,6 +61,15 @@ class NotedActions:
                 if note is not None and not _covered(note, made) and not _covered(note, found):
                     made.append(note)
         return [action for action in found if not _covered(action, made)] + made
+
+    def _reported_done(self, action: Action) -> bool:
+        """Whether the rest of an earlier action's line says what became of it: `This had been done`."""
+        after = self.words.body[action.end_char :].partition("\n")[0].lower()
+        words = after.replace(".", " ").replace(",", " ").split()
+        dashed = after.lstrip(" .")[:1] in {"–", "-", "—"}
+        inside = f" {action.quote.lower()} "
+        told = " – " in inside or " - " in inside
+        return dashed or told or bool((_DONE | {"been"}) & set(words))
 
     def _line(self, at: int) -> tuple[int, int]:
         bits = self.words.bits
@@ -84,13 +98,34 @@ class NotedActions:
             return []
         if end <= begin:
             return self._listed(match, line_end)
+        if words.lower[begin + (words.lower[begin] == "to")] in _NOTHING:
+            return []
+        numbered = self._numbered(begin, end)
+        if len(numbered) > 1:
+            return [self._entry(match, first, first, stop) for first, stop in numbered]
         if self._only_names(begin, end):
             stop = end + 1 if opened and end < line_end else end
             return self._named(match, match.start - opened, stop, (begin, end), found)
         entry = self._entry(match, match.start, begin, end)
         if entry.owner is None and words.text[match.start + 1] == "(":
             entry.owner = words.slice(match.start + 2, match.end - 2)
+        if entry.owner is None and words.lower[match.start + 1] in {"for", "by"} and match.end - match.start > 3:
+            entry.owner = words.slice(match.start + 2, match.end - 1)
         return [entry]
+
+    def _numbered(self, begin: int, end: int) -> list[tuple[int, int]]:
+        """The entries of `1. ... 2. ...` on one line: word ranges without their numbers and stops."""
+        words = self.words
+        starts: list[int] = []
+        for k in range(begin, end - 2):
+            stopped = words.text[k + 1] in {".", ")"} and words.text[k] == str(len(starts) + 1)
+            if stopped and (k == begin or words.text[k - 1] in {".", ";", "("}):
+                starts.append(k + 2)
+        if not starts or starts[0] > begin + 3:
+            return []
+        stops = [first - 2 for first in starts[1:]] + [end]
+        ranges = [(first, strip_right(words, first, stop)) for first, stop in zip(starts, stops, strict=True)]
+        return [(first, stop) for first, stop in ranges if stop > first]
 
     def _only_names(self, begin: int, end: int) -> bool:
         words, lexis = self.words, self.lexis
@@ -171,6 +206,7 @@ class NotedActions:
         opening = task_start
         for k in range(task_start + 1, min(end - 1, task_start + 12)):
             bare = words.bits[k] & self.task_verb and not words.bits[k] & self.lexis.document and text[k].islower()
+            bare = bare or (task_start > begin and words.bits[k] & self.told_verb)
             if bare and k > opening and self._names(opening, k):
                 owner, task_start = words.slice(opening, k), k
                 break

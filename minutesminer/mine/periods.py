@@ -34,6 +34,8 @@ _QUARTERS = {
 _FINANCIAL = re.compile(r"\b(\d{4}|\d{2})\s?[/\\–-]\s?(\d{4}|\d{2}|\d)\b")
 _YEAR = re.compile(r"\b((?:19|20)\d{2})\b")
 _DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s(?:of\s)?([A-Za-z]+)")
+_DAY_LAST = re.compile(r"\b([A-Za-z]+)\s(\d{1,2})(?:st|nd|rd|th)?\b")
+_EARLIER = frozenset({"previous", "prior", "preceding", "before", "earlier", "ago"})
 _LEADS = frozenset({"in", "during", "for", "of", "on", "by", "from", "throughout", "as", "at", "between"})
 
 
@@ -86,6 +88,8 @@ class PeriodReader:
             ahead = any(f.start - match.end in {0, 1} for f in figures[k + 1 : k + 2])
             if ahead and match.start > figure.end and words.text[match.start - 1] in {",", ";", "(", "and"}:
                 continue  # `45%, last year 42.8%`: the period of the figure behind it
+            if role in {"actual", "forecast", "target"} and _EARLIER & set(words.lower[match.start : match.end]):
+                continue  # `(one more than the previous quarter)` is of what it compares with
             if words.lower[match.start] == "annual":
                 if role == "target" and 0 <= figure.start - match.end <= 3:
                     return match
@@ -93,6 +97,8 @@ class PeriodReader:
             if match.start >= figure.end:
                 between = range(figure.end, match.start)
                 if any(words.text[j] in {";", "."} for j in between) or any(f.start in between for f in figures):
+                    continue
+                if "(" in words.text[figure.end : match.start] and ")" not in words.text[figure.end : match.start]:
                     continue
                 distance = match.start - figure.end + 4 * sum(bool(words.bits[j] & self._break) for j in between)
             else:
@@ -209,23 +215,28 @@ def _months(lower: str, words: list[str], meeting: date | None) -> tuple[date, d
         return None
     first_year = years[0] if len(years) > 1 else last_year - (months[0] > months[-1])
     last = date(last_year, months[-1], calendar.monthrange(last_year, months[-1])[1])
-    days = [(int(number), _MONTHS[name]) for number, name in _DAY.findall(lower) if name in _MONTHS]
+    days = _days(lower)
     if len(days) == len(months) == 2:
         try:
             return date(first_year, days[0][1], days[0][0]), date(last_year, days[1][1], days[1][0])
         except ValueError:  # 31 June
             return None
-    day = _DAY.search(lower)
-    if day and day[2] in _MONTHS and len(months) == 1:
-        number = int(day[1])
-        if 1 <= number <= last.day:
-            exact = date(last_year, months[0], number)
-            return exact, exact
-        return None
+    if len(days) == len(months) == 1:
+        number = days[0][0]
+        if not 1 <= number <= last.day:
+            return None
+        exact = date(last_year, months[0], number)
+        return exact, exact
     if "end" in words:
         return last, last
     first = date(first_year, months[0], 1)
     return (first, first) if {"start", "beginning"} & set(words) else (first, last)
+
+
+def _days(lower: str) -> list[tuple[int, int]]:
+    """The (day, month) pairs named, whether the day or the month comes first."""
+    first = [(int(number), _MONTHS[name]) for number, name in _DAY.findall(lower) if name in _MONTHS]
+    return first or [(int(number), _MONTHS[name]) for name, number in _DAY_LAST.findall(lower) if name in _MONTHS]
 
 
 def _year(lower: str) -> tuple[date, date] | None:

@@ -236,7 +236,7 @@ class Strengths:
         if kind == "assured":
             agreed = due is not None and subject.kind != "third" and self.said_by(words, subject, start, _AGREED)
             if not agreed and due is not None and verb in _LAUNCHED and subject.kind in {"document", "thing"}:
-                return "planned" if words.lower[due[0]] not in {"every", "each", "once", "when", "following"} else None
+                return "planned" if words.lower[due[0]] not in {"every", "each", "once", "when", "following", "over"} else None
             return "undertaken" if agreed else None
         head = words.lower[subject.end - 1] if subject.end > subject.start else ""
         if subject.kind in {"third", "none"} or (

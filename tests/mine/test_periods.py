@@ -27,6 +27,8 @@ MEETING = date(2024, 11, 12)
         ("November 2023 to February 2024", date(2023, 11, 1), date(2024, 2, 29)),
         ("October to March 2024", date(2023, 10, 1), date(2024, 3, 31)),
         ("1 April and 30 June 2023", date(2023, 4, 1), date(2023, 6, 30)),
+        ("February 26 to July 16 2026", date(2026, 2, 26), date(2026, 7, 16)),
+        ("July 11th, 2024", date(2024, 7, 11), date(2024, 7, 11)),
         ("as at 31 March 2024", date(2024, 3, 31), date(2024, 3, 31)),
         ("the end of September", date(2024, 9, 30), date(2024, 9, 30)),
         ("since July 2023", date(2023, 7, 1), MEETING),
