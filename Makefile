@@ -9,7 +9,7 @@ SHARED ?= $(if $(MINUTESMINER_SHARED),$(MINUTESMINER_SHARED),../shared)
 SCORE := $(BIN)/python -m minutesminer.evaluate --floors corpus/floors.json $(PIN)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint typecheck evaluate docs build clean
+.PHONY: help setup demo test lint typecheck evaluate bench docs build clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ evaluate: $(STAMP) ## Score against hand-made annotation and compare with the re
 	@if [ -d $(SHARED)/gold ]; then set -e; \
 		$(SCORE) --name gold $(SHARED)/gold $(SHARED)/seeds; \
 		$(SCORE) --name gold_fixtures $(SHARED)/gold_fixtures $(SHARED)/fixtures; fi
+
+bench: $(STAMP) ## Time mining against spaCy's blank tokenizer, on the packaged minutes
+	$(BIN)/python -m minutesminer.evaluate.bench
 
 docs: $(STAMP) ## Print the generated pages of docs/ anew
 	$(BIN)/python docs/generate.py
