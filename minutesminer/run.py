@@ -36,7 +36,7 @@ _UNKNOWN_TYPE = "application/octet-stream"
 
 @dataclass(slots=True)
 class NotRead:
-    """A file that gave no minutes: why, and what to do."""
+    """A file that gave no minutes, or a folder that gave no file: why, and what to do."""
 
     source: str
     outcome: str
@@ -88,6 +88,10 @@ def run(
         for manifest, issues in found.manifests.items():
             store.save_source_issues(db, manifest, issues)
             summary.issues += [issue.message for issue in issues]
+        for folder, issues in found.folders.items():
+            store.save_source_issues(db, folder, issues)
+            summary.not_read += [NotRead(folder, issue.code, issue.message) for issue in issues]
+            outcomes.update(issue.code for issue in issues)
         seen: dict[str, tuple[str, str]] = {}
         for done, source in enumerate(found.sources, start=1):
             outcomes[_one(db, nlp, rules, source, stdin or io.BytesIO(), summary, seen)] += 1

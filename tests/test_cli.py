@@ -107,6 +107,15 @@ def test_run_reports_what_it_found_and_the_next_line_works(folder):
     assert (listed.exit_code, [row["date"] for row in json.loads(listed.stdout)]) == (0, ["2020-01-14"])
 
 
+def test_folder_without_a_file_to_read_is_told_and_the_rest_goes_on(folder):
+    Path("bare").mkdir()
+    some = call("run", "bare", "minutes", "--db", "m.db")
+    none = call("run", "bare", "--db", "m.db")
+    assert (some.exit_code, none.exit_code) == (4, 3)
+    said = "  no_files: the folder bare holds no file to read; name one with text, HTML or PDF files\n"
+    assert (said in some.stdout, said in none.stdout) == (True, True)
+
+
 def test_exit_codes_tell_unread_files_apart(folder):
     (folder / "b.txt").write_bytes(b"")
     some = call("run", "minutes", "--db", "m.db")
@@ -129,6 +138,7 @@ def test_exit_codes_tell_unread_files_apart(folder):
         (["search", "--db", "m.db", "''"], "no word"),
         (["search"], "Missing argument"),
         (["verify", "--db", "none.db"], "minutesminer run --db none.db"),
+        (["serve", "--db", "none.db"], "there is no database none.db"),
         (["explain", " "], "no text"),
         (["explain", "--html", "--json", "x"], "exclude each other"),
         (["evaluate", "nowhere"], "nowhere"),
@@ -147,6 +157,13 @@ def test_file_that_is_not_our_database_is_left_alone(folder, command):
     done = call(*command, "--db", "notes.txt")
     assert (done.exit_code, "not a SQLite database" in done.stderr) == (1, True)
     assert Path("notes.txt").read_text() == "notes\n"
+
+
+def test_empty_file_is_no_database_to_verify(folder):
+    Path("m.db").touch()
+    done = call("verify", "--db", "m.db")
+    assert (done.exit_code, "there is no database m.db" in done.stderr) == (2, True)
+    assert Path("m.db").read_bytes() == b""
 
 
 def test_locked_database_is_told(db, folder, monkeypatch):
@@ -206,9 +223,15 @@ def test_councils_are_filtered_by_words():
 
 def test_serve_hands_over_what_was_asked(db, monkeypatch):
     asked = []
-    monkeypatch.setattr(minutesminer.explore, "serve", lambda *given: asked.append(given))
+
+    def serve(db, port, open_browser, ready):
+        asked.append((db, port, open_browser))
+        ready("http://127.0.0.1:8123/")
+
+    monkeypatch.setattr(minutesminer.explore, "serve", serve)
     done = call("serve", "--db", db, "--port", "8123", "--no-open")
     assert (done.exit_code, asked) == (0, [(Path("m.db"), 8123, False)])
+    assert done.stderr == "Serving m.db at http://127.0.0.1:8123/ (Ctrl+C ends it)\n"
 
 
 def test_explain_shows_records_with_their_rules():

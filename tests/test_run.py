@@ -203,6 +203,17 @@ def test_file_that_the_manifest_spoils_is_not_read(folder):
         assert list(db["issues"].rows) == []
 
 
+def test_folder_without_a_file_is_an_issue_until_it_has_one(folder):
+    Path("bare").mkdir()
+    assert run(["bare", "minutes"], "m.db").outcomes == {"no_files": 1, "ok": 2}
+    with open_database("m.db") as db:
+        assert [(row["source"], row["code"]) for row in db["issues"].rows] == [("bare", "no_files")]
+    (Path("bare") / "c.txt").write_text(MINUTES.format(share=93), encoding="utf-8")
+    assert run(["bare"], "m.db").outcomes == {"ok": 1}
+    with open_database("m.db") as db:
+        assert list(db["issues"].rows) == []
+
+
 def test_standard_input(folder):
     run(["-"], "m.db", stdin=io.BytesIO(MINUTES.format(share=75).encode()))
     assert values() == [("-", 75.0)]

@@ -18,5 +18,7 @@ def serve(port: int, open_: bool | None, db: Path) -> None:
     """Explore the database in a browser. The site answers on this machine only and changes nothing."""
     from minutesminer import explore
 
-    click.echo(f"Serving {db} at http://127.0.0.1:{port}/ (Ctrl+C ends it)", err=True)
-    explore.serve(db, port, sys.stdout.isatty() if open_ is None else open_)
+    def ready(address: str) -> None:
+        click.echo(f"Serving {db} at {address} (Ctrl+C ends it)", err=True)
+
+    explore.serve(db, port, sys.stdout.isatty() if open_ is None else open_, ready)

@@ -10,9 +10,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from minutesminer.errors import NotOurDatabase, UsageError
 from minutesminer.evaluate.gold import CLASSES
 from minutesminer.models import Action, Document, FollowUp, ItemRecords, Metric, Record, Resolution
+from minutesminer.store import open_database
 
 _TYPES: dict[str, type[Record]] = {
     "metrics": Metric,
@@ -51,20 +51,12 @@ def predictions_from_mining(document: Document, records: Sequence[ItemRecords]) 
 def predictions_from_db(db_path: Path | str) -> dict[str, PredictedDocument]:
     """All documents of a database by base name; superseded versions of a document are left out.
 
-    Raises UsageError where the file is missing, NotOurDatabase where it is not a database of this program.
+    Raises what `open_database` raises: UsageError where the file is missing, NotOurDatabase where it is
+    not a database of this program, DatabaseBusy where it is locked.
     """
-    path = Path(db_path)
-    if not path.is_file():
-        raise UsageError(f"{path}: there is no database here; make one with `minutesminer run --db {path}`")
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-    connection.row_factory = sqlite3.Row
-    try:
-        return _read_documents(connection)
-    except sqlite3.DatabaseError as error:
-        message = f"{path}: not a minutesminer database ({error}); give the file `minutesminer run` wrote"
-        raise NotOurDatabase(message) from error
-    finally:
-        connection.close()
+    with open_database(db_path) as db:
+        db.conn.row_factory = sqlite3.Row
+        return _read_documents(db.conn)
 
 
 def _read_documents(connection: sqlite3.Connection) -> dict[str, PredictedDocument]:

@@ -32,8 +32,10 @@ Send = Callable[[Any], Awaitable[None]]
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
-def serve(db: Path, port: int = 8001, open_browser: bool = False) -> None:
-    """Serve `db` at http://127.0.0.1:`port`/ until interrupted.
+def serve(
+    db: Path, port: int = 8001, open_browser: bool = False, ready: Callable[[str], None] | None = None
+) -> None:
+    """Serve `db` at http://127.0.0.1:`port`/ until interrupted; `ready` is called with that address.
 
     The database is opened read-only, and again for each request's thread, so that a `minutesminer
     run` meanwhile is seen without a restart. Raises UsageError where the file, the port or the
@@ -43,9 +45,12 @@ def serve(db: Path, port: int = 8001, open_browser: bool = False) -> None:
     import uvicorn
 
     with closing(_listen(port)) as listening:
+        # The socket listens already: a browser waits in its queue until the server answers.
+        address = f"http://{HOST}:{port}/"
+        if ready is not None:
+            ready(address)
         if open_browser:
-            # The socket listens already: the browser waits in its queue until the server answers.
-            webbrowser.open(f"http://{HOST}:{port}/")
+            webbrowser.open(address)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
         with suppress(KeyboardInterrupt):  # Ctrl+C is how it is meant to end; uvicorn has closed by then
             server.run(sockets=[listening])

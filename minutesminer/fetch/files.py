@@ -30,18 +30,20 @@ class Source:
 
 @dataclass(slots=True)
 class Found:
-    """All sources, and the issues of each manifest that was read (none, where all is well)."""
+    """All sources, and the issues of each manifest and each folder (none, where all is well)."""
 
     sources: list[Source] = field(default_factory=list)
     manifests: dict[str, list[Issue]] = field(default_factory=dict)
+    folders: dict[str, list[Issue]] = field(default_factory=dict)
 
 
 def find(paths: Sequence[str | Path], given: Given | None = None) -> Found:
     """The files named by `paths`: files as they are, folders with all below them in order of name, `-`.
 
     What a `manifest.csv` says comes first and `given` fills the rest. In folders, hidden files, data
-    files (JSON, CSV), programs, databases and read-me files are passed over. Raises UsageError for
-    a path that is not there, a folder without a file to read, and a manifest that is no table.
+    files (JSON, CSV), programs, databases and read-me files are passed over; a folder without a file
+    to read, and one that may not be looked into, is told among the issues of `folders`. Raises
+    UsageError for a path that is not there and a manifest that is no table.
     """
     given = given or Given()
     found = Found()
@@ -52,10 +54,6 @@ def find(paths: Sequence[str | Path], given: Given | None = None) -> Found:
             listed = [STDIN]
         elif os.path.isdir(path):
             listed = list(_walk(Path(os.path.normpath(path)), manifests, found))
-            if not listed:
-                raise UsageError(
-                    f"the folder {path} holds no file to read; name one with text, HTML or PDF files"
-                )
         elif os.path.exists(path):
             listed = [os.path.normpath(path)]
             _read_once(Path(listed[0]).parent, manifests)
@@ -80,14 +78,25 @@ def as_text(path: str) -> str:
 
 
 def _walk(folder: Path, manifests: dict[Path, Manifest], found: Found) -> Iterator[str]:
-    for here, folders, files in os.walk(folder):
+    root = as_text(str(folder))
+    issues = found.folders.setdefault(root, [])
+    refused: list[OSError] = []
+    seen = False
+    for here, folders, files in os.walk(folder, onerror=refused.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         manifest = _read_once(Path(here), manifests)
         if manifest is not None:
             found.manifests[as_text(str(manifest.path))] = manifest.issues
         for name in sorted(files):
             if not _passed_over(name):
+                seen = True
                 yield os.path.join(here, name)
+    for error in refused:
+        named = as_text(os.fspath(error.filename))
+        issues.append(Issue("fetch", "unreadable", f"the folder {named} cannot be read ({error.strerror}); check it"))
+    if not seen and not refused:
+        message = f"the folder {root} holds no file to read; name one with text, HTML or PDF files"
+        issues.append(Issue("fetch", "no_files", message))
 
 
 def _passed_over(name: str) -> bool:

@@ -36,7 +36,7 @@ from minutesminer.models import Action, Meeting
 
 _KINDS = (
     "promise", "modal", "work", "passive", "passive_work", "assured", "progressive", "document", "receives",
-    "is_to", "could", "could_be", "able", "there_would_be", "plan_to", "intends", "due_to_be", "to_be_by",
+    "promised", "is_to", "could", "could_be", "able", "there_would_be", "plan_to", "intends", "due_to_be", "to_be_by",
 )  # fmt: skip
 _BARRING = frozenset("if whether how what where why whom whose unless until till than which of when".split())
 _CONDITIONAL_OPENERS = frozenset("if where should unless were whenever".split())
@@ -49,6 +49,7 @@ _CERTAIN = frozenset(
     "promising committed commitment undertaking guaranteed advised".split()
 )
 _MEANING = frozenset("planning intending proposing looking aiming seeking due scheduled set".split())
+_HEARING = frozenset("received given sought welcomed heard".split())  # of an assurance: they are no promisers
 _ROUTINE_UNITS = frozenset("day week month quarter year term morning time".split())
 _HYPOTHETICAL_IF = frozenset("if unless".split())
 
@@ -206,7 +207,12 @@ class ActionMiner:
         elif kind == "plan_to":
             return min(match.end, len(words) - 1)
         elif kind == "document":
-            k = match.end - 1
+            k = next(j for j in range(match.start, match.end) if lower[j] in {"would", "will"}) + 1
+            while k < match.end - 1 and bits[k] & self._adverb:
+                k += 1
+            return k
+        elif kind == "promised":
+            return match.end - 1
         elif kind in {"due_to_be", "to_be_by"}:
             return match.start + 1
         elif kind == "there_would_be":
@@ -256,20 +262,33 @@ class ActionMiner:
         if kind in {"passive", "passive_work", "assured", "due_to_be", "to_be_by", "could_be"}:
             be = next(k for k in range(match.start, match.end) if words.lower[k] == "be")
             agent = self._by_whom(words, be, min(end, match.end + 3))
-            if agent is not None:
+            if agent is not None and not (due is not None and due[0] < agent[1] and agent[0] < due[1]):
                 owner = words.slice(agent[0] + 1, agent[1])
                 cuts.append(agent)
             elif kind != "due_to_be" and self.strengths.said_by(words, subject, start, ASSURED):
-                owner = speaker_before(words, self.lexis, subject.start, start)
-                receiver = receiver or self._assured(words, subject, start)
+                speaker = speaker_before(words, self.lexis, subject.start, start)
+                if _HEARING & set(words.lower[start : subject.start]):
+                    receiver = receiver or speaker
+                else:
+                    owner, receiver = speaker, receiver or self._assured(words, subject, start)
             task = f"{words.slice(subject.start, subject.end)} {without(words, be, end, cuts)}"
         elif kind == "document":
             task = without(words, verb, end, cuts)
-            if words.lower[verb] in {"follow", "come"}:
+            if words.lower[verb] in {"follow", "come", "return"}:
                 task = f"{words.slice(subject.start, subject.end)} {task}"
             else:
                 due_text = due_text or _without_article(words.slice(subject.start, subject.end))
             begin = subject.start if named else match.start
+        elif kind == "promised":
+            offered = words.lower[match.start] in {"was", "were"}
+            if offered and words.lower[match.end - 1] not in {"promised", "offered"}:
+                receiver = words.slice(subject.start, subject.end)
+                task = without(words, match.end - 1, end, [due] if due is not None else [])
+            elif offered:
+                task = words.slice(subject.start, subject.end)
+            else:
+                task = without(words, verb, end, cuts)
+                begin = self._phrase_start(words, match.start, start)
         elif kind == "receives":
             receiver = words.slice(subject.start, subject.end)
             task = without(words, verb, end, [due] if due is not None else [])

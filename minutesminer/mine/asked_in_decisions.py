@@ -62,12 +62,7 @@ class Decisions:
             if not opens:
                 return None
             subject = subject_of(words, self.lexis, verb, at + 1)
-            if (
-                lower[verb].endswith("s")
-                and lower[verb] not in {"reports", "provides"}
-                and not in_limb
-                and at > start
-            ):
+            if lower[verb].endswith("s") and lower[verb] not in {"reports", "provides"} and not in_limb and at > start:
                 return None
             end = clause_end(words, self.lexis, verb, stop)
             asked = self.decider(words, at, start, body)
@@ -160,6 +155,9 @@ class Decisions:
         ):
             return None
         subject = subject_of(words, self.lexis, match.start, start)
+        impersonal = lower[subject.start : subject.end] == ["it"]
+        if impersonal:
+            subject = Subject(subject.start, subject.start, "none")
         named = subject.end > subject.start and subject.kind == "body"
         members = subject.kind == "person" and lower[subject.end - 1] in {"members", "councillors"}
         if subject.end > subject.start and not named and not members:
@@ -168,5 +166,5 @@ class Decisions:
         request = match.end if verb in {"receive", "request", "seek"} else match.end - 1
         if head == "to":
             return match.start, request, end, body, None
-        begin = subject.start if named or members else match.end - 2
+        begin = subject.start if named or members or impersonal else match.end - 2
         return begin, request, end, words.slice(subject.start, subject.end) if named or members else body, None

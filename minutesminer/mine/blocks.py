@@ -15,11 +15,18 @@ from minutesminer.mine.labels import Sequence, inline_labels, label_at
 MANNER = (  # how a body decided, between the introducing word and what it decided
     r"(?:unanimously|accordingly|therefore|hereby|nem\.? con(?:\.|tradicente)?|without (?:a )?(?:vote|division|dissent)"
     r"|by (?:general |unanimous |common )?(?:consent|consensus|assent|acclamation)|by all(?: members)?(?: present)?"
-    r"|(?:by|on|with) (?:a |the )?(?:(?:clear |large |simple )?majority|show of hands|unanimous vote)"
+    r"|(?:by|on|with) (?:a |the )?(?:(?:clear |large |simple )?majority(?! of)|show of hands|unanimous vote)"
     r"|by (?:the|those) members(?: present)?|as follows)\b"
 )
+_TALLY = (  # by how many
+    r"[,(]?\s*(?:by|with|on)\s[^.;:()\n]{0,80}?(?:votes?|voting|abst\w+|against|favour|majority)\b"
+    r"[^.;:()\n]{0,40}?[,)]?\s*:?\s+(?=that\b|to\s+(?!\d|one\b|two\b|three\b|four\b|five\b|six\b|nil\b|none\b))"
+    r"|\(\d+(?:\s*[:/–-]\s*\d+)+\)"
+    r"|,\s*(?:having|after|following)\s[^.;:\n]{3,120}?,\s+(?=that\b|to\b)"
+    r"|,?\s*on (?:the|a) (?:motion|proposal|proposition) (?:of|from|by)\s[^;:\n]{3,120}?,?\s+(?=that\b|to\b)"
+)
 _LEAD = re.compile(
-    rf"(?:[\s:;.,–—-]|\(?\b{MANNER}\)?"
+    rf"(?:{_TALLY}|[\s:;.,–—-]|\(?\b{MANNER}\)?"
     r"|\((?=[^()]*(?:motion|moved|proposed|seconded|unanim|nem|vot))[^()]*\))*"
     r"(?:(?:that|bod)\b(?!\s+is\b)|to\s*:)?[\s:;,–—-]*(?:(?:that|bod)\b)?[\s:;,–—-]*",
     re.I,
@@ -32,6 +39,8 @@ _ASIDE = re.compile(
     re.I,
 )
 _THAT = re.compile(r"(?:that|bod)\b", re.I)
+_JOINED = re.compile(r"\s*(?:and|or|that)\s*[;:,.–-]*\s*", re.I)
+_BODIES = frozenset("Members Councillors Cabinet Council".split())
 _BROKEN = re.compile(r"(?:[a-z,]|\b(?:and|or|of|the|to|for|with))$")
 
 
@@ -173,6 +182,17 @@ class Walker:
         self._below(block, sequence, k, stem, complete=complete, heading=heading, paragraph=paragraph, alike=alike)
         return block
 
+    def _parallel(self, limbs: list[Limb], line: Line) -> bool:
+        """True where a paragraph begins as the unlabelled limb did that opened the block: `Members note`, `This
+        Council agrees`."""
+        if not limbs or limbs[0].number is not None or line.number is not None or line.bullet:
+            return False
+        if limbs[0].start != limbs[0].sentence_start:
+            return False
+        first, here = (self.lines.text[at : at + 60].split() for at in (limbs[0].start, line.start))
+        short = first[:1] != here[:1] or len(first) < 2 or not first[0][:1].isupper()
+        return not short and (first[1] == here[1] or first[0] in _BODIES) and not first[0].startswith("That")
+
     def walk_lines(self, k: int) -> Block:
         """The block whose first limb is line `k` itself: labelled all or none."""
         block = Block(first_line=k, end_line=k + 1)
@@ -186,6 +206,13 @@ class Walker:
     def _lists_names(self, k: int, rest: str) -> bool:
         """True where a whole clause ends with a colon over short lines without labels: names, dates or places."""
         return rest.endswith(":") and " be " in rest and k + 1 < len(self.lines) and self._is_entry(k + 1)
+
+    def _opens_entries(self, k: int) -> bool:
+        """True where a labelled limb ends with a colon over names, dates or places without labels."""
+        text, lines = self.lines.text, self.lines
+        if not text[lines[k].start : lines[k].end].rstrip().endswith(":") or k + 1 >= len(lines):
+            return False
+        return self._is_entry(k + 1) and not text[lines[k + 1].start].islower()
 
     def _is_entry(self, k: int) -> bool:
         line = self.lines[k]
@@ -249,7 +276,7 @@ class Walker:
         j = k + 1
         while j < len(lines) and not self.closes(j):
             line = lines[j]
-            if self.aside(j):
+            if self.aside(j) or _JOINED.fullmatch(text, line.start, line.end):
                 j += 1
                 continue
             last = text[limbs[-1].start : limbs[-1].end].rstrip() if limbs else ""
@@ -276,6 +303,9 @@ class Walker:
                     break
                 limb.depth = depth
                 self._hang(limbs, limb, text)
+                if self._opens_entries(j):
+                    j = self._over_names(block, limb, j) + 1
+                    continue
                 labels = inline_labels(text, line.body, line.end)
                 if len(labels) > 1 and labels[0].start() > line.body:
                     head = (line.body, labels[0].start())
@@ -291,10 +321,23 @@ class Walker:
                     break
                 limb.depth = 9
                 self._hang(limbs, limb, text)
+                if self._opens_entries(j):
+                    j = self._over_names(block, limb, j) + 1
+                    continue
+                limbs.append(limb)
+            elif self._parallel(limbs, line):
+                limb.depth = -1
+                limbs[0].depth = -1
+                sequence = Sequence()
                 limbs.append(limb)
             elif opened or heading or _THAT.match(text, line.start) or _continues(last, listed=True):
                 if complete and not opened and not text.startswith(("That", "THAT", "Bod"), line.start):
                     break
+                if self._lists_names(j, text[line.start : line.end].rstrip()):
+                    j = self._over_names(block, limb, j) + 1
+                    complete = True
+                    continue
+                limb.depth = -1 if last == "" and text[line.start : line.end].rstrip().endswith(":") else 0
                 limbs.append(limb)
             elif (
                 limbs

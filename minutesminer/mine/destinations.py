@@ -16,7 +16,7 @@ _SHOWING = frozenset(
     "split also should must to have had reflect reflected".split()
 )
 _ENDING = frozenset("be , before after when once that which if as until".split())
-_LISTS = frozenset("agenda agendas programme programmes workplan plan list".split())
+_LISTS = frozenset("agenda agendas workplan watchlist".split())
 _LIMIT = 9  # words of a destination
 _STOPS = frozenset(", . ; : ( ) and with as so at by for in on within instead which that to from before after".split())
 
@@ -43,7 +43,10 @@ def destination_of(
             ):
                 continue
         elif word in {"on", "onto", "with"}:
-            listed = word == "on" and any(lower[j] in _LISTS for j in range(k + 1, min(end, k + 6)))
+            listed = word == "on" and any(
+                lower[j] in _LISTS or (lower[j] in {"programme", "plan"} and lower[j - 1] in {"work", "forward"})
+                for j in range(k + 1, min(end, k + 6))
+            )
             if not (placed or listed) or (
                 word == "with" and lower[k - 1] not in {"shared", "circulated", "sent", "included", "published"}
             ):
@@ -76,7 +79,7 @@ def document_asked(words: Words, rules: RuleSet, start: int, end: int) -> tuple[
     lower, bits = words.lower, words.bits
     container = rules.flag("container_noun")
     for noun in range(start, min(end, start + 5)):
-        if bits[noun] & container:
+        if bits[noun] & container and (noun == start or lower[noun - 1] != "to"):
             for k in range(noun + 1, min(end, noun + 8)):
                 if lower[k] in _SHOWING and lower[k : k + 2] != ["to", "be"]:
                     return start, start, k

@@ -7,9 +7,12 @@ Conventions, all counted from the day of the meeting:
 - a day without a year is the first such day after the meeting;
 - the financial year ends on 31 March, and its quarters on 30 June, 30 September, 31 December and 31 March;
 - `in six months` is the same day of the month six months on, or that month's last day where it is shorter;
-- `by Christmas` is 24 December, `by the end of the week` its Friday.
+- a range of weeks or months means its longer end; hours are full days;
+- a week (`w/c 3 June`, `next week`, `by the end of the week`) means its Friday, `next month` its last day;
+- `by Christmas` is 24 December, `by Easter` Good Friday, `in the new year` the end of January, `early next year`
+  the end of March; `the end of the year` is 31 December unless the year is a financial one.
 
-What depends on a calendar of meetings (`at the next meeting`) has no date.
+What depends on a calendar of meetings (`at the next meeting`), of terms or of recesses has no date, nor has a season.
 """
 
 from __future__ import annotations
@@ -41,7 +44,8 @@ _WEEKDAYS = {name: k for k, name in enumerate("monday tuesday wednesday thursday
 _WEEKDAY = re.compile(r"\b(" + "|".join(_WEEKDAYS) + r")\b")
 _SPAN = re.compile(
     r"\b(?:in|within|after|every|at|over)\s+(?:a further\s+|the\s+)?(?:next\s+|coming\s+|following\s+)?"
-    r"(?:(?P<number>[a-z]+(?:-[a-z]+)?|\d+)\s+)?(?P<working>working\s+)?(?P<unit>day|week|fortnight|month|year)s?\b"
+    r"(?:(?:[a-z]+|\d+)\s?(?:-|–|to|or)\s?)?"
+    r"(?:(?P<number>[a-z]+(?:-[a-z]+)?|\d+)\s+)?(?P<working>working\s+)?(?P<unit>hour|day|week|fortnight|month|year)s?\b"
 )
 _QUARTER = re.compile(
     r"\b(?:q([1-4])\b|quarter\s+(?:([1-4])|(one|two|three|four))\b|(first|second|third|fourth)\s+quarter\b)"
@@ -49,6 +53,9 @@ _QUARTER = re.compile(
 _QUARTER_ENDS = {1: (6, 30), 2: (9, 30), 3: (12, 31), 4: (3, 31)}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "one": 1, "two": 2, "three": 3, "four": 4}
 _FORTNIGHT_DAYS = 14
+_WEEK = re.compile(r"\bw/[ce]\b|\bweek (?:commencing|beginning|ending|of)\b")
+_YEAR_END = re.compile(r"\bend of (20\d\d)\b(?![/-])")
+_NEW_YEAR, _EARLY = 1, 3  # the months whose ends stand for `in the new year` and `early next year`
 _OPEN_ENDED = frozenset({"from", "to", "for"})  # a period of figures, unless the clause ends there
 _AFTER_FUTURE = frozenset(
     "this the and that to be all so by for on it a with as at but when if would should these such".split()
@@ -108,7 +115,9 @@ def _date_of(text: str, held: date | None) -> date | None:
     for pattern in (_DATE, _AMERICAN):
         match = pattern.search(text)
         if match is not None:
-            return _day(int(match["day"]), _MONTHS[match["month"]], match["year"], held)
+            day = _day(int(match["day"]), _MONTHS[match["month"]], match["year"], held)
+            week = day is not None and _WEEK.search(text[: match.start()])
+            return _friday(day) if day is not None and week else day
     match = _SLASHED.search(text)
     if match is not None:
         year = int(match[3]) + (2000 if len(match[3]) == 2 else 0)
@@ -116,6 +125,9 @@ def _date_of(text: str, held: date | None) -> date | None:
     match = _MONTH_YEAR.search(text)
     if match is not None and not (match["month"] == "may" and match["year"] is None and " may " in text[match.end() :]):
         return _month_end(_MONTHS[match["month"]], match["year"], held, "meeting" in text)
+    match = _YEAR_END.search(text)
+    if match is not None:
+        return date(int(match[1]), 12, 31)
     if held is None:
         return None
     return _calendar(text, held) or _span(text, held)
@@ -153,27 +165,87 @@ def _calendar(text: str, held: date) -> date | None:
         digit = quarter[1] or quarter[2]
         month, day = _QUARTER_ENDS[int(digit) if digit else _ORDINALS[quarter[3] or quarter[4]]]
         return _day(day, month, None, held)
+    following = "next " in text or "the following " in text
     if "end of" in text:
+        if "quarter" in text:
+            return _quarter_end(held)
         if "financial year" in text:
-            return _day(31, 3, None, held)
+            this = _day(31, 3, None, held)
+            return date(this.year + 1, 3, 31) if this is not None and following else this
         if "calendar year" in text:
+            return date(held.year, 12, 31)
+        if following and "month" in text:
+            return _month_on(held, 1)
+        if following and "week" in text:
+            return _friday(held + timedelta(days=7))
+        if following and re.search(r"\byear\b", text) and "municipal" not in text and "academic" not in text:
+            return date(held.year + 1, 12, 31)
+        if re.search(r"\b(?:the|this) (?:current )?year\b", text):
             return date(held.year, 12, 31)
         if "the month" in text or "this month" in text:
             return date(held.year, held.month, monthrange(held.year, held.month)[1])
         if "week" in text:
-            return held + timedelta(days=(4 - held.weekday()) % 7)
+            return _friday(held)
         return None
     if "christmas" in text:
         return _day(24, 12, None, held)
+    if "easter" in text:
+        year = held.year + (_good_friday(held.year) < held)
+        return _good_friday(year)
+    if "new year" in text:
+        return _month_end(_NEW_YEAR, str(held.year + 1), held, False)
+    if "early next year" in text or "early in the next year" in text:
+        return _month_end(_EARLY, str(held.year + 1), held, False)
+    if "tomorrow" in text:
+        return held + timedelta(days=1)
+    if re.search(r"(?<!the )\bnext week\b|\bthe following week\b", text):
+        return _friday(held + timedelta(days=7))
+    if re.search(r"(?<!the )\bnext month\b|\bthe following month\b", text):
+        return _month_on(held, 1)
+    if "this month" in text or "later in the month" in text:
+        return _month_on(held, 0)
+    if "this week" in text or "later in the week" in text:
+        return _friday(held)
     weekday = _WEEKDAY.search(text)
     if weekday is not None:
         return held + timedelta(days=(_WEEKDAYS[weekday[1]] - held.weekday() - 1) % 7 + 1)
     return None
 
 
+def _friday(day: date) -> date:
+    """The Friday of the week of `day`; of a Saturday and a Sunday the Friday after."""
+    return day + timedelta(days=(4 - day.weekday()) % 7)
+
+
+def _month_on(held: date, months: int) -> date:
+    """The last day of the month that is `months` after the meeting's."""
+    year, month = held.year + (held.month - 1 + months) // 12, (held.month - 1 + months) % 12 + 1
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _quarter_end(held: date) -> date:
+    month = (held.month + 2) // 3 * 3
+    return date(held.year, month, monthrange(held.year, month)[1])
+
+
+def _good_friday(year: int) -> date:
+    """Two days before Easter Sunday by the Gregorian computus (Meeus, Jones and Butcher)."""
+    golden, century, rest = year % 19, year // 100, year % 100
+    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1) - timedelta(days=2)
+
+
 def _span(text: str, held: date) -> date | None:
+    text = text.replace("a couple of", "two").replace("half a year", "six months")
     match = _SPAN.search(text)
-    if match is None or re.search(r"\bafter\s+(?!\w+\s+(?:day|week|month|year))|\bfrom\b", text[match.end() :]):
+    if (
+        match is None
+        or re.search(r"\bin the (?:year|month|week)\b", match[0])
+        or re.search(r"\bafter\s+(?!\w+\s+(?:day|week|month|year))|\bfrom\b", text[match.end() :])
+    ):
         return None
     word = match["number"]
     number = 1.0 if word in {None, "a", "an", "one"} else numbers.digits_value(word) or numbers.word_value(word)
@@ -183,6 +255,8 @@ def _span(text: str, held: date) -> date | None:
     if match["working"]:
         return _working_days(held, count)
     unit = match["unit"]
+    if unit == "hour":
+        return held + timedelta(days=(count + 23) // 24)
     if unit in {"month", "year"}:
         months = held.month - 1 + count * (12 if unit == "year" else 1)
         year, month = held.year + months // 12, months % 12 + 1

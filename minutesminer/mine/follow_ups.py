@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from minutesminer.mine.asked_in_decisions import Decisions, Span, predicate
+from minutesminer.mine.asked_in_decisions import Decisions, Span
+from minutesminer.mine.asked_in_talk import Wordings
+from minutesminer.mine.asked_lists import AskedLists
 from minutesminer.mine.clauses import (
     Lexis,
     clause_end,
@@ -26,25 +28,23 @@ from minutesminer.mine.recipients import without
 from minutesminer.mine.requesters import Requesters, body_in, body_of, officers_of
 from minutesminer.mine.returns import Returns
 from minutesminer.mine.ruleset import Reading, RuleSet, rule_set
-from minutesminer.mine.subjects import Subject, first_subject, speaker_before, subject_of, whole_subject
+from minutesminer.mine.subjects import Subject, first_subject, subject_of
 from minutesminer.mine.words import Words
 from minutesminer.models import FollowUp, Meeting
 
 _KINDS = (
     "ask", "ask_object", "wish", "helpful", "request_noun", "it_was", "it_was_weak", "were_asked", "agentless",
     "subjunctive", "need", "limb_verb", "limb_bare", "bare", "infinitive", "weak", "note", "note_to_be",
+    "noting",
 )  # fmt: skip
 _PAST = frozenset("had has have been being previously originally was were as be already".split())
-_SAID = frozenset(
-    "agreed suggested highlighted commented felt said stated stressed emphasised recommended noted asked requested "
-    "considered proposed resolved added reiterated thought argued".split()
-)
-_LISTS = frozenset("programme agenda workplan plan list".split())
+_LISTS = frozenset("agenda workplan watchlist list".split())
 _ASKED = frozenset("requested asked requests asks requesting asking suggested recommended proposed".split())
 _OPENING_REQUEST = frozenset("for that to if".split())
 _ASKED_FOR = frozenset("was were requested sought".split())
 _AT_ONCE = frozenset(
     "phone phones telephones microphones dissent vote votes abstention silence ballot adjournment recess "
+    "calm order hands quiet patience "
     "apologies thanks congratulations condolences".split()
 )
 _OBJECTS = frozenset(
@@ -60,9 +60,11 @@ class FollowUpMiner:
         self.rules = rules
         self.lexis = Lexis.of(rules)
         self.requesters = Requesters(self.lexis, rules.flag("deciding_body"), rules.lexicons.get("officer_head"))
+        self.wordings = Wordings(self.lexis, self.requesters)
         self.decisions = Decisions(self.lexis, rules.flag("limb_verb"))
         self._document = rules.flag("request_document")
         looks = rules.flag("deliver_verb") | rules.flag("work_verb")
+        self.lists = AskedLists(self.lexis, rules, self.requesters, self._document, rules.flag("comes_back_word"))
         self.returns = Returns(self._document, rules.flag("comes_back_word"), looks)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -70,14 +72,16 @@ class FollowUpMiner:
         meeting: Meeting | None = doc.user_data.get("meeting")
         dues = reading.of("qualifier", "due")
         officers = officers_of(meeting)
-        found: list[FollowUp] = []
         matches = [match for kind in _KINDS for match in reading.of("follow_up", kind)]
         matches.sort(key=lambda match: match.start)
-        if not matches:
+        if not matches and not reading.of("follow_up", "list"):
             return doc
         body = body_in(reading.words) or body_of(meeting)
         limbs: list[tuple[int, int, int]] = reading.notes.get("limbs", [])
-        printed = [(a.start_char, a.end_char) for a in reading.records.actions if a.rule == "action.label"]
+        printed: list[tuple[int, int]] = list(reading.notes.get("labelled", []))
+        held = meeting.date if meeting is not None else None
+        found, listed = self.lists.read(reading, dues, held, officers, body)
+        printed += listed
         for match in matches:
             at = reading.words.start[match.start]
             if in_background(reading, at) or any(f.start_char <= at < f.end_char for f in found[-3:]):
@@ -124,7 +128,7 @@ class FollowUpMiner:
         ):
             return None
         span = self._span(words, match, start, stop, in_limb, officers, body)
-        if span is None:
+        if span is None or span[1] >= stop:
             return None
         begin, request, end, requester, review = span
         end = strip_right(words, request, end)
@@ -143,7 +147,9 @@ class FollowUpMiner:
         if destination is None and kind != "infinitive":
             destination = document_asked(words, self.rules, request, end)
         if kind == "agentless":
-            asking.append((next(k for k in range(match.end - 3, match.end) if words.lower[k] in _ASKED_FOR), match.end))
+            asked = next(k for k in range(match.end - 3, match.end) if words.lower[k] in _ASKED_FOR)
+            by = words.lower[match.end : match.end + 1] == ["by"]
+            asking.append((asked, phrase_end(words, self.lexis, match.end + 1, end) if by else match.end))
         if kind == "subjunctive" and destination is None and {"amended", "revised"} & set(words.lower[request:end]):
             be = next(k for k in range(match.start, match.end) if words.lower[k] == "be")
             destination = (be, request, be)
@@ -197,9 +203,10 @@ class FollowUpMiner:
                 for k in range(start, match.start)
             ):
                 return None
-            documents = any(words.bits[k] & self._document for k in range(start, match.start)) or bool(
-                _LISTS & set(lower[match.end : match.end + 8])
-            )
+            documents = any(words.bits[k] & self._document for k in range(start, match.start))
+            documents = documents or self._listed(words, match.end, stop)
+            if "to" in lower[start : match.start]:
+                return None
             return (
                 (start, start, clause_end(words, self.lexis, match.end - 1, stop), body, "note form")
                 if documents
@@ -208,7 +215,12 @@ class FollowUpMiner:
         if kind in {"subjunctive", "limb_verb", "infinitive"}:
             return self.decisions.decided(words, match, start, stop, in_limb, body)
         if kind == "need":
-            return self._needed(words, match, start, stop, officers, body)
+            return self.wordings.needed(words, match, start, stop, officers, body)
+        if kind == "it_was" and lower[match.start + 3 : match.start + 4] == ["by"]:
+            name = words.slice(match.start + 4, match.end - 1)
+            if not self.requesters.may_ask(name, officers):
+                return None
+            return match.start, match.end, clause_end(words, self.lexis, match.end - 1, stop), name, None
         if kind in {"it_was", "it_was_weak"}:
             return match.start, match.end, clause_end(words, self.lexis, match.end - 1, stop), body, None
         if kind == "were_asked":
@@ -226,7 +238,7 @@ class FollowUpMiner:
             end = clause_end(words, self.lexis, match.end - 1, stop)
             return subject.start, subject.start, end, body, None
         if kind == "agentless":
-            return self._agentless(words, match, start, stop, body)
+            return self.wordings.agentless(words, match, start, stop, body, officers)
         if kind == "note":
             dashed = lower[match.start] in {"-", "–", "—"}
             line = start == match.start or dashed or lower[match.start - 1] in {"-", "–", "—"}
@@ -271,8 +283,10 @@ class FollowUpMiner:
             instructed = asked_of < stop and lower[asked_of] in _OBJECTS and "to" in lower[request : request + 4]
             if instructed and not to_see:
                 return None
+        elif kind == "noting":
+            request = match.start + 1
         elif kind == "wish":
-            request = self._wished(words, match)
+            request = self.wordings.wished(words, match)
             verb = match.end - 1
         else:
             # A pattern may take in a word after `for` to be sure that something is asked for.
@@ -286,6 +300,15 @@ class FollowUpMiner:
         )
         return begin, request, end, asked[0], asked[1]
 
+    def _listed(self, words: Words, start: int, stop: int) -> bool:
+        """Whether the words from `start` name the work programme, the agenda or another list of the committee."""
+        for k in range(start, min(stop, start + 8)):
+            if words.lower[k] in _LISTS or (
+                words.lower[k] in {"programme", "plan"} and words.lower[k - 1] in {"work", "forward", "scrutiny"}
+            ):
+                return True
+        return False
+
     def _speaker(self, words: Words, match: Match, start: int) -> Subject:
         """Who says that something would be helpful: the subject of the verb of speech before it."""
         lower, bits = words.lower, words.bits
@@ -296,83 +319,9 @@ class FollowUpMiner:
             return subject_of(words, self.lexis, k, start)
         return Subject(match.start, match.start, "none")
 
-    def _wished(self, words: Words, match: Match) -> int:
-        lower = words.lower
-        taken = {"see", "receive", "have", "get", "getting", "receiving", "seeing", "having", "hear", "hearing"}
-        if lower[match.end - 1] in taken:
-            return match.end
-        opening = {"welcome", "appreciate", "like", "value", "to"}
-        k = match.end - 1
-        while k > match.start and lower[k] not in opening:
-            k -= 1
-        return k + 1
-
     def _far(self, words: Words, subject: Subject, at: int) -> bool:
         between = words.lower[subject.end : at]
         return between != [","] and any(word in {"and", "but", ",", "who", "which"} for word in between)
-
-    def _needed(
-        self, words: Words, match: Match, start: int, stop: int, officers: frozenset[str], body: str
-    ) -> Span | None:
-        lower = words.lower
-        subject = whole_subject(words, self.lexis, match.start, start)
-        if subject.start == start or predicate(words, self.lexis, subject.start, match.start):
-            subject = subject_of(words, self.lexis, match.start, start)
-        if subject.end <= subject.start or subject.kind == "third":
-            return None
-        if subject.start == start and {"need", "needs", "needed"} & set(lower[match.start : match.end]):
-            return self._needed_there(words, match, subject, stop, officers, body)
-        k = subject.start - 1
-        while k > start and lower[k] in {"that", ",", "both"}:
-            k -= 1
-        if k > start and lower[k] in {"view", "opinion"}:
-            k -= 1
-            while k > start and not words.bits[k] & (self.lexis.verb_past | self.lexis.speech | self.lexis.auxiliary):
-                k -= 1
-        elif k < start or lower[k] not in _SAID:
-            return None
-        if lower[match.start] == "would" and lower[k] != "agreed":
-            return None
-        end = clause_end(words, self.lexis, match.end - 1, stop)
-        said = subject_of(words, self.lexis, k, start)
-        if said.end > said.start and lower[said.end - 1] == "it" or k == start:
-            if lower[k] in {"noted", "stated", "said", "added"}:
-                return None
-            return (k if k == start else said.start), subject.start, end, body, None
-        asked = self.requesters.requester(words, said, k, start, officers, body)
-        if asked is None:
-            return None
-        return said.start if said.end <= k else k, subject.start, end, asked[0], asked[1]
-
-    def _needed_there(
-        self, words: Words, match: Match, subject: Subject, stop: int, officers: frozenset[str], body: str
-    ) -> Span | None:
-        """`The risks would need to be shown in the Risk Register`, said by whoever spoke last."""
-        speaker = speaker_before(words, self.lexis, subject.start, subject.start)
-        if speaker is not None and not self.requesters.may_ask(speaker, officers):
-            return None
-        end = clause_end(words, self.lexis, match.end - 1, stop)
-        if not {"report", "reports", "register", "minutes", "programme", "list"} & set(words.lower[match.end : end]):
-            return None
-        return subject.start, subject.start, end, speaker or body, "who asks is not said"
-
-    def _agentless(self, words: Words, match: Match, start: int, stop: int, body: str) -> Span | None:
-        lower, bits = words.lower, words.bits
-        finite = lower[match.end - 2] in {"was", "were"} or (
-            lower[match.end - 2] == "also" and lower[match.end - 3] in {"was", "were"}
-        )
-        begin = match.start
-        while begin > start and lower[begin - 1] not in {"and", ",", ";", "-", "–", ":", ".", ")"}:
-            begin -= 1
-        following = lower[match.end] if match.end < stop else ""
-        if following == "by" or lower[begin] in {"the", "this", "that"} or (not finite and begin != start):
-            return None
-        if any(bits[k] & self.lexis.auxiliary for k in range(match.end, min(stop, match.end + 6))):
-            return None
-        if any(bits[k] & (self.lexis.verb_past | self.lexis.auxiliary) for k in range(begin, match.start)):
-            return None
-        end = clause_end(words, self.lexis, match.end - 1, stop)
-        return begin, begin, end, body, None
 
 
 def make_follow_ups(nlp: object, name: str, patterns: str | None = None) -> FollowUpMiner:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 
-from minutesminer.mine.blocks import MANNER, Limb, Block, Walker, trim
+from minutesminer.mine.blocks import MANNER, Block, Limb, Walker, trim
+from minutesminer.mine.listed import did_in_list, is_phrase, noted_in_list
 from minutesminer.mine.matching import Match
 from minutesminer.mine.scene import Found, Scene
 from minutesminer.models import Resolution
 
 _KINDS = ("block", "line_block", "inline_block", "heading", "end_block", "list_block")
 _AFTER = re.compile(
-    r"\s*(?:$|[:;–—.,(-]|\(?unanimously\b|that\b|to\b|by\b|nem\b|as (?:follows|an?|the)\b|the\b|with(?:out)?\b|bod\b|on\b"
-    r"|accordingly\b|therefore\b)",
+    r"\s*(?:$|[:;–—.,(-]|\(?unanimously\b|that\b|to\b|by\b|nem\b|as (?:follows|an?|the)\b|the\b|with(?:out)?\b|bod\b"
+    r"|on\b|accordingly\b|therefore\b)",
     re.I,
 )
 _ADDRESSED = re.compile(r"\s*\(?to\s[^.;:\n]{3,50}?(?::|\bthat\b|$)", re.I)
 _GOES_ON = re.compile(r"\s+(?!that\b|to\b|unanimously\b|as follows\b|bod\b|nem\b|[–—-]\s*\w)[a-z]")
 _MANNER = re.compile(rf"(?:[\s,(]*{MANNER}\)?)+[\s,]*(?=[:–—-]|that\b|to\b)", re.I)
 _COMPLETE = re.compile(r"(?:\s*(?:unanimously|nem\.? con))?\.\s*", re.I)
-_ASKED = frozenset("whether how about if why what when where who".split())
 _PAST = frozenset("had have has having been".split())
 _LONG_TAIL = 3  # lines of narrative that may follow recommendations at an item's end
 
@@ -35,8 +35,6 @@ class Introducers:
         self.blocks: list[tuple[int, int, bool]] = []  # character range, and whether under a Decision heading
         self._openings: dict[int, Match] = {}
         reading, lines = scene.reading, scene.lines
-        self._article = scene.rules.flag("article")
-        self._finite = scene.rules.flag("auxiliary") | scene.rules.flag("reporting_verb")
         self._ends = self._line_starts("block_end")
         self._asides = self._line_starts("block_aside")
         matches = [m for kind in _KINDS for m in reading.of("resolution", kind) if self._opens(m)]
@@ -109,6 +107,8 @@ class Introducers:
         if kind == "inline_block":
             if words.lower[match.start - 1] in {"actions", "action", "points"}:
                 return False
+            if words.text[match.start].istitle() and match.start != first:
+                return False
             return not scene.starts_line(match) and not scene.told(first, match.start)
         if kind == "heading":
             return scene.starts_line(match) and (
@@ -119,28 +119,12 @@ class Introducers:
         if kind == "list_block":
             if not scene.lines.ends_open(line) or scene.told(first, match.start):
                 return False
-            return match.rule.set.get("decision") == "recommend" or self._verb_first(line, match, first)
+            if match.rule.set.get("decision") == "note":
+                return noted_in_list(scene, line, match, first)
+            return match.rule.set.get("decision") in {"recommend", "agree"} or did_in_list(scene, line, match, first)
         if rest.strip(" :–-") and not (words.text[match.end - 1] == ":" and rest.lstrip().startswith(("That ", "To "))):
             return False
         return start <= body and line > 0 and self._closes_item(line)
-
-    def _verb_first(self, line: int, match: Match, first: int) -> bool:
-        """True where the list below `The Committee:` says what it did, and not what it heard or asked."""
-        scene, words = self.scene, self.scene.words
-        body = next((k for k in range(match.start, match.end) if words.lower[k] != "the"), match.start)
-        if match.start > first + 12 or not scene.own_body(body, first):
-            return False
-        k, decided = line + 1, False
-        while k < len(scene.lines) and (scene.lines[k].bullet or scene.lines[k].number is not None):
-            at = scene.word_at(scene.lines[k].body)
-            while at + 1 < len(words) and words.lower[at] in {"also", "unanimously", "to", "formally"}:
-                at += 1
-            name = scene.verbs.of_word(words.bits[at])
-            following = words.lower[at + 1] if at + 1 < len(words) else ""
-            if name is None or following in _ASKED or (name == "note" and following == "that"):
-                return False
-            k, decided = k + 1, True
-        return decided
 
     def _last(self, line: int) -> bool:
         """True where no word that opens a block follows the line."""
@@ -265,20 +249,21 @@ class Introducers:
             return True
         if scene.text.startswith(("That", "THAT", "that", "To ", "to ", "Bod"), limb.start):
             return True
-        if scene.words.text[match.start].isupper() and self._phrase(limb):
+        if scene.words.text[match.start].isupper() and is_phrase(scene, limb.start, limb.end):
             return True
         if match.rule.id.endswith(("resolved_title", "agreed")):
             return True
         first = scene.word_at(limb.start)
         return scene.verbs.of_word(scene.words.bits[first]) is not None
 
-    def _phrase(self, limb: Limb) -> bool:
-        """True where the limb is a noun phrase such as `The report of the Director of Place`."""
-        words = self.scene.words
-        first, last = self.scene.word_at(limb.start), self.scene.word_at(limb.end)
-        if last - first > 30 or not words.bits[first] & self._article:
-            return False
-        return not any(words.bits[k] & self._finite for k in range(first, last))
+    def _moved_in(self, line: int) -> bool:
+        """True where the line proposes a motion: `Agreed.` below it is that motion's fate."""
+        scene = self.scene
+        return any(
+            scene.lines.index(scene.words.start[m.start]) == line
+            and scene.words.lower[m.start] in {"moved", "proposed", "suggested"}
+            for m in scene.reading.of("qualifier", "motion_text")
+        )
 
     def _alone(self, match: Match, line: int, longest: int = 80) -> None:
         """A keyword that is the entire minute; quoted as it stands, with what follows it on the line."""
@@ -290,6 +275,9 @@ class Introducers:
         if scene.text[here.start : here.end].rstrip().endswith(":"):
             return
         decision = match.rule.set.get("decision", "other")
+        fate = decision == "agree" and line > 0 and here.end - here.body < 40
+        if fate and (self._moved_in(line - 1) or (line - 1 in self._asides and not self._last(line))):
+            return
         name = scene.verbs.of_word(scene.words.bits[match.start])
         self._add(match, Limb(start, end, here.start, here.end), name or decision, None, exact=True)
         self.covered.append((here.start, here.end + 1))

@@ -11,7 +11,8 @@ from minutesminer.mine.words import Words
 
 DECISIONS = "note agree approve recommend request refer amend endorse appoint establish defer reject exclude".split()
 _SKIP = frozenset(
-    "that to it also and hereby formally unanimously duly bod further then therefore not only strongly both otherwise".split()
+    "that to it also and hereby formally unanimously duly bod further then therefore not only strongly both"
+    " otherwise".split()
 ) | frozenset(':-–—(),;‘“"')
 _NOT_PASSIVE = frozenset("to would could can may might must".split())
 _NOUN_TOO = frozenset(
@@ -22,6 +23,11 @@ _DETERMINERS = frozenset(
 )
 
 _ADVERBIAL = frozenset("subject following having in with under pursuant given after on for".split())
+
+
+def _denied(name: str, before: list[str]) -> str:
+    """The decision `name` behind the words `before`: what is not supported or approved is rejected."""
+    return "reject" if "not" in before and "only" not in before and name in {"endorse", "approve", "agree"} else name
 
 
 class Verbs:
@@ -85,6 +91,11 @@ class Verbs:
         )
         if opening is not None and not adjective:
             return opening, True
+        last = next((k for k in range(end - 1, first, -1) if lower[k].isalpha()), first)
+        if opening is None and passive is None and last - first < 8 and not bits[last - 1] & self._finite:
+            name = self.of_word(bits[last])
+            if name is not None and lower[last].endswith("ed"):
+                return name, True  # `Report noted`
         if opening is None and bits[first] & self._other and (following in _DETERMINERS or passive is None):
             return fallback, True
         own = self._body_verb(words, first, end)
@@ -152,10 +163,12 @@ class Verbs:
                 name = self.passive(words, verb, first)
                 if name is None and subjunctive and bits[verb] & self._brought:
                     name = "request" if fallback == "other" else None
+                if name == "request" and not subjunctive and lower[verb] == "required":
+                    name = None
                 if name == "request" and fallback == "agree" and bits[verb] & self._softly:
                     name = None
                 if name is not None:
-                    return k, name
+                    return k, _denied(name, lower[max(k - 1, first) : verb])
                 if subjunctive and unknown is None and (bits[verb] & self._other or lower[verb].endswith("ed")):
                     unknown = (k, None)
             if unknown is not None:
@@ -176,10 +189,14 @@ class Verbs:
             while (
                 verb < end - 1
                 and verb < k + 6
-                and (lower[verb] in _SKIP or bits[verb] & self._adverb or lower[verb] in {"should", "has", "have"})
+                and (
+                    lower[verb] in _SKIP
+                    or bits[verb] & self._adverb
+                    or lower[verb] in {"should", "has", "have", "does", "do"}
+                )
             ):
                 verb += 1
             name = self.of_word(bits[verb])
             if name is not None:
-                return verb, name
+                return verb, _denied(name, lower[k + 1 : verb])
         return None

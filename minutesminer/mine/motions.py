@@ -13,7 +13,8 @@ from minutesminer.models import Resolution
 
 _SECONDED = re.compile(
     r"[,;.(]?\s*(?:and\s+)?\(?(?:(?:this|which|it|the (?:motion|proposal|amendment))\s+)?"
-    r"(?:(?:was|were|being)\s+)?(?:duly\s+)?(?:seconded\b|(?:proposed|moved) by\b|(?:up)?on being put|put to the vote)",
+    r"(?:(?:was|were|being)\s+)?(?:duly\s+)?(?:seconded\b|(?:proposed|moved) by\b|(?:up)?on being put|put to the vote)"
+    r"|\s+(?:was|were) (?:declared |then )?(?:lost|defeated|carried)\b",
     re.I,
 )
 _ASKED = re.compile(r".{0,60}?\b(?:is|are|be) (?:asked|requested|recommended|invited) to:?\s*", re.I)
@@ -51,6 +52,7 @@ class Motions:
     def _motions(self, movers: list[Named]) -> list[Motion]:
         scene, words = self.scene, self.scene.words
         amendments = [words.start[m.start] for m in scene.reading.of("qualifier", "amendment")]
+        fates = [m.start for kind in ("lost", "carried") for m in scene.reading.of("resolution", kind)]
         motions: list[Motion] = []
         for match in scene.reading.of("qualifier", "motion_text"):
             first, last = scene.sentence(match.start)
@@ -65,7 +67,9 @@ class Motions:
                     continue
             moved = [named for named in movers if words.start[first] <= named.at <= words.end[last - 1]]
             if opener in {"motion", "amendment", "proposal"} and not moved and "made" not in words.lower[first:last]:
-                continue
+                directly = words.lower[match.start + 1] in {"to", "that"}
+                if not directly or not any(match.start < place < last for place in fates):
+                    continue  # but for `the proposal to refuse the grant was lost`
             start, end = self._extent(match, last)
             if end <= start:
                 continue
@@ -119,7 +123,7 @@ class Motions:
             end = seconded.start()
         line = scene.lines.index(start)
         rest = scene.text[start : scene.lines[line].end].strip()
-        if rest.startswith(("“", ":", '"')) or not rest or rest.endswith(":"):
+        if rest.startswith(("“", ":", '"')) or not rest or words.text[last - 1] == ":":
             close = scene.text.find("”", start)
             if "“" in scene.text[start : start + 200] and close > 0:
                 return start, close + 1

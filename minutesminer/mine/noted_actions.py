@@ -46,11 +46,13 @@ class NotedActions:
         words = self.words
         head = words.body[:160].lower()
         made: list[Action] = []
-        if not any(tracker in head for tracker in _TRACKERS):
-            for match in reading.of("action", "label"):
-                if not in_background(reading, words.start[match.start]):
-                    made.extend(self._labelled(match, found))
+        labelled: list[Action] = []
         tracked = any(tracker in head for tracker in _TRACKERS)
+        if not tracked:
+            made = self._at_labels(reading, reading.of("action", "label"), found)
+            # What stands at a label is a label's alone, whether or not a rule makes a record of it.
+            labelled = self._at_labels(reading, reading.of("qualifier", "action_label"), found)
+        reading.notes["labelled"] = [(action.start_char, action.end_char) for action in labelled]
         if tracked:
             found = [action for action in found if not self._reported_done(action)]
         for kind in () if tracked else ("note_form", "note_passive"):
@@ -58,9 +60,16 @@ class NotedActions:
                 if in_background(reading, words.start[match.start]):
                     continue
                 note = self._note(match)
-                if note is not None and not _covered(note, made) and not _covered(note, found):
+                if note is not None and not _covered(note, labelled + made) and not _covered(note, found):
                     made.append(note)
-        return [action for action in found if not _covered(action, made)] + made
+        return [action for action in found if not _covered(action, labelled)] + made
+
+    def _at_labels(self, reading: Reading, matches: list[Match], found: list[Action]) -> list[Action]:
+        made: list[Action] = []
+        for match in matches:
+            if not in_background(reading, self.words.start[match.start]):
+                made.extend(self._labelled(match, found))
+        return made
 
     def _reported_done(self, action: Action) -> bool:
         """Whether the rest of an earlier action's line says what became of it: `This had been done`."""
@@ -98,7 +107,7 @@ class NotedActions:
             return []
         if end <= begin:
             return self._listed(match, line_end)
-        if words.lower[begin + (words.lower[begin] == "to")] in _NOTHING:
+        if _NOTHING & set(words.lower[begin : begin + 1 + (words.lower[begin] == "to")]):
             return []
         numbered = self._numbered(begin, end)
         if len(numbered) > 1:
@@ -205,8 +214,10 @@ class NotedActions:
             task_start += 1
         opening = task_start
         for k in range(task_start + 1, min(end - 1, task_start + 12)):
-            bare = words.bits[k] & self.task_verb and not words.bits[k] & self.lexis.document and text[k].islower()
-            bare = bare or (task_start > begin and words.bits[k] & self.told_verb)
+            bare = (
+                bool(words.bits[k] & self.task_verb) and not words.bits[k] & self.lexis.document and text[k].islower()
+            )
+            bare = bare or (task_start > begin and bool(words.bits[k] & self.told_verb))
             if bare and k > opening and self._names(opening, k):
                 owner, task_start = words.slice(opening, k), k
                 break

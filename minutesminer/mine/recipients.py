@@ -16,7 +16,7 @@ _ASKING = frozenset("ask invite remind request".split())
 _PERSONS = frozenset("her him them me".split())
 _AFTER_PERSON = frozenset(", . ; ) directly in by at on after following outside within as with and separately".split())
 _NOT_GIVEN = frozenset(
-    "visit visits tour access changes change amendments approach contribution relation regard response due "
+    "visit visits tour access changes change amendments approach contribution relation regard due "
     "addition support improvements solution solutions related relating relates visitors trip according subject "
     "next up applied commitment barriers impact referral referrals refer".split()
 )  # `a visit to the hub` names no recipient

@@ -7,6 +7,8 @@ fate. Movers, seconders and votes are then given to the records they stand by, a
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc
 
 from minutesminer.mine.introducers import Introducers
@@ -20,6 +22,11 @@ from minutesminer.mine.statements import Statements
 from minutesminer.mine.votes import Tallies
 from minutesminer.models import Meeting
 
+_PROCEDURE = re.compile(
+    r"\b(?:amendment|(?:motion|question|matter)\b[^.]{0,60}? be (?:now )?put|extend the (?:meeting|sitting)"
+    r"|suspen(?:d|sion of) (?:standing orders|council procedure)|recorded vote|next business)\b",
+    re.I,
+)
 _AFTER_BLOCK = 400  # characters behind a block in which its mover or votes may stand, in lines of their own
 
 
@@ -58,7 +65,9 @@ class Resolutions:
         mark_restated(found)
         reading.records.resolutions = [entry.record for entry in found]
         reading.notes["limbs"] = [(e.record.start_char, e.record.end_char, k) for k, e in enumerate(found)]
-        reading.notes["motions"] = [(motion.start, motion.end) for motion in motions.motions if motion.fate or not motion.suggested]
+        reading.notes["motions"] = [
+            (motion.start, motion.end) for motion in motions.motions if motion.fate or not motion.suggested
+        ]
 
 
 def _standing(motions: Motions, blocks: Introducers, statements: Statements) -> list[Found]:
@@ -76,7 +85,7 @@ def _standing(motions: Motions, blocks: Introducers, statements: Statements) -> 
                 same = [
                     e.record
                     for e in later
-                    if e.block == later[0].block and e.record.decision == record.decision != "other"
+                    if e.block == later[0].block and e.record.decision == record.decision not in {"other", "agree"}
                 ]
                 if not same:
                     continue
@@ -151,7 +160,7 @@ class _Stated:
             and (start - m.at < 200 or self._moved(m.at))
         ]
         if movers:
-            mover = movers[-1]
+            mover = next((m for m in reversed(movers) if not self._on_procedure(m.at)), movers[-1])
             record.mover = mover.name
             record.seconder = self._seconder(mover.at, after)
             tally_from = max([mover.at, *(b for a, b in lost if b < start)])
@@ -165,8 +174,14 @@ class _Stated:
             else:
                 seconder = [s for s in self.seconders if max(before, tally_from) <= s.at < end and start - s.at < 200]
                 record.seconder = seconder[-1].name if seconder else None
-        votes = self.tallies.between(tally_from, end, last=True) or self.tallies.between(end, self._behind(end, after))
+        behind = min([self._behind(end, after), *(a for a, _ in lost if a >= end)])
+        votes = self.tallies.between(tally_from, end, last=True) or self.tallies.between(end, behind)
         record.votes_for, record.votes_against, record.abstentions = votes.for_, votes.against, votes.abstentions
+
+    def _on_procedure(self, at: int) -> bool:
+        """True where an amendment or a motion on the debate itself is moved at the character."""
+        first, last = self.scene.sentence(self.scene.word_at(at))
+        return _PROCEDURE.search(self.scene.words.slice(first, last)) is not None
 
     def _moved(self, at: int) -> bool:
         """True where somebody seconds what was moved at the character: a motion, and not a suggestion."""

@@ -23,6 +23,7 @@ _REPLIES = frozenset(
 )
 _SET_UP = frozenset("arranged organised established set convened held scheduled formed".split())
 _EVENTS = frozenset("visit visits group session sessions workshop briefing briefings inquiry training tour".split())
+_COMES_BACK = frozenset("back provide bring return circulate".split())
 _OTHER_BODIES = frozenset("cabinet council executive government".split())
 _MORE = frozenset(
     "further update updates regular progress quarterly monthly six-monthly future another additional more".split()
@@ -47,7 +48,7 @@ class Returns:
 
     def returning(self, words: Words, kind: str, request: int, end: int, due: bool, destination: bool) -> bool:
         lower, bits = words.lower, words.bits
-        if kind in {"ask", "it_was", "agentless", "note", "request_noun", "note_to_be"}:
+        if kind in {"ask", "it_was", "agentless", "note", "request_noun", "note_to_be", "noting"}:
             return True
         documents = sum(1 for k in range(request, end) if bits[k] & self.document)
         returns = sum(1 for k in range(request, end) if bits[k] & self.back)
@@ -61,6 +62,8 @@ class Returns:
                 or returns
                 or (due and bits[min(to + 1, end - 1)] & self.looks and lower[to + 1] != "raise")
             )
+        if kind == "wish" and lower[request - 1] == "would":
+            return due
         if kind in {"wish", "helpful", "weak", "it_was_weak"}:
             return bool(
                 due
@@ -78,6 +81,8 @@ class Returns:
                 return due or bool(_MORE & set(lower[request:end]))
             if {"minister", "government", "secretary", "parliament", "mps"} & set(lower[request : request + 8]):
                 return False
+            if verb in {"look", "return", "review"}:
+                return due
             return verb in {"invite"} or due or destination or documents > 0 or returns > 0
         if kind == "bare":
             return (
@@ -88,7 +93,11 @@ class Returns:
         if kind in {"limb_verb", "limb_bare"}:
             if lower[request] in {"cabinet", "council"}:
                 return False
-            if kind == "limb_verb" and not due and {"review", "consider", "examine"} & set(lower[request : request + 4]):
+            if (
+                kind == "limb_verb"
+                and not due
+                and {"review", "consider", "examine"} & set(lower[request : request + 4])
+            ):
                 return False
             received = any(lower[k] in {"receive", "receives"} for k in range(request, min(end, request + 9)))
             return due or (returns > 0 if received else documents > 0 or returns > 0 or destination)
@@ -140,6 +149,11 @@ class Returns:
         """Whether somebody is asked to do something there and then: `asked Mr Lowe to introduce the report`."""
         lower = words.lower
         to = next((k for k in range(request, min(end, request + 12)) if lower[k] == "to"), None)
+        if to is not None and any(
+            lower[k] in _COMES_BACK or (lower[k] in {"report", "update"} and lower[k - 1] == "and")
+            for k in range(to + 2, end)
+        ):
+            return False
         return to is not None and to + 1 < end and lower[to + 1] in _IN_THE_ROOM
 
     def answered(self, words: Words, match: Match, request: int, stop: int, due: bool) -> bool:

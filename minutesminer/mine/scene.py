@@ -117,6 +117,10 @@ class Scene:
         """True where the body named by the word is the one that meets, as far as can be told."""
         words = self.words
         body = words.lower[word]
+        if word > sentence and words.lower[word - 1] in {"chief", "non-executive", "operations"}:
+            return False
+        if words.text[word].islower() and {"'s", "’s", "s’"} & set(words.lower[max(sentence, word - 3) : word]):
+            return False
         if body in _OWN and not (
             word > sentence and words.lower[word - 1] in {"cabinet", "board", "executive"} and not self.committee
         ):

@@ -96,7 +96,13 @@ class Statements:
         begin = skip_lead(scene.text, words.end[match.end - 1], words.end[last - 1])
         labels = inline_labels(scene.text, begin, words.end[last - 1])
         inside = bool(labels) and labels[0].start() == begin
-        if inside or (listed and (scene.lines[line + 1].bullet or scene.lines[line + 1].number is not None)):
+        below = scene.lines[line + 1] if listed else None
+        opens = below is not None and (
+            below.bullet
+            or below.number is not None
+            or scene.text.startswith(("to ", "that ", "To ", "That "), below.start)
+        )
+        if inside or opens:
             block = self._walker.walk(begin, stop=None if to_end else words.end[last - 1])
             if len(block.limbs) > 0:
                 for limb in block.limbs:
@@ -112,7 +118,10 @@ class Statements:
                 return
         if match.end >= last or not any(c.isalpha() for c in scene.text[begin : words.end[last - 1]]):
             return
-        asks = opened is not None and words.lower[opened] == "that" and given.get("verb") != "fixed"
+        elided = opened is None and words.text[match.end - 1].isalpha()  # `it was agreed the Chair would write`
+        if elided:
+            begin = words.start[match.end - 1]
+        asks = elided or (opened is not None and words.lower[opened] == "that" and given.get("verb") != "fixed")
         if asks and not self._deliberate(match.end, last):
             return
         if (
@@ -121,9 +130,9 @@ class Statements:
             and words.lower[match.end] in {"the", "a", "this", "these"}
         ):
             return
-        if given.get("verb") == "named":
-            if scene.verbs.of_word(words.bits[match.end]) is None or words.lower[match.end + 1 : match.end + 2] == ["that"]:
-                return
+        named = scene.verbs.of_word(words.bits[match.end]) is not None
+        if given.get("verb") == "named" and (not named or words.lower[match.end + 1 : match.end + 2] == ["that"]):
+            return
         start, end = trim(scene.text, begin, words.end[last - 1])
         decision, _ = scene.verbs.operative(words, match.end, last, fallback)
         self._add(match, start, end, words.slice(first, last), fallback if given.get("verb") == "fixed" else decision)
@@ -141,6 +150,8 @@ class Statements:
                 ahead = range(k + 1, min(end, k + 4))
                 decided = any(self.scene.verbs.of_word(bits[j]) is not None for j in ahead)
                 return decided or "record" in lower[start:end]
+            if word == "could" and not any(self.scene.verbs.of_word(bit) for bit in bits[k + 1 : min(end, k + 4)]):
+                return False  # an opinion, such as `more could be done`
             if word in _DELIBERATE:
                 return not (word in {"would", "could", "should"} and any(w in _WISHED for w in lower[k + 1 : k + 5]))
         return True
@@ -166,7 +177,8 @@ class Statements:
             return
         wanted = self._noted if decision == "note" else self._decided
         head = self._head(match.end, last)
-        if head is None or (not words.bits[head] & wanted and not self._own_line(first, last)):
+        bare = bool(words.bits[match.end - 1] & self._verb)  # `Board noted report`
+        if head is None or (not words.bits[head] & wanted and (bare or not self._own_line(first, last))):
             return
         if decision != "note" and words.lower[head] not in {"minutes", "minute"} and self._dated(head + 1, last):
             return
@@ -195,7 +207,9 @@ class Statements:
         return (
             not line.bullet
             and last - first < 16
-            and not any(words.lower[k] in {"asked", "queried", "questioned", "enquired", "wondered"} for k in range(first, last))
+            and not any(
+                words.lower[k] in {"asked", "queried", "questioned", "enquired", "wondered"} for k in range(first, last)
+            )
             and words.start[first] <= line.body
             and words.end[last - 1] >= line.end - 1
         )
@@ -209,6 +223,7 @@ class Statements:
             if (
                 bits & self._stop
                 or words.text[k] in ",.;:()"
+                or words.lower[k] == "subject"
                 or (bits & self._participle and k > start and not bits & self._decided)
             ):
                 break
@@ -242,10 +257,14 @@ class Statements:
         }:
             comma = next((k for k in range(begin, match.start) if words.text[k] == ","), None)
             begin = comma + 1 if comma is not None else begin + 1
+        label = next((k for k in range(begin, min(match.start, begin + 4)) if words.text[k] == ":"), None)
+        begin = label + 1 if label is not None else begin  # `Outcome: the report was noted`
         if words.lower[begin] in {"and", "that"}:
             begin += 1
         head = self._head(begin, match.start)
-        named = match.rule.set.get("verb") == "fixed" and bool({"public", "press"} & set(words.lower[begin : match.start]))
+        named = match.rule.set.get("verb") == "fixed" and bool(
+            {"public", "press"} & set(words.lower[begin : match.start])
+        )
         if head is None or decision is None or head - begin > 7 or not (named or words.bits[head] & self._decided):
             return
         minutes = words.lower[head] in {"minutes", "minute"}
@@ -298,6 +317,8 @@ class Statements:
         first = max(first, scene.word_at(scene.lines[scene.lines.index(words.start[match.start])].body))
         subject = words.lower[first : match.start]
         if not subject or {"who", "which", "whether", "if"} & set(subject) or scene.reported(first, match.start):
+            return
+        if any(words.text[k].isupper() and scene.introduced(k, k + 1) for k in range(first, match.start)):
             return
         that = max((k for k in range(first, match.start) if words.lower[k] == "that"), default=first - 1)
         begin = that + 1

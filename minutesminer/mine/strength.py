@@ -32,6 +32,11 @@ _LAUNCHED = frozenset(
     "advertised tendered delivered adopted held".split()
 )
 _OWN = frozenset("the this a our their its next scrutiny select overview and sub".split())
+_AGAIN = frozenset("revisit re-visit return reconsider re-consider review re-examine".split())
+_CALLED = frozenset("asked invited contacted".split())
+_ITEMS = frozenset("item matter topic issue subject this proposals draft policy strategy".split())
+_MATTERS = frozenset("this matter issue question concern concerns point points query it suggestion request".split())
+_FOLLOWED = frozenset("the a an this that these national from suit up".split())
 _POLICIES = frozenset("plan review document guidance".split())
 _AGREED = frozenset({"agreed", "resolved"})
 _SPOKEN = frozenset(
@@ -117,6 +122,13 @@ class Strengths:
                 return None
             if subject.end > subject.start and words.lower[subject.end - 1] in {"programme", "project", "scheme"}:
                 return None
+            if deciding and words.lower[verb] in _AGAIN:
+                return None
+            if words.lower[verb] == "return" and subject.kind == "body" and recipient is None and due is None:
+                return None
+            if kind == "could" and words.lower[verb] == "provide":
+                handed = recipient is not None and committee_like(words, self.lexis, recipient[1], recipient[2])
+                return "undertaken" if handed and subject.kind in {"person", "pronoun"} else None
             if kind == "could" and words.lower[subject.end - 1] in {"members", "councillors", "they", "we"}:
                 return None
             if subject.kind != "body" or certain or words.bits[verb] & self.strict or kind == "could":
@@ -129,13 +141,18 @@ class Strengths:
                 return "undertaken"
             if not agent or words.lower[max(subject.end - 1, 0)] in {"members", "councillors", "colleagues"}:
                 return None
-            if deciding and words.lower[verb] in {"meet", "hold", "consider"}:
+            if deciding and words.lower[verb] in {"meet", "hold", "consider"} | _AGAIN:
                 return None
             if kind == "progressive":
                 return "undertaken" if words.lower[match.end - 1] in _SAYING and subject.kind != "body" else "planned"
             return "undertaken" if subject.kind == "person" or certain else "planned"
         if kind == "document":
+            if words.lower[verb] == "return" or words.lower[match.start] in _ITEMS:
+                handed = recipient is not None and committee_like(words, self.lexis, recipient[1], recipient[2])
+                return "undertaken" if handed or due is not None else None
             return self._contained(words, match, subject)
+        if kind == "promised":
+            return self._were_promised(words, subject, match)
         if kind == "receives":
             return self._received(words, subject, match, due)
         if kind in {"passive", "passive_work", "assured"}:
@@ -194,11 +211,24 @@ class Strengths:
         phrase = lower[max(0, match.start - 5) : modal]
         if lower[modal] == "will" and not _COMING & set(phrase):
             return None
+        after = lower[match.end] if match.end < len(words) else ""
+        if lower[match.end - 1] == "follow" and (after in _FOLLOWED or words.bits[match.end - 1] & self.lexis.capital):
+            return None
         if lower[match.end - 1] == "come" and (
             match.end >= len(words) or lower[match.end] not in {"to", "back", "before"}
         ):
             return None
         return "undertaken"
+
+    def _were_promised(self, words: Words, subject: Subject, match: Match) -> Strength | None:
+        """Whether it is the committee that was promised something, or a document that was promised."""
+        if words.lower[match.start] not in {"was", "were"}:
+            return "undertaken"
+        if words.lower[match.end - 1] in {"promised", "offered"}:
+            return "undertaken" if subject.kind == "document" and words.lower[match.end - 1] == "promised" else None
+        if subject.end <= subject.start or subject.kind == "third":
+            return None
+        return "undertaken" if committee_like(words, self.lexis, subject.end - 1, subject.end) else None
 
     def _received(self, words: Words, subject: Subject, match: Match, due: tuple[int, int] | None) -> Strength | None:
         if subject.end <= subject.start or words.lower[match.start] != "would":
@@ -233,10 +263,32 @@ class Strengths:
         if self.said_by(words, subject, start, ASSURED):
             return "undertaken" if subject.kind != "none" else None
         verb = words.lower[match.end - 1]
+        following = words.lower[match.end] if match.end < len(words) else ""
+        if (
+            verb in _CALLED
+            and subject.kind in {"person", "body"}
+            and (due is not None or "attend" in words.lower[match.end : match.end + 3])
+        ):
+            return "undertaken"
+        if verb in {"fed", "passed", "relayed", "conveyed"} and following in {"back", "on"}:
+            return (
+                "undertaken"
+                if subject.kind not in {"third", "none", "person"}
+                or words.lower[subject.end - 1] in {"views", "comments", "concerns", "thanks"}
+                else None
+            )
+        if (verb, following) in {("raised", "with"), ("referred", "to"), ("taken", "up")} and (
+            subject.kind == "document" or words.lower[max(subject.end - 1, 0)] in _MATTERS
+        ):
+            return "undertaken"
         if kind == "assured":
             agreed = due is not None and subject.kind != "third" and self.said_by(words, subject, start, _AGREED)
             if not agreed and due is not None and verb in _LAUNCHED and subject.kind in {"document", "thing"}:
-                return "planned" if words.lower[due[0]] not in {"every", "each", "once", "when", "following", "over"} else None
+                return (
+                    "planned"
+                    if words.lower[due[0]] not in {"every", "each", "once", "when", "following", "over"}
+                    else None
+                )
             return "undertaken" if agreed else None
         head = words.lower[subject.end - 1] if subject.end > subject.start else ""
         if subject.kind in {"third", "none"} or (

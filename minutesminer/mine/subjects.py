@@ -45,6 +45,8 @@ def subject_of(words: Words, lexis: Lexis, verb: int, start: int, depth: int = 0
         end -= 1
     if end == start:
         return Subject(verb, verb, "none")
+    if bits[end - 1] & lexis.pronoun:
+        return Subject(end - 1, end, "pronoun")
     last = lower[end - 1]
     if last in {"who", "which"} and depth < 2 and end - 1 > start:
         return subject_of(words, lexis, end - 2 if lower[end - 2] == "," else end - 1, start, depth + 1)

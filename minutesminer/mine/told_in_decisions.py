@@ -31,29 +31,33 @@ def told_in_decisions(
         at = words.start[match.start]
         if in_background(reading, at) or any(a.start_char <= at < a.end_char for a in found[-1:]):
             continue
-        limb = next((index for start, end, index in limbs if start <= at < end), None)
-        if limb is not None and reading.records.resolutions[limb].outcome == "lost":
+        limb = next((entry for entry in limbs if entry[0] <= at < entry[1]), None)
+        if limb is not None and reading.records.resolutions[limb[2]].outcome == "lost":
             continue
-        begin = _subject(words, lexis, match.start, limb is not None)
+        begin = _subject(words, lexis, match.start, limb[0] if limb is not None else None)
         if begin is not None:
             found.append(_action(words, lexis, match, begin, dues, held))
     return found
 
 
-def _subject(words: Words, lexis: Lexis, verb: int, in_limb: bool) -> int | None:
-    """The first word of the subject right before the verb, where a decision tells its person to do something."""
+def _subject(words: Words, lexis: Lexis, verb: int, limb: int | None) -> int | None:
+    """The first word of the subject right before the verb, where a decision tells its person to do something.
+
+    `limb` is the first character of the limb around it, if it stands in one.
+    """
     lower, bits = words.lower, words.bits
     start, _ = sentence_of(words, verb)
     begin = verb
     while begin > start and verb - begin < _LONGEST and lower[begin - 1] not in {"that", ":", "–", "-", ";"}:
         begin -= 1
-        if bits[begin] & (lexis.auxiliary | lexis.verb_past | lexis.speech) or lower[begin] == "to":
+        finite = bits[begin] & (lexis.auxiliary | lexis.verb_past | lexis.speech) and not bits[begin] & lexis.capital
+        if finite or lower[begin] == "to":
             return None
     if begin == verb:
         return None
     decided = begin >= start + 2 and lower[begin - 1] == "that" and lower[begin - 2] in _DECIDING
     opens = begin == start or (begin == start + 1 and lower[start] == "that") or lower[begin - 1] in {":", "–", "-"}
-    if not (decided or (in_limb and opens)):
+    if not (decided or (limb is not None and (opens or words.start[begin] == limb))):
         return None
     kind = kind_of(words, lexis, begin, verb)
     head = bits[verb - 1]

@@ -11,6 +11,9 @@ from minutesminer.mine.ruleset import Reading
 _VOTING = re.compile(
     r"\b(?:vot(?:e|es|ed|ing)|abst(?:ain|ained|ention|entions)|motion|amendment|carried|lost|majority)\b", re.I
 )
+_TABLE = re.compile(  # a row of headings above a row of numbers
+    r"\bFor\b[^\w\n]{1,4}Against\b(?:[^\w\n]{1,4}Abst\w+)?[^\n]*\n\D{0,30}?(\d{1,3})[^\w\n]{1,4}(\d{1,3})(?:[^\w\n]{1,4}(\d{1,3}))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,11 @@ class Tallies:
                     self._found.append(
                         (at, kind, numbers[-1] if match.end and match.end - 1 in words.values else numbers[0])
                     )
+        for table in _TABLE.finditer(words.body):
+            kinds = ("votes_for", "votes_against", "abstentions")
+            self._found += [
+                (table.start(), kind, int(told)) for kind, told in zip(kinds, table.groups(), strict=True) if told
+            ]
         self._found.sort(key=lambda entry: entry[0])
 
     @staticmethod

@@ -13,6 +13,9 @@ from minutesminer.parse.sniff import Kind, decode, kind_of
 
 __all__ = ["item_from_text", "parse"]
 
+LONGEST_ITEM = 1_000_000
+"""Characters of one item's text: as many as a spaCy pipeline takes. A book of a meeting has half of it."""
+
 _MEDIA_TYPES: dict[Kind, str] = {
     "pdf": "application/pdf",
     "html": "text/html",
@@ -55,6 +58,10 @@ def parse(data: bytes, source: str, given: Given | None = None, media_type: str 
     parsed = _read(kind, data, given)
     _fill(parsed, given)
     document.meetings = parsed.meetings
+    longest = max((len(item.text) for item in parsed.items), default=0)
+    if longest > LONGEST_ITEM:
+        message = f"an agenda item of {longest:,} characters is more than can be read at once; cut the file in parts"
+        parsed.outcome, parsed.issues = "unsupported", [Issue("parse", "too_long", message)]
     if parsed.outcome != "ok":
         return _refused(document, parsed)
     document.items = parsed.items

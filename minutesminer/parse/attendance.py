@@ -28,6 +28,14 @@ _ROLE = re.compile(
     r"representative|clerk|solicitor|member|observer|substitute)\b)",
     re.I,
 )
+# What offices are for: `Cabinet Member for Children and Skills` names one person and not two.
+_FIELD = re.compile(
+    r"(?:.*\s)?(?:assets|assurance|care|climate|communities|culture|development|digital|economy|education|environment"
+    r"|equalities|families|finance|governance|growth|health|highways|housing|inclusion|learning|leisure|partnerships"
+    r"|people|performance|place|planning|prevention|regeneration|resources|safety|schools|services|skills|sport"
+    r"|standards|sustainability|tourism|transport|waste|wellbeing|well-being|youth)",
+    re.I,
+)
 _HONOUR = re.compile(r"(?:OBE|MBE|CBE|MP|JP|KC|QC|DL|KBE|FRSA|BEM)\.?$")
 _PROSE = re.compile(r"\b(?:was|were|had|has|is|are|forms|opened|welcomed|declared|reported|held|will|substituted)\b")
 
@@ -75,14 +83,19 @@ def _status(label: str) -> Status:
 
 def _people(text: str, status: Status) -> list[Attendee]:
     people: list[Attendee] = []
+    in_role = False  # whether the part before was, or went on with, an office out of brackets
     for part in _parts(text):
         name, role = _name_and_role(part)
         if people and _HONOUR.fullmatch(name):
             people[-1].name += f", {name}"
         elif people and _ROLE.match(name):
             people[-1].role = f"{people[-1].role}, {name}" if people[-1].role else name
+            in_role = True
+        elif in_role and _FIELD.fullmatch(name):
+            people[-1].role = f"{people[-1].role} and {name}"
         elif 2 < len(name) <= 60 and name[0].isupper() and not _ROLE.match(name) and not name.isdigit():
             people.append(Attendee(name=name, role=role, status=status))
+            in_role = False
     return people
 
 
@@ -103,7 +116,8 @@ def _parts(text: str) -> list[str]:
 
 
 def _name_and_role(part: str) -> tuple[str, str | None]:
-    bare = re.sub(rf"^(?:and\s+)?(?:the\s+)?(?:{_TITLES}:?\s+)+", "", part.strip(" .")).strip()
+    bare = re.sub(r"^(?:and\s+)?(?:from|on behalf of)\s+", "", part.strip(" ."))
+    bare = re.sub(rf"^(?:and\s+)?(?:the\s+)?(?:{_TITLES}:?\s+)+", "", bare).strip()
     bare = re.sub(r"^[A-Z][\w -]{2,30}:\s+", "", bare)
     bare = re.sub(r"\s+\(?who was substituted by\b.*|\s+\(substituted by\b.*|\s+and$", "", bare)
     match = re.fullmatch(r"(?P<name>[^(]+?)\s*\((?P<role>.+?)\)?\.?", bare)

@@ -20,7 +20,9 @@ from minutesminer.resources import folder
 _WORD = re.compile(r"[A-Za-z][A-Za-z'\-]*|&|,")
 _DOMAIN = re.compile(
     # A label has at most 63 characters; without the bounds a long run of letters takes hours.
-    r"(?<![a-z0-9-])([a-z0-9-]{1,63})\.(?:gov\.uk|gov\.wales|llyw\.cymru|moderngov\.co\.uk|cmis\.uk\.com|public-i\.tv)\b", re.I
+    r"(?<![a-z0-9-])([a-z0-9-]{1,63})"
+    r"\.(?:gov\.uk|gov\.wales|llyw\.cymru|moderngov\.co\.uk|cmis\.uk\.com|public-i\.tv)\b",
+    re.I,
 )
 _TITLES = {
     "mr",

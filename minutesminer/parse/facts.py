@@ -166,7 +166,7 @@ def header_facts(lines: Sequence[str]) -> Meeting:
     if not meeting.committee and titles:
         meeting.committee = titles[0]
     if meeting.committee:
-        meeting.committee = in_small_letters(meeting.committee, "\n".join(lines))
+        meeting.committee = _printed_small(meeting.committee, "\n".join(lines)) or meeting.committee
     return meeting
 
 
@@ -207,14 +207,37 @@ def printed_council(header: str) -> str | None:
     return next(iter(names.values())) if len(names) == 1 else None
 
 
+_LETTERS = r"[^\W\d_]+"
+_SMALL_WORDS = frozenset("and for in of on the to under upon with".split())
+
+
 def in_small_letters(name: str, text: str) -> str:
-    """A name in capitals as `text` prints it in small letters, where it does; else `name` itself."""
+    """A name in capitals in small letters: as `text` prints it, else with the capitals of a title.
+
+    A word of up to four letters that `text` prints in capitals only may be initials, and stays.
+    """
     if not name.isupper():
         return name
+    small = _printed_small(name, text)
+    if small:
+        return small
+    printed = set(re.findall(_LETTERS, text))
+
+    def initials(match: re.Match[str]) -> str:
+        word = match[0]
+        short = len(word) <= 4 and word[0].isupper() and word not in ("Sub", "Task")
+        return word.upper() if short and not {word, word.lower()} & printed else word
+
+    return re.sub(_LETTERS, initials, _in_title_case(name))
+
+
+def _printed_small(name: str, text: str) -> str | None:
+    if not name.isupper():
+        return None
     for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I):
         if not match[0].isupper() and match[0][0].isupper():
             return match[0]
-    return name
+    return None
 
 
 def match_committee(name: str, known: Sequence[str]) -> str:
@@ -300,6 +323,8 @@ def _short_venue(venue: str) -> str | None:
 
 
 def _in_title_case(name: str) -> str:
-    return " ".join(
-        word.lower() if word in ("OF", "AND", "UPON", "ON", "THE") else word.capitalize() for word in name.split()
-    )
+    def titled(match: re.Match[str]) -> str:
+        small = match.start() > 0 and match[0].lower() in _SMALL_WORDS
+        return match[0].lower() if small else match[0].capitalize()
+
+    return re.sub(rf"{_LETTERS}(?:['’]{_LETTERS})*", titled, " ".join(name.split()))

@@ -49,9 +49,13 @@ def parse_pdf(data: bytes) -> Parsed:
         pages = len(document)
         lines: list[Line] = []
         ruled: list[int] = []
+        pictured: list[int] = []
         for number in range(pages):
             page = document[number]
-            lines.extend(_lines(page, number))
+            found = list(_lines(page, number))
+            lines.extend(found)
+            if sum(len(line.text) for line in found) < _LEAST_TEXT and _has_picture(page):
+                pictured.append(number + 1)
             if is_ruled(page):
                 ruled.append(number)
             page.close()
@@ -66,7 +70,15 @@ def parse_pdf(data: bytes) -> Parsed:
     lines, issues = with_tables(data, lines, ruled) if ruled else (lines, [])
     parsed = _parsed(lines)
     parsed.issues.extend(issues)
+    if pictured and parsed.outcome == "ok":
+        named = ", ".join(map(str, pictured))
+        message = f"no text on these of the {pages} pages: {named}; if they are scans, run text recognition first"
+        parsed.issues.append(Issue("parse", "pages_without_text", message))
     return parsed
+
+
+def _has_picture(page: pypdfium2.PdfPage) -> bool:
+    return next(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]), None) is not None
 
 
 def _parsed(lines: Sequence[Line]) -> Parsed:

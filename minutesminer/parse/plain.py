@@ -57,7 +57,7 @@ def parse_text(raw: str, title: str | None = None) -> Parsed:
         )
     elif is_agenda(parsed.items):
         parsed.outcome, parsed.items = "no_minutes", []
-        message = "this reads as an agenda or a notice, not as minutes; fetch it again when they are published"
+        message = "this reads as an agenda, a notice or another page; give the minutes, when they are published"
         parsed.issues.append(Issue("parse", "no_minutes", message))
     for meeting in parsed.meetings:
         meeting.committee = meeting.committee or committee_in_prose(prose)

@@ -16,6 +16,8 @@ from minutesminer.store.tables import RECORD_TABLES, TABLES
 Row = dict[str, object]
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
+_QUOTED = 80  # characters of a quote in a message
+
 # Columns that a later stage fills, and saving a document therefore leaves as they are.
 _FILLED_LATER = {("metrics", "measure_id")}
 
@@ -63,16 +65,20 @@ def _sound(to: RecordRows, item: Item, records: Sequence[AnyRecord], item_id: st
         if not (0 <= start < end <= len(item.text)) or item.text[start:end] != record.quote:
             code, trouble = (
                 "quote_mismatch",
-                f"its quote {record.quote!r} is not at {start}-{end} of the text",
+                f"its quote {_shortened(record.quote)!r} is not at {start}-{end} of the text",
             )
         elif not _finite(record):
-            code, trouble = "bad_value", f"the value of {record.quote!r} is not a number"
+            code, trouble = "bad_value", f"the value of {_shortened(record.quote)!r} is not a number"
         else:
             sound.append((index, record))
             continue
         message = f"a record of item {item_id} was left out: {trouble}; correct the rule {record.rule!r}"
         to.issues.append(Issue("store", code, message))
     return sound
+
+
+def _shortened(quote: str) -> str:
+    return quote if len(quote) <= _QUOTED else quote[: _QUOTED - 1] + "…"
 
 
 def _fields(record: Record) -> Row:

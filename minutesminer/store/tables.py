@@ -95,7 +95,7 @@ TABLES: dict[str, Table] = {
         {
             "id": _text("Council and name: `ISL-childrens-services-scrutiny-committee`.", required=True),
             "council_id": _refers("councils.id", "The council; empty where it is not known.", required=False),
-            "name": _text("Name as printed; empty where no document states it."),
+            "name": _text("Name as printed, capitals made small; empty where no document states it."),
             "kind": _text("`scrutiny`, `executive`, `council`, `audit`, `regulatory` or `other`.", index=True),
         },
     ),

@@ -62,11 +62,11 @@ def test_a_superseded_version_of_a_document_is_left_out(tmp_path: Path) -> None:
 
 
 def test_a_missing_or_foreign_database_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="make one with `minutesminer run"):
+    with pytest.raises(UsageError, match="make it with `minutesminer run"):
         predictions_from_db(tmp_path / "none.db")
     foreign = tmp_path / "notes.db"
     foreign.write_text("not a database at all", encoding="utf-8")
-    with pytest.raises(NotOurDatabase, match=r"notes\.db: not a minutesminer database"):
+    with pytest.raises(NotOurDatabase, match=r"notes\.db is not a SQLite database"):
         predictions_from_db(foreign)
 
 

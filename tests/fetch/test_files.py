@@ -10,7 +10,7 @@ import pytest
 
 from minutesminer.errors import UsageError
 from minutesminer.fetch import find, iso_date, read
-from minutesminer.models import Given
+from minutesminer.models import Given, Issue
 
 
 @pytest.fixture
@@ -68,11 +68,35 @@ def test_bytes_come_from_file_and_standard_input(folder):
     assert [read(source, io.BytesIO(b"two")) for source in sources] == [b"one", b"two"]
 
 
-@pytest.mark.parametrize("named", ["nowhere", "nowhere/a.txt", "minutes"])
-def test_path_without_a_file_to_read_is_refused_by_name(folder, named):
-    write(folder, "README.md")
+@pytest.mark.parametrize("named", ["nowhere", "nowhere/a.txt"])
+def test_path_that_is_not_there_is_refused_by_name(folder, named):
     with pytest.raises(UsageError, match=named):
         find([named])
+
+
+def test_folder_without_a_file_to_read_is_an_issue(folder):
+    write(folder, "README.md")
+    write(folder.parent / "full", "a.txt")
+    found = find(["minutes", "full"])
+    message = "the folder minutes holds no file to read; name one with text, HTML or PDF files"
+    assert found.folders == {"minutes": [Issue("fetch", "no_files", message)], "full": []}
+    assert [source.path for source in found.sources] == ["full/a.txt"]
+
+
+def test_folder_that_may_not_be_looked_into_is_an_issue(folder, monkeypatch):
+    write(folder, "a.txt", "locked/b.txt")
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if path.endswith("locked"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    found = find(["minutes"])
+    message = "the folder minutes/locked cannot be read (Permission denied); check it"
+    assert found.folders == {"minutes": [Issue("fetch", "unreadable", message)]}
+    assert [source.path for source in found.sources] == ["minutes/a.txt"]
 
 
 def test_manifest_fills_first_and_options_fill_the_rest(folder):

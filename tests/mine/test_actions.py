@@ -183,7 +183,7 @@ def test_plans_are_planned(text: str, owner: str | None, task: str, due: str | N
         ),
         (
             "• The annual report would be shared with schools (Action: Jane Smith)",
-            [("Jane Smith", "The annual report be shared with schools", None, None)],
+            [("Jane Smith", "The annual report be shared", "schools", None)],
         ),
         (
             "Action – the breakdown to be sent with the papers for the next meeting.",

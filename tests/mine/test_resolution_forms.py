@@ -39,4 +39,6 @@ def test_a_passage_gives_its_resolutions_and_no_others(nlp: Language, constructi
 
 def _slots(given: dict[str, Any]) -> dict[str, Any]:
     """The slots of a mark; what reads as a number there is a label where it is the limb's `number`."""
-    return {name: f"{value:g}" if name == "number" and isinstance(value, float) else value for name, value in given.items()}
+    return {
+        name: f"{value:g}" if name == "number" and isinstance(value, float) else value for name, value in given.items()
+    }

@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 MakePdf = Callable[..., bytes]
@@ -16,7 +18,7 @@ MakePdf = Callable[..., bytes]
 
 @pytest.fixture
 def make_pdf() -> MakePdf:
-    """Makes a PDF of pages of lines; `**` before a line makes it bold, an empty line leaves a gap."""
+    """Makes a PDF of pages of lines; `**` makes a line bold, an empty one leaves a gap, `[picture]` is one."""
 
     def make(
         *pages: Sequence[str],
@@ -35,6 +37,9 @@ def make_pdf() -> MakePdf:
                 canvas.drawString(72, 40, footer.format(number))
             height = 760
             for line in lines:
+                if line == "[picture]":
+                    canvas.drawImage(ImageReader(Image.new("1", (8, 8))), 72, height - 400, 400, 400)
+                    continue
                 bold = line.startswith("**")
                 canvas.setFont("Helvetica-Bold" if bold else "Helvetica", 11)
                 canvas.drawString(72, height, line.removeprefix("**"))

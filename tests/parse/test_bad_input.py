@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from minutesminer.models import Issue
 from minutesminer.parse import parse
 
 MakePdf = Callable[..., bytes]
@@ -56,6 +57,14 @@ def test_a_pdf_of_pictures_has_no_text(make_pdf: MakePdf) -> None:
     assert parse(make_pdf([], [], []), "scan.pdf").outcome == "no_text"
 
 
+def test_pages_of_a_pdf_that_are_pictures_are_told(make_pdf: MakePdf) -> None:
+    written = ["**1. Accounts", "The Panel noted that the accounts had been signed.", "[picture]"]
+    document = parse(make_pdf(written, ["[picture]"], [], ["[picture]"]), "half.pdf")
+    message = "half.pdf: no text on these of the 4 pages: 2, 4; if they are scans, run text recognition first"
+    assert (document.outcome, len(document.items)) == ("ok", 1)
+    assert document.issues == [Issue("parse", "pages_without_text", message)]
+
+
 def test_half_a_pdf_is_damaged(make_pdf: MakePdf) -> None:
     data = make_pdf(["The Panel noted the report."])
     assert parse(data[: len(data) // 3], "half.pdf").outcome == "damaged"
@@ -72,6 +81,13 @@ def test_an_agenda_is_not_taken_for_minutes() -> None:
 def test_an_agenda_in_a_pdf_is_not_taken_for_minutes(make_pdf: MakePdf) -> None:
     data = make_pdf(["Audit Panel", "1. Apologies", "2. To receive the report", "Members will consider it"])
     assert parse(data, "agenda.pdf").outcome == "no_minutes"
+
+
+def test_an_item_too_long_to_mine_is_refused_and_a_long_run_of_letters_takes_no_time() -> None:
+    document = parse(b"Minutes:\n" + b"x" * 1_500_000, "one_word.txt")
+    assert (document.outcome, document.items) == ("unsupported", [])
+    message = "one_word.txt: an agenda item of 1,500,009 characters is more than can be read at once; "
+    assert document.issues == [Issue("parse", "too_long", message + "cut the file in parts")]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])

@@ -9,6 +9,7 @@ from minutesminer.parse.facts import (
     committee_in_prose,
     find_date,
     find_time,
+    in_small_letters,
     issue_line,
     match_committee,
     meeting_line,
@@ -140,3 +141,18 @@ def test_a_header_of_several_councils_or_of_none_names_no_council() -> None:
 )
 def test_standing_items_are_known_by_their_titles(title: str | None, kind: str | None) -> None:
     assert procedural_kind(title) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("CORPORATE PARENTING PANEL", "The Panel met.", "Corporate Parenting Panel"),
+        ("CHILDREN’S SERVICES SUB-COMMITTEE", "", "Children’s Services Sub-Committee"),
+        ("SEND AND LGPS JOINT COMMITTEE", "SEND and the LGPS were heard.", "SEND and LGPS Joint Committee"),
+        ("ADULTS, HEALTH AND CARE PANEL", "Social care was heard.", "Adults, Health and Care Panel"),
+        ("CARE SCRUTINY", "CARE SCRUTINY met. The Care Scrutiny of old", "Care Scrutiny"),
+        ("Audit Committee", "AUDIT COMMITTEE", "Audit Committee"),
+    ],
+)
+def test_name_in_capitals_is_put_in_small_letters_and_initials_stay(name: str, text: str, expected: str) -> None:
+    assert in_small_letters(name, text) == expected

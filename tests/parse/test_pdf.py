@@ -126,7 +126,7 @@ def test_a_packs_front_sheet_is_left_and_each_session_is_a_meeting(make_pdf: Mak
     document = parse(make_pdf(front, minutes, joint), "pack.pdf")
     assert [(meeting.committee, meeting.date) for meeting in document.meetings] == [
         ("Audit Panel", "2024-06-04"),
-        ("AUDIT PANEL AND STANDARDS PANEL (JOINT SESSION)", "2024-06-04"),
+        ("Audit Panel and Standards Panel (Joint Session)", "2024-06-04"),
     ]
     assert [(item.meeting, item.number, item.title) for item in document.items] == [
         (0, "1", "APOLOGIES"),

@@ -159,3 +159,13 @@ def test_verify_finds_what_is_wrong(db, change, expected):
     with db.atomic():
         db.execute(change)
     assert expected in [check.name for check in verify(db) if check.wrong]
+
+
+def test_verify_does_not_take_a_file_it_may_not_write_to_for_a_broken_one(db, document, records):
+    save(db, document("bbbbbbbbbbbb"), records(), "rules")
+    rebuild(db)
+    db.execute("PRAGMA query_only = ON")
+    checks = {check.name: (check.wrong, check.examples) for check in verify(db)}
+    said = "the file may not be written to: its rows were counted, its words not compared"
+    assert checks["search index of metrics"] == (0, [said])
+    assert [name for name, (wrong, _) in checks.items() if wrong] == []
