@@ -24,6 +24,7 @@ _GLYPHS = "·•▪▫■□●○◦‣⁃∙►▶➢➤❖✓✔➔\uf000-\uf
 _BULLET_START = re.compile(rf"(?:[{_GLYPHS}]\s*|[oØ§*\-–—](?:\s+|$))+")
 _BULLET_INSIDE = re.compile("(?<=\\S)[ \u00a0]+[·•\uf0b7\uf0a7][ \u00a0]+(?=\\S)")
 _RULE = re.compile(r"[-_=*~.·•–—+#\s]{3,}$")
+_LEADERS = re.compile(r"([.\-_=*~·…–—])\1{5,}")  # dotted leaders and signature lines, shortened to three
 _TABLE_RULE = re.compile(r"[\s|:\-]*\|[\s|:\-]*$")
 _ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _LOST_HYPHEN = re.compile(  # words that end questions (`how long?the`, `going on?what`) are left alone
@@ -142,7 +143,7 @@ def _groups(text: str) -> Iterator[list[str]]:
 
 def _tidy(raw: str) -> str | None:
     """One line with its blanks folded and its bullet normalised; None for a ruled line."""
-    line = fold(raw)
+    line = fold(_LEADERS.sub(r"\1\1\1", raw))
     if not line:
         return line
     if "|" in line and (_TABLE_RULE.match(line) or line.count("|") > 1):

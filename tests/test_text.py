@@ -170,3 +170,8 @@ def test_residue_of_tables_reads_as_cells() -> None:
 
 def test_folding_makes_one_blank_of_any_white_space() -> None:
     assert fold(" a\u00a0\n\t b ") == "a b"
+
+
+def test_leaders_are_shortened_so_that_no_text_is_one_endless_word():
+    assert clean("Chair " + "." * 50_000 + " Date " + "_" * 40) == "Chair ... Date ___"
+    assert clean("He paused... then - at last - left.") == "He paused... then - at last - left."

@@ -335,8 +335,8 @@ class MeasureReader:
                 elif other is not view.figure and other.kind == "count" and other.noun is not None:
                     others.update(range(other.start, other.number + 1))
         kept = [j for j in chosen if j not in view.taken and j not in others]
-        while kept and (words.bits[kept[0]] & self._edge or words.text[kept[0] + 1 : kept[0] + 2] == [")"]):
-            kept.pop(0)  # `3) The Leader` loses the number of its paragraph too
+        while kept and (words.bits[kept[0]] & self._edge or self._numbers_paragraph(words, kept[0])):
+            kept.pop(0)
         while kept and words.bits[kept[-1]] & self._edge:
             kept.pop()
         pieces: list[str] = []
@@ -346,3 +346,8 @@ class MeasureReader:
             pieces.append(words.text[j])
         text = "".join(pieces)
         return text if any(character.isalpha() for character in text) else None
+
+    def _numbers_paragraph(self, words: Words, k: int) -> bool:
+        """`3) The Leader`, `5.2 The average`: the number of a paragraph or limb."""
+        opens = k == 0 or bool(words.bits[k - 1] & NEWLINE) or words.text[k - 1] == "•"
+        return words.text[k + 1 : k + 2] == [")"] or (opens and k in words.values)

@@ -12,6 +12,8 @@ _COPULAS = frozenset({"was", "were", "is", "are"})
 _HARD = frozenset({";", ":", ".", "?", "!"})
 _LONGEST = 24
 _TURNS = frozenset({"but", "so", "while", "whilst", "although", "whereas", "however", "because", "where", "whether"})
+_DASHES = frozenset({"–", "—", "-"})
+_MORE = frozenset({"more", "less", "fewer", "longer", "later", "older"})
 _COMPARING = frozenset({"compared", "against", "from", "to", "than"})
 
 
@@ -59,73 +61,61 @@ class ClauseSpans:
 
     def right_edge(self, words: Words, figures: Sequence[Figure], k: int, start: int, high: int) -> int:
         """The word at which the clause that goes on from word `start` behind figure `k` ends."""
-        at, depth = start, 0
-        while at < high:
-            text, lower = words.text[at], words.lower[at]
-            ahead = words.bits[at + 1] if at + 1 < high else 0
-            number_next = at + 1 in words.values or words.text[at + 1 : at + 2] == ["£"]
+        depth = 0
+        for at in range(start, high):
+            text = words.text[at]
             if text in {"(", "["}:
-                inside = words.text[at + 1 : at + 9]
-                if at > start and any(
-                    j in words.values
-                    for j in range(at, min(at + 1 + (inside.index(")") if ")" in inside else 0), high))
-                ):
+                if at > start and self._figure_in_brackets(words, at, high):
                     return at  # `within 13 weeks (target 60%)`
                 depth += 1
             elif text in {")", "]"}:
                 if depth == 0:
                     return at
                 depth -= 1
-            elif (
-                (
-                    depth == 0
-                    and at > start
-                    and (text in _HARD or text in {"–", "—", "-"} and words.start[at] > words.end[at - 1])
-                )
-                or depth == 0
-                and text in _HARD
-            ):
+            elif depth == 0 and self._ends_clause(words, at, start, high):
                 return at
-            elif text == "," and depth == 0 and at + 1 < high:
-                closed = (
-                    self._conjunction
-                    | self._relative
-                    | self._preposition
-                    | self._article
-                    | self._pronoun
-                    | self._verb
-                    | self._adverb
-                )
-                listed = words.lower[at + 1] in {"and", "or"} and not (
-                    at + 2 < high
-                    and (
-                        words.bits[at + 2] & (self._article | self._pronoun | self._auxiliary) or at + 2 in words.values
-                    )
-                )
-                if (ahead & closed or number_next or words.lower[at + 1].endswith("ing")) and not listed:
-                    return at
-            elif (
-                lower in _TURNS
-                and at > start
-                or (
-                    lower == "and"
-                    and at > start
-                    and (ahead & (self._article | self._pronoun | self._auxiliary) or number_next)
-                )
-                or lower == "with"
-                and number_next
-            ):
-                return at
-            elif (
-                lower == "than"
-                and at > start
-                and words.lower[at - 1] in {"more", "less", "fewer", "longer", "later", "older"}
-            ):
-                pass
-            elif lower in _COMPARING and (number_next or lower in {"compared", "against"}) and at >= start:
-                return at
-            at += 1
-        return at
+        return high
+
+    def _figure_in_brackets(self, words: Words, at: int, high: int) -> bool:
+        close = next((j for j in range(at + 1, min(at + 9, high)) if words.text[j] == ")"), at)
+        return any(j in words.values for j in range(at + 1, close))
+
+    def _ends_clause(self, words: Words, at: int, start: int, high: int) -> bool:
+        text, lower = words.text[at], words.lower[at]
+        ahead = words.bits[at + 1] if at + 1 < high else 0
+        number_next = at + 1 in words.values or words.text[at + 1 : at + 2] == ["£"]
+        if text in _HARD:
+            return True
+        if text == ",":
+            return self._comma_ends(words, at, high, number_next)
+        if lower == "with":
+            return number_next
+        if at == start:
+            return lower in {"compared", "against"} or (lower in _COMPARING and number_next)
+        if text in _DASHES:
+            return words.start[at] > words.end[at - 1]
+        if lower in _TURNS:
+            return True
+        if number_next and at - 1 in words.values and lower in {"to", "and"}:
+            return False  # `aged 19 to 21`
+        if lower == "and":
+            return number_next or bool(ahead & (self._article | self._pronoun | self._auxiliary))
+        if lower == "than" and words.lower[at - 1] in _MORE:
+            return False
+        return lower in {"compared", "against"} or (lower in _COMPARING and number_next)
+
+    def _comma_ends(self, words: Words, at: int, high: int, number_next: bool) -> bool:
+        """Whether the comma opens a new clause; the commas of a list do not."""
+        if at + 1 >= high:
+            return False
+        ahead, lower = words.bits[at + 1], words.lower[at + 1]
+        opening = self._conjunction | self._relative | self._preposition | self._article | self._pronoun
+        if not (ahead & (opening | self._verb | self._adverb) or number_next or lower.endswith("ing")):
+            return False
+        if lower not in {"and", "or"}:
+            return True
+        after = words.bits[at + 2] if at + 2 < high else 0
+        return bool(after & (self._article | self._pronoun | self._auxiliary)) or at + 2 in words.values
 
     def predicate(self, words: Words, start: int, stop: int) -> list[int]:
         """The words of a clause without its auxiliaries, up to a copula that only judges (`was the best ever`)."""
