@@ -31,6 +31,7 @@ test: $(STAMP) ## Run the tests
 
 lint: $(STAMP) ## Check the style
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 
 typecheck: $(STAMP) ## Check the types
 	$(BIN)/mypy

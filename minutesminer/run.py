@@ -19,7 +19,7 @@ from sqlite_utils import Database
 from minutesminer import __version__, fetch, mine, resources, store
 from minutesminer.fetch.files import as_text
 from minutesminer.link import link
-from minutesminer.mine.rules import rules_sha256
+from minutesminer.mine.engine.rules import rules_sha256
 from minutesminer.models import Document, Given, Issue, ItemRecords, Outcome
 from minutesminer.parse import parse
 from minutesminer.store.tables import RECORD_TABLES

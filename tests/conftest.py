@@ -47,9 +47,7 @@ def make_records(text: str = TEXT) -> ItemRecords:
                 period="Quarter 2",
             )
         ],
-        resolutions=[
-            Resolution(**_span(text, "the report be noted"), rule="resolutions.block", decision="note")
-        ],
+        resolutions=[Resolution(**_span(text, "the report be noted"), rule="resolutions.block", decision="note")],
         actions=[
             Action(
                 **_span(text, "The Director undertook to provide the café’s figures to the Panel"),

@@ -109,9 +109,7 @@ def test_no_file_names_this_machine_or_a_private_place() -> None:
 
 def test_nothing_is_left_to_be_done_later() -> None:
     found = [
-        name_of(path)
-        for path in PYTHON
-        if path != Path(__file__).resolve() and _UNTOLD.search(path.read_text("utf-8"))
+        name_of(path) for path in PYTHON if path != Path(__file__).resolve() and _UNTOLD.search(path.read_text("utf-8"))
     ]
     assert found == []
 

@@ -23,7 +23,7 @@ def rules() -> None:
 @listing(_FIELDS, ("id", "class", "kind", "why", "path"))
 def list_rules(patterns: Path | None) -> Rows:
     """List every rule: what it yields, why, and the file it stands in."""
-    from minutesminer.mine.rules import load_rules
+    from minutesminer.mine.engine.rules import load_rules
 
     return [
         {
@@ -46,8 +46,8 @@ def test_rules(patterns: Path | None) -> None:
 
     Ends with exit code 1 where one does not give what it is marked with.
     """
-    from minutesminer.mine.examples import check_examples
-    from minutesminer.mine.rules import load_rules
+    from minutesminer.mine.engine.examples import check_examples
+    from minutesminer.mine.engine.rules import load_rules
 
     loaded = load_rules(patterns or resources.folder("patterns"))
     failures = check_examples(loaded, patterns)

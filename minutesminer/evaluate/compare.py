@@ -82,9 +82,7 @@ def _match(bones: Bones, gold: list[GoldRecord], found: list[tuple[Place, Record
     )
 
 
-def _wishes(
-    bones: Bones, gold: GoldRecord, place: Place | None, found: list[tuple[Place, Record]]
-) -> list[int]:
+def _wishes(bones: Bones, gold: GoldRecord, place: Place | None, found: list[tuple[Place, Record]]) -> list[int]:
     """Indices of the found records that could match, the best first."""
     if place is None:
         return []
@@ -92,9 +90,7 @@ def _wishes(
     for index, (other, record) in enumerate(found):
         share = overlap(bones, place, other)
         if share >= ENOUGH and _agree(gold, record):
-            slots = sum(
-                agreement(slot, gold.slots[slot], getattr(record, slot)) for slot in SLOTS[gold.class_]
-            )
+            slots = sum(agreement(slot, gold.slots[slot], getattr(record, slot)) for slot in SLOTS[gold.class_])
             length = abs((other.end - other.start) - (place.end - place.start))
             rated.append((-share, -slots, length, index))
     return [index for *_, index in sorted(rated)]

@@ -114,9 +114,7 @@ def load_floors(path: Path) -> dict[str, list[Pin]]:
         raise FloorsError(f"{path}: not a floors file ({error}); restore it from the repository") from error
 
 
-def pin_floors(
-    path: Path, name: str, scores: Scores, sha256: str, reason: str = "", today: date | None = None
-) -> Pin:
+def pin_floors(path: Path, name: str, scores: Scores, sha256: str, reason: str = "", today: date | None = None) -> Pin:
     """Add the present scores as the floors of corpus `name` and write the file; returns the new pin.
 
     Raises FloorsError where that lowers a floor on the same corpus and no reason is given, or where the

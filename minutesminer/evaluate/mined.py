@@ -9,9 +9,7 @@ from minutesminer.evaluate.gold import GoldDocument
 from minutesminer.evaluate.predictions import PredictedDocument, predictions_from_mining
 
 
-def mine_files(
-    gold: Sequence[GoldDocument], files: Path, patterns: Path | None = None
-) -> list[PredictedDocument]:
+def mine_files(gold: Sequence[GoldDocument], files: Path, patterns: Path | None = None) -> list[PredictedDocument]:
     """Parse and mine the annotated files found anywhere under `files`, in the gold's order.
 
     Files that are not there are left out; scoring then reports their documents as absent.

@@ -41,8 +41,7 @@ def as_json(scores: Scores) -> dict[str, Any]:
         "classes": {name: _tally(tally) for name, tally in scores.classes.items()},
         "kinds": {name: _tally(tally) for name, tally in scores.kinds.items()},
         "slots": {
-            class_: {slot: round(value, 4) for slot, value in slots.items()}
-            for class_, slots in scores.slots.items()
+            class_: {slot: round(value, 4) for slot, value in slots.items()} for class_, slots in scores.slots.items()
         },
         "documents": {
             name: {class_: _tally(tally) for class_, tally in tallies.items()}
@@ -53,9 +52,7 @@ def as_json(scores: Scores) -> dict[str, Any]:
     }
 
 
-def differences_as_text(
-    found: Sequence[Difference], classes: Sequence[str] = CLASSES, slots: bool = False
-) -> str:
+def differences_as_text(found: Sequence[Difference], classes: Sequence[str] = CLASSES, slots: bool = False) -> str:
     """What was missed (`-`), what is spurious (`+`), with `slots` what is wrong (`~`), and the sentences."""
     lines: list[str] = []
     for difference in found:

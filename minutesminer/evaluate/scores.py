@@ -107,8 +107,7 @@ def scores_of(matches: Sequence[DocumentMatch]) -> Scores:
         _count_kinds(scores.kinds, match)
     scores.kinds = dict(sorted(scores.kinds.items()))
     scores.slots = {
-        class_: {slot: sum(values) / len(values) for slot, values in slots.items()}
-        for class_, slots in sums.items()
+        class_: {slot: sum(values) / len(values) for slot, values in slots.items()} for class_, slots in sums.items()
     }
     return scores
 

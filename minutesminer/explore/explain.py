@@ -151,10 +151,7 @@ def _html_piece(piece: str, covering: list[_Mark]) -> str:
     inner = _innermost(covering)
     said = "\n".join(_summary(mark) for mark in covering)
     classes = inner.class_ + (" both" if len(covering) > 1 else "")
-    return (
-        f'<mark class="{classes}" title="{escape(said)}">'
-        f'<a href="#record-{inner.number}">{escape(piece)}</a></mark>'
-    )
+    return f'<mark class="{classes}" title="{escape(said)}"><a href="#record-{inner.number}">{escape(piece)}</a></mark>'
 
 
 def _html_row(mark: _Mark) -> str:

@@ -29,9 +29,7 @@ from minutesminer.store import schema
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _hook: Callable[[_Function], _Function] = hookimpl
 
-_RECORD_VIEWS = frozenset(
-    {"metrics_view", "resolutions_view", "actions_view", "follow_ups_view", "outstanding"}
-)
+_RECORD_VIEWS = frozenset({"metrics_view", "resolutions_view", "actions_view", "follow_ups_view", "outstanding"})
 _NUMBERS = frozenset({"value", "value_max", "base", "actual", "target", "gap", "score"})
 # The one script that stands in a page of Datasette's (table.html); the policy names it by its hash.
 _INLINE_SCRIPT = b"DATASETTE_ALLOW_FACET = true;"

@@ -32,9 +32,7 @@ Send = Callable[[Any], Awaitable[None]]
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
-def serve(
-    db: Path, port: int = 8001, open_browser: bool = False, ready: Callable[[str], None] | None = None
-) -> None:
+def serve(db: Path, port: int = 8001, open_browser: bool = False, ready: Callable[[str], None] | None = None) -> None:
     """Serve `db` at http://127.0.0.1:`port`/ until interrupted; `ready` is called with that address.
 
     The database is opened read-only, and again for each request's thread, so that a `minutesminer

@@ -107,9 +107,7 @@ def _measure(path: Path, entry: Any, same: SameWords) -> Measure:
         raise RuleError(f"{path}: measure {name!r}: polarity is higher, lower or null")
     for wording in [*entry["names"], *entry.get("unless", [])]:
         if not isinstance(wording, str):
-            raise RuleError(
-                f"{path}: measure {name!r}: names and unless are lists of text; quote what is not"
-            )
+            raise RuleError(f"{path}: measure {name!r}: names and unless are lists of text; quote what is not")
         if not stems(wording):
             raise RuleError(f"{path}: measure {name!r}: {wording!r} has no word that tells anything")
     return Measure(
@@ -130,8 +128,4 @@ def _same_words(path: Path) -> SameWords:
     if not path.is_file():
         return {}
     groups: dict[str, list[str]] = srsly.read_yaml(path) or {}
-    return {
-        tuple(stems(wording)): tuple(stems(first))
-        for first, wordings in groups.items()
-        for wording in wordings
-    }
+    return {tuple(stems(wording)): tuple(stems(first)) for first, wordings in groups.items() for wording in wordings}

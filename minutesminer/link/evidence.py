@@ -108,9 +108,7 @@ def find_evidence(requests: Sequence[Request], items: Sequence[LaterItem]) -> li
             item = items[index]
             if item.date > request.date:
                 share, shared = _best_block(item, words, weights, whole)
-                score = round(
-                    share * (1.0 if item.committee_id == request.committee_id else OTHER_COMMITTEE), 3
-                )
+                score = round(share * (1.0 if item.committee_id == request.committee_id else OTHER_COMMITTEE), 3)
                 if score >= ENOUGH and len(shared) >= FEWEST:
                     reason = _reason(request, item, shared)
                     candidates.append(Evidence(request.id, item.id, score, reason))

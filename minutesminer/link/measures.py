@@ -37,9 +37,7 @@ def match_measure(catalogue: Catalogue, wording: str, kind: str, unit: str | Non
     and kind and unit agree. Of several the one with the longest name is taken, then the closest wording.
     """
     fitting = _fitting(catalogue, wording, kind, unit)
-    return (
-        max(fitting, key=lambda fit: (fit.length, fit.likeness, fit.measure.id)).measure if fitting else None
-    )
+    return max(fitting, key=lambda fit: (fit.length, fit.likeness, fit.measure.id)).measure if fitting else None
 
 
 def match_clause(catalogue: Catalogue, clause: str, kind: str, unit: str | None) -> Measure | None:

@@ -27,8 +27,8 @@ def load(patterns: Path | str | None = None) -> Language:
     import spacy
 
     import minutesminer.mine.components  # noqa: F401  (registers the factories)
-    from minutesminer.mine.ruleset import rule_set
-    from minutesminer.mine.tokenizer import make_tokenizer
+    from minutesminer.mine.engine.ruleset import rule_set
+    from minutesminer.mine.engine.tokenizer import make_tokenizer
 
     folder = None if patterns is None else str(Path(patterns).resolve())
     rule_set(folder)

@@ -26,28 +26,28 @@ def minutes_sentences(nlp: Language, name: str, patterns: str | None = None) -> 
 
 def minutes_metrics(nlp: Language, name: str, patterns: str | None = None) -> Component:
     """The finder of figures, with their slots."""
-    from minutesminer.mine.metrics import make_metrics
+    from minutesminer.mine.figures.metrics import make_metrics
 
     return make_metrics(nlp, name, patterns)
 
 
 def minutes_resolutions(nlp: Language, name: str, patterns: str | None = None) -> Component:
     """The finder of decisions."""
-    from minutesminer.mine.resolutions import make_resolutions
+    from minutesminer.mine.decisions.resolutions import make_resolutions
 
     return make_resolutions(nlp, name, patterns)
 
 
 def minutes_actions(nlp: Language, name: str, patterns: str | None = None) -> Component:
     """The finder of undertaken and planned actions."""
-    from minutesminer.mine.actions import make_actions
+    from minutesminer.mine.promises.actions import make_actions
 
     return make_actions(nlp, name, patterns)
 
 
 def minutes_follow_ups(nlp: Language, name: str, patterns: str | None = None) -> Component:
     """The finder of what is asked to come back."""
-    from minutesminer.mine.follow_ups import make_follow_ups
+    from minutesminer.mine.promises.follow_ups import make_follow_ups
 
     return make_follow_ups(nlp, name, patterns)
 

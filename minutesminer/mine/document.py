@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.language import Language
 
-from minutesminer.mine.ruleset import Reading
+from minutesminer.mine.engine.ruleset import Reading
 from minutesminer.models import Document, ItemRecords, Meeting, Section
 
 

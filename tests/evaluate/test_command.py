@@ -50,8 +50,6 @@ def test_pinned_floors_hold_until_the_corpus_changes(corpus: Path) -> None:
     ("options", "message"),
     [(("--pin",), "--pin needs --floors FILE"), (("--only", "x", "--floors", "f.json"), "leave --only out")],
 )
-def test_options_that_do_not_go_together_are_bad_usage(
-    corpus: Path, options: tuple[str, ...], message: str
-) -> None:
+def test_options_that_do_not_go_together_are_bad_usage(corpus: Path, options: tuple[str, ...], message: str) -> None:
     result = evaluate(corpus, *options)
     assert (result.exit_code, message in result.stderr) == (2, True)

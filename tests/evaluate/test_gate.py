@@ -139,10 +139,7 @@ def test_the_corpus_digest_sees_names_and_bytes_but_not_the_floors(tmp_path: Pat
 
     base = digest(a="one", b="two")
     assert digest(a="one", b="two", **{"floors.json": "{}", ".hidden": "x"}) == base
-    assert (
-        len({base, digest(a="one", b="TWO"), digest(a="one", c="two"), digest(a="onebtwo"), digest(a="one")})
-        == 5
-    )
+    assert len({base, digest(a="one", b="TWO"), digest(a="one", c="two"), digest(a="onebtwo"), digest(a="one")}) == 5
 
 
 def run_gate(name: str, gold: Path, files: Path) -> list[str]:

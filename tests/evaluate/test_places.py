@@ -41,9 +41,7 @@ def test_a_quote_is_found_though_the_page_writes_it_otherwise(
 
 def test_a_number_is_not_found_inside_another_number_or_word(build) -> None:
     items = ["By phone, 16 of sixty had 6.5 and 0.6 but also 6 more, not one."]
-    places = locate(
-        bones_of(items), [build.gold("metrics", quote, items[0]) for quote in ("6", "one", "six")]
-    )
+    places = locate(bones_of(items), [build.gold("metrics", quote, items[0]) for quote in ("6", "one", "six")])
     assert places == [Place(0, 47, 48), Place(0, 59, 62), None]
 
 
@@ -72,9 +70,7 @@ def test_the_same_case_is_preferred_to_another(build) -> None:
 
 
 def test_a_sentence_cut_by_a_page_number_still_tells_the_place(build) -> None:
-    items = [
-        "Ten agreed. After a long debate about the many roads 12 of the borough, ten people agreed to it."
-    ]
+    items = ["Ten agreed. After a long debate about the many roads 12 of the borough, ten people agreed to it."]
     sentence = "After a long debate about the many roads of the borough, ten people agreed to it."
     assert locate(bones_of(items), [build.gold("metrics", "ten", sentence)]) == [Place(0, 72, 75)]
 

@@ -33,9 +33,7 @@ def mined() -> list[ItemRecords]:
         role="target",
         **place,
     )
-    resolution = Resolution(
-        quote="95% be noted", start_char=15, end_char=27, decision="note", number="1", **place
-    )
+    resolution = Resolution(quote="95% be noted", start_char=15, end_char=27, decision="note", number="1", **place)
     action = Action(quote="Officers would report back", start_char=29, end_char=55, owner="Officers", **place)
     request = FollowUp(quote="report back", start_char=44, end_char=55, request="report back", **place)
     return [

@@ -45,9 +45,7 @@ MEETINGS = [
 ]
 
 
-def _document(
-    id_: str, council: str | None, outcome: str = "ok", superseded_by: str | None = None
-) -> dict[str, Any]:
+def _document(id_: str, council: str | None, outcome: str = "ok", superseded_by: str | None = None) -> dict[str, Any]:
     return {
         "id": id_,
         "source": f"minutes/{id_}.html",

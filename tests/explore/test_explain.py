@@ -99,10 +99,7 @@ def test_overlapping_marks_are_cut_where_they_meet_and_coloured_by_the_inner_one
 
 def test_a_text_without_records_says_so() -> None:
     assert "Nothing was found in this text." in as_html("Plain.", ItemRecords())
-    assert (
-        Text.from_markup(as_text("Plain.", ItemRecords())).plain
-        == "Plain.\n\nNothing was found in this text."
-    )
+    assert Text.from_markup(as_text("Plain.", ItemRecords())).plain == "Plain.\n\nNothing was found in this text."
 
 
 def test_the_terminal_text_colours_the_span_and_names_the_rule() -> None:

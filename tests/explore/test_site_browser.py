@@ -42,9 +42,7 @@ def _document(browser: str, address: str, profile: Path) -> BeautifulSoup:
     return BeautifulSoup(done.stdout, "lxml")
 
 
-def test_home_a_table_a_query_and_an_item_come_up_in_a_browser(
-    browser: str, served: int, tmp_path: Path
-) -> None:
+def test_home_a_table_a_query_and_an_item_come_up_in_a_browser(browser: str, served: int, tmp_path: Path) -> None:
     root = f"http://127.0.0.1:{served}"
     home = _document(browser, f"{root}/", tmp_path)
     table = _document(browser, f"{root}/minutes/metrics_view", tmp_path)

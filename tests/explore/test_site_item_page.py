@@ -20,9 +20,7 @@ def mark(id_: str, start: int, end: int) -> Mark:
 
 
 @given(st.text(max_size=40), st.lists(st.tuples(st.integers(-2, 45), st.integers(-2, 45)), max_size=6))
-def test_segments_are_the_text_and_each_knows_just_the_marks_over_it(
-    text: str, spans: list[tuple[int, int]]
-) -> None:
+def test_segments_are_the_text_and_each_knows_just_the_marks_over_it(text: str, spans: list[tuple[int, int]]) -> None:
     marks = [mark(str(number_), start, end) for number_, (start, end) in enumerate(spans)]
     segments = cut(text, marks)
     fitting = [m for m in marks if 0 <= m.start < m.end <= len(text)]
@@ -80,9 +78,7 @@ def test_an_item_that_is_not_there_has_no_page(database: Path) -> None:
         ("measure = null, value = 0.5", "actual percentage: 0.5 %"),
     ],
 )
-def test_what_a_figure_says_has_its_range_base_and_comparator(
-    database: Path, changes: str, says: str
-) -> None:
+def test_what_a_figure_says_has_its_range_base_and_comparator(database: Path, changes: str, says: str) -> None:
     with closing(sqlite3.connect(database)) as connection:
         connection.row_factory = sqlite3.Row
         # Never committed: the database is shared by the tests.

@@ -49,9 +49,7 @@ def test_home_names_the_three_readers_and_says_how_much_there_is(get: Any) -> No
     )
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/minutes", ITEM, "/minutes/outstanding_list", "/minutes/metrics_view"]
-)
+@pytest.mark.parametrize("path", ["/", "/minutes", ITEM, "/minutes/outstanding_list", "/minutes/metrics_view"])
 def test_every_link_of_a_page_to_this_site_leads_to_a_page(get: Any, path: str) -> None:
     links = {urldefrag(a["href"]).url for a in soup(get, path).select("a[href]")}
     inside = sorted(link for link in links if link.startswith("/"))
@@ -80,10 +78,7 @@ def test_column_description_ends_with_the_unit(get: Any) -> None:
 
 def test_views_have_their_facets_and_the_newest_meeting_first(get: Any) -> None:
     answer = get("/minutes/metrics_view.json").json()
-    facets = {
-        name: [value["value"] for value in facet["results"]]
-        for name, facet in answer["facet_results"].items()
-    }
+    facets = {name: [value["value"] for value in facet["results"]] for name, facet in answer["facet_results"].items()}
     dates = [row[answer["columns"].index("date")] for row in answer["rows"]]
     assert (facets, dates, answer["suggested_facets"]) == (
         {
@@ -107,9 +102,7 @@ def test_table_page_puts_who_and_when_first_and_keeps_cells_under_their_headings
     page = soup(get, "/minutes/metrics_view?_sort_desc=value")
     headings = [heading["data-column"] for heading in page.select("thead th")]
     cells = [cell["class"][0].removeprefix("col-") for cell in page.select_one("tbody tr").select("td")]
-    first = dict(
-        zip(headings, (cell.get_text() for cell in page.select("tbody tr")[0].select("td")), strict=True)
-    )
+    first = dict(zip(headings, (cell.get_text() for cell in page.select("tbody tr")[0].select("td")), strict=True))
     assert (headings[:5], sorted(headings), cells) == (
         ["id", "date", "council", "committee", "title"],
         sorted(schema.metadata_columns()["metrics_view"]),
@@ -160,8 +153,7 @@ def test_item_page_marks_every_record_in_the_text_as_stored(get: Any) -> None:
         (
             ["actions"],
             "The Director undertook to circulate the children’s home report",
-            "action: undertaken: The Director to circulate the children’s home report, due by June "
-            "(rule made-up.a)",
+            "action: undertaken: The Director to circulate the children’s home report, due by June (rule made-up.a)",
         ),
     ]
 
@@ -183,9 +175,7 @@ def test_item_page_turns_to_the_items_before_and_after(get: Any) -> None:
 
 
 def test_item_of_a_replaced_document_says_so(get: Any) -> None:
-    warnings = [
-        soup(get, f"/-/item/{id_}.0").select(".message-warning") for id_ in ("aaaaaaaaaaaa", "dddddddddddd")
-    ]
+    warnings = [soup(get, f"/-/item/{id_}.0").select(".message-warning") for id_ in ("aaaaaaaaaaaa", "dddddddddddd")]
     assert [len(found) for found in warnings] == [0, 1]
 
 
@@ -241,9 +231,7 @@ def test_web_address_is_a_link_with_its_host_as_words_and_any_other_is_text(get:
 def test_page_asks_nothing_of_another_host_and_says_its_language(get: Any, path: str) -> None:
     response = get(path)
     page = BeautifulSoup(response.text, "lxml")
-    fetched = [
-        tag.get("src") or tag.get("href") for tag in page.select("script[src], img[src], iframe, link[href]")
-    ]
+    fetched = [tag.get("src") or tag.get("href") for tag in page.select("script[src], img[src], iframe, link[href]")]
     own = ("/", "http://localhost/")
     assert fetched
     assert [address for address in fetched if not address.startswith(own) or address.startswith("//")] == []

@@ -88,9 +88,7 @@ TARGET_PAIR = {
 }
 
 
-def over_time(
-    value: float, role: str, place: dict[str, Any], sentence: str, record_id: str
-) -> dict[str, Any]:
+def over_time(value: float, role: str, place: dict[str, Any], sentence: str, record_id: str) -> dict[str, Any]:
     return {
         "period": None,
         "value": value,
@@ -108,9 +106,7 @@ def found_item(title: str, snippet: str, item_id: str, records: int, place: dict
     return {"title": title, "snippet": snippet, "item_id": item_id, "records": records, **place}
 
 
-def found_record(
-    class_: str, record_id: str, says: str, sentence: str, place: dict[str, Any]
-) -> dict[str, Any]:
+def found_record(class_: str, record_id: str, says: str, sentence: str, place: dict[str, Any]) -> dict[str, Any]:
     return {"class": class_, "record_id": record_id, "says": says, "sentence": sentence, **place}
 
 
@@ -189,9 +185,7 @@ EXPECTED: dict[str, list[dict[str, Any]]] = {
         }
     ],
     "full_text_search": [
-        found_item(
-            "Workforce update", f"{ELEVEN}\nThe vacancy figures were presented.", "bbbbbbbbbbbb.0", 1, MARCH
-        ),
+        found_item("Workforce update", f"{ELEVEN}\nThe vacancy figures were presented.", "bbbbbbbbbbbb.0", 1, MARCH),
         found_item(f"Homes {ATTACK}", HOSTILE, "cccccccccccc.0", 1, FEBRUARY),
         found_item("Workforce", TEXT_JANUARY[:200], "aaaaaaaaaaaa.0", 6, JANUARY),
         found_item("Any other business", "There was none.", "aaaaaaaaaaaa.1", 0, JANUARY),
@@ -199,9 +193,7 @@ EXPECTED: dict[str, list[dict[str, Any]]] = {
     "search_records": [
         found_record("metric", "bbbbbbbbbbbb.0.m36-39", f"{RATE} 11%", ELEVEN, MARCH),
         found_record("follow_up", DOUBTFUL_ID, ATTACK, HOSTILE, FEBRUARY),
-        found_record(
-            "action", ACTION_ID, "The Director to circulate the children’s home report", UNDERTOOK, JANUARY
-        ),
+        found_record("action", ACTION_ID, "The Director to circulate the children’s home report", UNDERTOOK, JANUARY),
         found_record("follow_up", ASKED_ID, "the vacancy figures", RESOLVED, JANUARY),
         found_record("metric", FIGURE_ID, f"{RATE} 14%", FIRST, JANUARY),
         found_record("metric", "aaaaaaaaaaaa.0.m60-63", f"{RATE} 10%", FIRST, JANUARY),
@@ -275,9 +267,7 @@ def test_query_without_parameters_gives_all_its_rows(get: Any, query: str) -> No
 
 
 @pytest.mark.parametrize("query", EXPECTED)
-def test_query_page_shows_title_description_labels_and_a_row_for_each_row(
-    get: Any, site: Any, query: str
-) -> None:
+def test_query_page_shows_title_description_labels_and_a_row_for_each_row(get: Any, site: Any, query: str) -> None:
     about = site.metadata("queries", database="minutes")[query]
     page = BeautifulSoup(get(f"/minutes/{query}").text, "lxml")
     boxes = [(tag["for"], tag.get_text()) for tag in page.select("form.sql label")]
@@ -307,9 +297,7 @@ def test_query_page_shows_title_description_labels_and_a_row_for_each_row(
         ("search_records", {"words": "children’s home"}, [ACTION_ID]),
     ],
 )
-def test_parameters_restrict_the_rows(
-    get: Any, query: str, parameters: dict[str, str], record_ids: list[str]
-) -> None:
+def test_parameters_restrict_the_rows(get: Any, query: str, parameters: dict[str, str], record_ids: list[str]) -> None:
     assert [row["record_id"] for row in rows(get, query, **parameters)] == record_ids
 
 
@@ -328,9 +316,7 @@ def test_parameters_restrict_the_rows(
         ("'; drop table items; --", []),
     ],
 )
-def test_search_finds_items_by_their_words_whatever_is_typed(
-    get: Any, words: str, item_ids: list[str]
-) -> None:
+def test_search_finds_items_by_their_words_whatever_is_typed(get: Any, words: str, item_ids: list[str]) -> None:
     assert [row["item_id"] for row in rows(get, "full_text_search", words=words)] == item_ids
 
 

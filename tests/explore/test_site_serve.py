@@ -104,9 +104,7 @@ def test_path_that_datasette_would_misread_is_refused(database: Path, tmp_path: 
         datasette_app(path)
 
 
-def test_missing_datasette_names_the_extra_to_install(
-    database: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_missing_datasette_names_the_extra_to_install(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "datasette.app", None)
     with pytest.raises(UsageError, match=r"pip install 'minutesminer\[explore\]'"):
         datasette_app(database)

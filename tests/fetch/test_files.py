@@ -157,17 +157,14 @@ def test_rows_without_a_file_and_columns_not_known_are_told(folder):
     (folder / "manifest.csv").write_text("file,comittee\nlost.txt,Panel\n,Panel\na.txt,Panel\n")
     found = find(["minutes"])
     assert [issue.message for issue in found.manifests["minutes/manifest.csv"]] == [
-        "minutes/manifest.csv has columns that are not used (comittee); "
-        "known are: file, council, committee, date, url",
+        "minutes/manifest.csv has columns that are not used (comittee); known are: file, council, committee, date, url",
         "minutes/manifest.csv, line 2: there is no file 'lost.txt'; correct its name",
         "minutes/manifest.csv, line 3: no file is named; fill its first column",
     ]
     assert [source.issue for source in found.sources] == [None]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "council,date\nNorthmere,2020-01-01\n", "file;council\na.txt;Northmere\n"]
-)
+@pytest.mark.parametrize("text", ["", "council,date\nNorthmere,2020-01-01\n", "file;council\na.txt;Northmere\n"])
 def test_manifest_that_is_no_table_is_refused(folder, text):
     write(folder, "a.txt")
     (folder / "manifest.csv").write_text(text)

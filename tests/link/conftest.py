@@ -24,9 +24,7 @@ class Minutes:
         document, council, meeting = f"d{number}", committee.split("-")[0], f"{committee}-{day}"
         superseded = columns.pop("superseded_by", None)
         self.db.table("councils").insert({"id": council, "name": council}, ignore=True)
-        self.db.table("committees").insert(
-            {"id": committee, "council_id": council, "name": committee}, ignore=True
-        )
+        self.db.table("committees").insert({"id": committee, "council_id": council, "name": committee}, ignore=True)
         self.db.table("meetings").insert({"id": meeting, "committee_id": committee, "date": day}, ignore=True)
         self.db.table("documents").insert(
             {

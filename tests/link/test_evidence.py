@@ -33,9 +33,7 @@ def test_a_later_item_of_the_same_committee_that_holds_the_words_is_evidence(min
     minutes.item("AAA-children", "2024-03-10", "Highways", OTHER)
     assert evidence(minutes) == [(asked, answer, 1.0)]
     reason = minutes.db.execute("select reason from evidence").fetchone()[0]
-    assert (
-        reason == "the same committee, 60 days later; shares the words recruitment, foster, carers, retention"
-    )
+    assert reason == "the same committee, 60 days later; shares the words recruitment, foster, carers, retention"
 
 
 def test_another_committee_of_the_council_counts_a_little_less(minutes, asked) -> None:
@@ -65,9 +63,7 @@ def test_what_is_not_later_not_theirs_or_about_something_else_is_no_evidence(
 
 
 def test_words_scattered_over_many_blocks_are_no_evidence(minutes, asked) -> None:
-    minutes.item(
-        "AAA-children", "2024-03-10", "Any", "Recruitment.\nFoster dogs.\nCarers met.\nRetention tax."
-    )
+    minutes.item("AAA-children", "2024-03-10", "Any", "Recruitment.\nFoster dogs.\nCarers met.\nRetention tax.")
     assert evidence(minutes) == []
 
 
@@ -88,13 +84,9 @@ def test_words_of_asking_alone_are_no_evidence(minutes) -> None:
 def test_actions_have_evidence_too_and_at_most_three_items_each(minutes) -> None:
     ask = "Officers would publish the parking enforcement policy."
     item = minutes.item("AAA-place", "2024-01-10", "Parking", ask)
-    action = minutes.record(
-        "actions", item, ask, task="publish the parking enforcement policy", strength="undertaken"
-    )
+    action = minutes.record("actions", item, ask, task="publish the parking enforcement policy", strength="undertaken")
     later = [
-        minutes.item(
-            "AAA-place", f"2024-0{month}-10", "Parking", "The parking enforcement policy was published."
-        )
+        minutes.item("AAA-place", f"2024-0{month}-10", "Parking", "The parking enforcement policy was published.")
         for month in (2, 3, 4, 5)
     ]
     assert evidence(minutes) == [(action, answer, 1.0) for answer in later[:3]]

@@ -50,9 +50,7 @@ ENTRY = "- {id: x, label: X, unit: '%', polarity: null, names: [cats fed]}\n"
         ("", "percentage", "%", None),
     ],
 )
-def test_wording_kind_and_unit_name_the_measure(
-    wording: str, kind: str, unit: str, measure: str | None
-) -> None:
+def test_wording_kind_and_unit_name_the_measure(wording: str, kind: str, unit: str, measure: str | None) -> None:
     found = match_measure(load_catalogue(resources.folder("patterns")), wording, kind, unit)
     assert (found.id if found else None) == measure
 
@@ -135,18 +133,14 @@ def test_endings_and_prefixes_do_not_make_another_word() -> None:
         ("- x\n", r"housing\.yaml: every measure is a mapping"),
     ],
 )
-def test_a_broken_catalogue_is_refused_with_file_and_entry(
-    tmp_path: Path, content: str, message: str
-) -> None:
+def test_a_broken_catalogue_is_refused_with_file_and_entry(tmp_path: Path, content: str, message: str) -> None:
     (tmp_path / "measures").mkdir()
     (tmp_path / "measures" / "housing.yaml").write_text(content, encoding="utf-8")
     with pytest.raises(RuleError, match=message):
         load_catalogue(tmp_path)
 
 
-def test_linking_fills_the_measures_and_the_figures_and_forgets_what_no_longer_fits(
-    minutes, tmp_path
-) -> None:
+def test_linking_fills_the_measures_and_the_figures_and_forgets_what_no_longer_fits(minutes, tmp_path) -> None:
     item = minutes.item("AAA-scrutiny", "2024-01-10", "Repairs", "Of 90% of repairs, cats fed were 80% here.")
     values = {"kind": "percentage", "unit": "%", "comparator": "=", "role": "actual"}
     minutes.record("metrics", item, "90%", value=90.0, measure="cats fed in time", **values)
@@ -157,9 +151,7 @@ def test_linking_fills_the_measures_and_the_figures_and_forgets_what_no_longer_f
     linked = "select quote, measure_id from metrics order by start_char"
     counts = [link(minutes.db, tmp_path)]
     rows = [minutes.db.execute(linked).fetchall()]
-    (folder / "pets.yaml").write_text(
-        ENTRY.replace("id: x", "id: y").replace("cats fed", "dogs walked"), "utf-8"
-    )
+    (folder / "pets.yaml").write_text(ENTRY.replace("id: x", "id: y").replace("cats fed", "dogs walked"), "utf-8")
     counts.append(link(minutes.db, tmp_path))
     rows.append(minutes.db.execute(linked).fetchall())
     assert counts == [{"measures": 1, "evidence": 0}, {"measures": 1, "evidence": 0}]

@@ -10,10 +10,11 @@ from minutesminer import mine
 from minutesminer.parse import item_from_text
 
 PIECES = st.sampled_from(
-    "RESOLVED That the report be noted . ; : , ( ) £ 3 m % 95 from to by of two one • - – \n (1) a) per cent weeks "
-    "requested would provide by next meeting Action: The Director Members For 12 Against target national 2016/17 Q2".split(
-        " "
-    )
+    (
+        "RESOLVED That the report be noted . ; : , ( ) £ 3 m % 95 from to by of two one • - – \n (1) a) per cent "
+        "weeks requested would provide by next meeting Action: The Director Members For 12 Against target national "
+        "2016/17 Q2"
+    ).split(" ")
 )
 
 

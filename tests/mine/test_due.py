@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from minutesminer import mine
-from minutesminer.mine.due import due_date
+from minutesminer.mine.promises.due import due_date
 
 HELD = "2024-01-16"  # a Tuesday
 

@@ -12,11 +12,11 @@ from spacy.vocab import Vocab
 
 from minutesminer import resources
 from minutesminer.errors import RuleError
-from minutesminer.mine.lexicon import Lexicon
-from minutesminer.mine.matching import PatternSet
-from minutesminer.mine.rules import Rule
-from minutesminer.mine.ruleset import rule_set
-from minutesminer.mine.tokenizer import make_tokenizer
+from minutesminer.mine.engine.lexicon import Lexicon
+from minutesminer.mine.engine.matching import PatternSet
+from minutesminer.mine.engine.rules import Rule
+from minutesminer.mine.engine.ruleset import rule_set
+from minutesminer.mine.engine.tokenizer import make_tokenizer
 from minutesminer.parse import parse
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from minutesminer.mine.numbers import digits_value, phrase_length, phrase_value, word_value
+from minutesminer.mine.engine.numbers import digits_value, phrase_length, phrase_value, word_value
 
 
 @pytest.mark.parametrize(

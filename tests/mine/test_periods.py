@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from minutesminer.mine.periods import resolve
+from minutesminer.mine.figures.periods import resolve
 
 MEETING = date(2024, 11, 12)
 

@@ -9,7 +9,7 @@ import pytest
 import srsly
 
 from minutesminer import mine
-from minutesminer.mine.rules import unmark
+from minutesminer.mine.engine.rules import unmark
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -13,11 +13,11 @@ import srsly
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
-from minutesminer.mine.labels import Sequence, inline_labels, label_at
-from minutesminer.mine.resolutions import Resolutions, make_resolutions
-from minutesminer.mine.ruleset import RuleSet
+from minutesminer.mine.decisions.labels import Sequence, inline_labels, label_at
+from minutesminer.mine.decisions.resolutions import Resolutions, make_resolutions
+from minutesminer.mine.engine.ruleset import RuleSet
+from minutesminer.mine.engine.tokenizer import make_tokenizer
 from minutesminer.mine.sentences import SentenceSplitter, make_sentences
-from minutesminer.mine.tokenizer import make_tokenizer
 from minutesminer.models import Meeting, Resolution, Section
 from minutesminer.resources import folder
 

@@ -10,9 +10,9 @@ import srsly
 
 from minutesminer import mine, resources
 from minutesminer.errors import RuleError
-from minutesminer.mine.examples import check_examples
-from minutesminer.mine.lexicon import load_lexicons
-from minutesminer.mine.rules import load_rules, unmark
+from minutesminer.mine.engine.examples import check_examples
+from minutesminer.mine.engine.lexicon import load_lexicons
+from minutesminer.mine.engine.rules import load_rules, unmark
 from minutesminer.parse import parse
 
 ENTRY = {

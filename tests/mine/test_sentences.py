@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from minutesminer.mine.ruleset import rule_set
+from minutesminer.mine.engine.ruleset import rule_set
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Resolutions: blocks of limbs, decisions in running text, motions, movers and votes."""

@@ -1,0 +1,368 @@
+"""Blocks of limbs: lines with their labels, and the walk from an introducing word over the limbs below it.
+
+All ranges are half-open character ranges into the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from minutesminer.mine.decisions.labels import Sequence, inline_labels, label_at
+
+MANNER = (  # how a body decided, between the introducing word and what it decided
+    r"(?:unanimously|accordingly|therefore|hereby|nem\.? con(?:\.|tradicente)?|without (?:a )?(?:vote|division|dissent)"
+    r"|by (?:general |unanimous |common )?(?:consent|consensus|assent|acclamation)|by all(?: members)?(?: present)?"
+    r"|(?:by|on|with) (?:a |the )?(?:(?:clear |large |simple )?majority(?! of)|show of hands|unanimous vote)"
+    r"|by (?:the|those) members(?: present)?|as follows)\b"
+)
+_TALLY = (  # by how many
+    r"[,(]?\s*(?:by|with|on)\s[^.;:()\n]{0,80}?(?:votes?|voting|abst\w+|against|favour|majority)\b"
+    r"[^.;:()\n]{0,40}?[,)]?\s*:?\s+(?=that\b|to\s+(?!\d|one\b|two\b|three\b|four\b|five\b|six\b|nil\b|none\b))"
+    r"|\(\d+(?:\s*[:/–-]\s*\d+)+\)"
+    r"|,\s*(?:having|after|following)\s[^.;:\n]{3,120}?,\s+(?=that\b|to\b)"
+    r"|,?\s*on (?:the|a) (?:motion|proposal|proposition) (?:of|from|by)\s[^;:\n]{3,120}?,?\s+(?=that\b|to\b)"
+)
+_LEAD = re.compile(
+    rf"(?:{_TALLY}|[\s:;.,–—-]|\(?\b{MANNER}\)?"
+    r"|\((?=[^()]*(?:motion|moved|proposed|seconded|unanim|nem|vot))[^()]*\))*"
+    r"(?:(?:that|bod)\b(?!\s+is\b)|to\s*:)?[\s:;,–—-]*(?:(?:that|bod)\b)?[\s:;,–—-]*",
+    re.I,
+)
+_LIMB_LEAD = re.compile(r"(?:\s*(?:that|bod|to:)\b[\s:;,–—-]*)?", re.I)
+_TAIL = re.compile(r"(?:\s*(?:;|,)\s*(?:and|or)?|\s*[.:]|\s+and|\s*[–—-])\s*$", re.I)
+_ASIDE = re.compile(
+    r"\s*[(\[]\s*(?:moved|proposed|proposer|mover|action|voting|votes?|for\b|unanimous|carried|seconded)[^()\[\]]*[)\]][\s.]*$"
+    r"|\s*\([^()]*\b(?:votes?|against|in favour|abstentions?)\b[^()]*\)[\s.]*$|\s+Voting\s*:\s*[^.]*\.?$",
+    re.I,
+)
+_THAT = re.compile(r"(?:that|bod)\b", re.I)
+_JOINED = re.compile(r"\s*(?:and|or|that)\s*[;:,.–-]*\s*", re.I)
+_BODIES = frozenset("Members Councillors Cabinet Council".split())
+_BROKEN = re.compile(r"(?:[a-z,]|\b(?:and|or|of|the|to|for|with))$")
+
+
+@dataclass(slots=True)
+class Line:
+    """One block of the clean text: `body` is where its text behind bullet and label begins."""
+
+    start: int
+    end: int
+    body: int
+    number: str | None
+    bullet: bool
+
+
+@dataclass(slots=True)
+class Limb:
+    """One limb: its text, the sentence it stands in, its label, and the stem (a range) it hangs on."""
+
+    start: int
+    end: int
+    sentence_start: int
+    sentence_end: int
+    number: str | None = None
+    stem: tuple[int, int] | None = None
+    depth: int = 0
+
+
+@dataclass(slots=True)
+class Block:
+    """The limbs behind one introducing word, and the lines they cover (half-open)."""
+
+    limbs: list[Limb] = field(default_factory=list)
+    first_line: int = 0
+    end_line: int = 0
+
+
+class Lines:
+    """The lines of a text, read when asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0]
+        at = text.find("\n")
+        while at >= 0:
+            self.starts.append(at + 1)
+            at = text.find("\n", at + 1)
+        self._known: dict[int, Line] = {}
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def index(self, char: int) -> int:
+        """The number of the line that holds the character."""
+        return bisect_right(self.starts, char) - 1
+
+    def __getitem__(self, k: int) -> Line:
+        line = self._known.get(k)
+        if line is None:
+            start = self.starts[k]
+            end = self.starts[k + 1] - 1 if k + 1 < len(self.starts) else len(self.text)
+            body, number, bullet = label_at(self.text, start, end)
+            line = self._known[k] = Line(start, end, body, number, bullet)
+        return line
+
+    def ends_open(self, k: int) -> bool:
+        """True when the line opens a list: it ends with a colon or a dash."""
+        text = self.text[self[k].start : self[k].end].rstrip()
+        return text.endswith((":", ":-", "–", "—", " -", ": -"))
+
+
+def skip_lead(text: str, start: int, end: int) -> int:
+    """The place behind stops, `unanimously` and `that` that follow an introducing word."""
+    match = _LEAD.match(text, start, end)
+    return match.end() if match else start
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """A limb's range without blanks, a leading `that`, closing `; and`, a final stop, and asides on the vote."""
+    while start < end and text[start] in " \n":
+        start += 1
+    lead = _LIMB_LEAD.match(text, start, end)
+    if lead is not None and lead.end() < end:
+        start = lead.end()
+    aside = _ASIDE.search(text, start, end)
+    if aside is not None and aside.start() > start:
+        end = aside.start()
+    while not text[start:end].rstrip().endswith(("...", "…")):
+        tail = _TAIL.search(text, start, end)
+        if tail is None or tail.start() <= start:
+            break
+        end = tail.start()
+    while end > start and text[end - 1] in " \n":
+        end -= 1
+    return start, end
+
+
+class Walker:
+    """Walks from an introducing word over its limbs. `closes(k)` says that line k ends any block, `aside(k)`
+    that it stands between limbs without belonging to them."""
+
+    def __init__(self, lines: Lines, closes: Callable[[int], bool], aside: Callable[[int], bool]) -> None:
+        self.lines = lines
+        self.closes = closes
+        self.aside = aside
+
+    def walk(self, begin: int, *, stop: int | None = None, heading: bool = False, alike: bool = False) -> Block:
+        """The block whose text begins at character `begin`; `stop` ends its first line's text early.
+
+        A `heading` has no text of its own: every line below it that is not closed off is a limb. `alike` limbs
+        are labelled all or none.
+        """
+        lines, text = self.lines, self.lines.text
+        k = lines.index(begin if begin < len(text) else max(len(text) - 1, 0))
+        first = lines[k]
+        end = first.end if stop is None else stop
+        block = Block(first_line=k, end_line=k + 1)
+        sequence = Sequence()
+        at = skip_lead(text, min(begin, end), end)
+        stem: tuple[int, int] | None = None
+        rest = text[at:end].rstrip()
+        complete = False
+        if rest:
+            labels = inline_labels(text, at, end)
+            if labels:
+                if labels[0].start() > at:
+                    stem = (at, labels[0].start())
+                self._inline(block, sequence, labels, first.start, end, stem)
+            elif end == first.end and self._lists_names(k, rest):
+                k = self._over_names(block, Limb(at, end, first.start, end), k)
+                complete = True
+            elif end == first.end and self._is_stem(k, rest):
+                stem = (at, end)
+            else:
+                block.limbs.append(Limb(at, end, first.start, end))
+                complete = not rest.endswith((";", "and", ","))
+        if stop is not None and stop < first.end:
+            return block
+        paragraph = first.number
+        self._below(block, sequence, k, stem, complete=complete, heading=heading, paragraph=paragraph, alike=alike)
+        return block
+
+    def _parallel(self, limbs: list[Limb], line: Line) -> bool:
+        """True where a paragraph begins as the unlabelled limb did that opened the block: `Members note`, `This
+        Council agrees`."""
+        if not limbs or limbs[0].number is not None or line.number is not None or line.bullet:
+            return False
+        if limbs[0].start != limbs[0].sentence_start:
+            return False
+        first, here = (self.lines.text[at : at + 60].split() for at in (limbs[0].start, line.start))
+        short = first[:1] != here[:1] or len(first) < 2 or not first[0][:1].isupper()
+        return not short and (first[1] == here[1] or first[0] in _BODIES) and not first[0].startswith("That")
+
+    def walk_lines(self, k: int) -> Block:
+        """The block whose first limb is line `k` itself: labelled all or none."""
+        block = Block(first_line=k, end_line=k + 1)
+        self._below(block, Sequence(), k - 1, None, complete=False, heading=False, paragraph=None, alike=True)
+        return block
+
+    def opens(self, limb: Limb, limbs: list[Limb]) -> bool:
+        """True where the limb is the stem of a later one."""
+        return any(other.stem == (limb.start, limb.end) for other in limbs)
+
+    def _lists_names(self, k: int, rest: str) -> bool:
+        """True where a whole clause ends with a colon over short lines without labels: names, dates or places."""
+        return rest.endswith(":") and " be " in rest and k + 1 < len(self.lines) and self._is_entry(k + 1)
+
+    def _opens_entries(self, k: int) -> bool:
+        """True where a labelled limb ends with a colon over names, dates or places without labels."""
+        text, lines = self.lines.text, self.lines
+        if not text[lines[k].start : lines[k].end].rstrip().endswith(":") or k + 1 >= len(lines):
+            return False
+        return self._is_entry(k + 1) and not text[lines[k + 1].start].islower()
+
+    def _is_entry(self, k: int) -> bool:
+        line = self.lines[k]
+        if line.number is not None or line.bullet or self.closes(k) or line.end - line.start > 60:
+            return False
+        return not _THAT.match(self.lines.text, line.start) and not self.lines.text[line.start : line.end].endswith(
+            (".", ";", ":")
+        )
+
+    def _over_names(self, block: Block, limb: Limb, k: int) -> int:
+        while k + 1 < len(self.lines) and self._is_entry(k + 1):
+            k += 1
+            limb.end = limb.sentence_end = self.lines[k].end
+        block.limbs.append(limb)
+        block.end_line = k + 1
+        return k
+
+    def _is_stem(self, k: int, rest: str) -> bool:
+        if k + 1 >= len(self.lines) or self.closes(k + 1):
+            return rest.endswith((":", ":-"))
+        following = self.lines[k + 1]
+        if rest.endswith((":", ":-", "–", "—", " -")):
+            return True
+        if rest.endswith((".", ";", ",")) or rest[-1:] in '”’"':
+            return False
+        if len(rest) < 60 and self.lines.text.startswith(("That ", "THAT "), following.body):
+            return True
+        if following.bullet:
+            return True
+        return following.number is not None and following.number.lower() in {"1", "a", "i"}
+
+    def _inline(
+        self,
+        block: Block,
+        sequence: Sequence,
+        labels: list[re.Match[str]],
+        start: int,
+        end: int,
+        stem: tuple[int, int] | None,
+    ) -> None:
+        for place, label in enumerate(labels):
+            stop = labels[place + 1].start() if place + 1 < len(labels) else end
+            number = next(group for group in label.groups() if group)
+            depth = sequence.take(number) or 0
+            begin = start if place == 0 else label.start()
+            block.limbs.append(Limb(label.end(), stop, begin, stop, number, stem, depth))
+
+    def _below(
+        self,
+        block: Block,
+        sequence: Sequence,
+        k: int,
+        stem: tuple[int, int] | None,
+        *,
+        complete: bool,
+        heading: bool,
+        paragraph: str | None,
+        alike: bool,
+    ) -> None:
+        lines, text, limbs = self.lines, self.lines.text, block.limbs
+        j = k + 1
+        while j < len(lines) and not self.closes(j):
+            line = lines[j]
+            if self.aside(j) or _JOINED.fullmatch(text, line.start, line.end):
+                j += 1
+                continue
+            last = text[limbs[-1].start : limbs[-1].end].rstrip() if limbs else ""
+            opened = not limbs or last.endswith((":", ":-"))
+            limb = Limb(line.body, line.end, line.start, line.end, line.number, stem)
+            if alike and not opened and (limbs[-1].number is None) != (line.number is None):
+                break
+            if line.number is not None:
+                if complete and not opened and not _THAT.match(text, line.body):
+                    break
+                narrated = last.endswith(".") and not _THAT.match(text, line.body) and len(sequence.levels) < 2
+                if limbs and narrated and _next_paragraph(paragraph, line.number):
+                    break
+                if (
+                    len(limbs) == 1
+                    and limbs[0].number is None
+                    and line.number == "B"
+                    and text.startswith("A ", limbs[0].start)
+                ):
+                    sequence.take("A")
+                    limbs[0].number, limbs[0].start = "A", limbs[0].start + 2
+                depth = sequence.take(line.number)
+                if depth is None:
+                    break
+                limb.depth = depth
+                self._hang(limbs, limb, text)
+                if self._opens_entries(j):
+                    j = self._over_names(block, limb, j) + 1
+                    continue
+                labels = inline_labels(text, line.body, line.end)
+                if len(labels) > 1 and labels[0].start() > line.body:
+                    head = (line.body, labels[0].start())
+                    limbs.append(Limb(*head, line.start, line.end, line.number, stem, depth))
+                    self._inline(block, Sequence(), labels, line.start, line.end, head)
+                    j += 1
+                    block.end_line = j
+                    continue
+                limbs.append(limb)
+            elif line.bullet:
+                labelled = bool(limbs) and limbs[-1].number is not None
+                if not opened and (complete or (labelled and last.endswith("."))):
+                    break
+                limb.depth = 9
+                self._hang(limbs, limb, text)
+                if self._opens_entries(j):
+                    j = self._over_names(block, limb, j) + 1
+                    continue
+                limbs.append(limb)
+            elif self._parallel(limbs, line):
+                limb.depth = -1
+                limbs[0].depth = -1
+                sequence = Sequence()
+                limbs.append(limb)
+            elif opened or heading or _THAT.match(text, line.start) or _continues(last, listed=True):
+                if complete and not opened and not text.startswith(("That", "THAT", "Bod"), line.start):
+                    break
+                if self._lists_names(j, text[line.start : line.end].rstrip()):
+                    j = self._over_names(block, limb, j) + 1
+                    complete = True
+                    continue
+                limb.depth = -1 if last == "" and text[line.start : line.end].rstrip().endswith(":") else 0
+                limbs.append(limb)
+            elif (
+                limbs
+                and not last.endswith((".", ":"))
+                and (text[line.start].islower() or last.endswith(","))
+                and _BROKEN.search(last)
+            ):
+                limbs[-1].end = limbs[-1].sentence_end = line.end
+            else:
+                break
+            j += 1
+            block.end_line = j
+
+    def _hang(self, limbs: list[Limb], limb: Limb, text: str) -> None:
+        """Give a sub-limb the stem it hangs on: the nearest limb above it that is less deep."""
+        for above in reversed(limbs):
+            if above.depth < limb.depth:
+                if text[above.start : above.end].rstrip().endswith((":", ":-", "–", "to", "that")):
+                    limb.stem = (above.start, above.end)
+                return
+
+
+def _continues(last: str, *, listed: bool = False) -> bool:
+    return last.endswith((";", "; and", ";and", "; or")) or (listed and last.endswith((", and",)))
+
+
+def _next_paragraph(paragraph: str | None, number: str) -> bool:
+    return paragraph is not None and paragraph.isdigit() and number.isdigit() and int(number) == int(paragraph) + 1

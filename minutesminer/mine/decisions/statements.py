@@ -1,0 +1,398 @@
+"""Decisions in running text: `It was agreed that ...`, `The Panel noted the report.`, `The minutes were agreed.`"""
+
+from __future__ import annotations
+
+from minutesminer.mine.decisions.blocks import Walker, skip_lead, trim
+from minutesminer.mine.decisions.labels import inline_labels
+from minutesminer.mine.decisions.scene import Found, Scene
+from minutesminer.mine.engine.matching import Match
+from minutesminer.models import Resolution
+
+_STATIVE = frozenset("was were had has is are remained needed seemed did does have felt".split())
+_DELIBERATE = frozenset("be should shall will must would to not can could".split())
+_WISHED = frozenset("helpful useful beneficial good interesting important better nice difficult".split())
+_RELATIVE = frozenset("which who that whose as where , ( and".split())
+_ENDED = frozenset(
+    ". ; , and without with subject as for following unanimously by in on ) — – - ( pending until".split()
+)
+_FOREIGN = frozenset(
+    "cabinet council government executive ofsted full parliament ministers minister secretary officers director".split()
+)
+_SITTING = frozenset("meeting item items room discussion consideration business session proceedings".split())
+_STRICT = frozenset("received rejected supported accepted signed referred refused withdrawn".split())
+_DATED = frozenset(
+    "january february march april may june july august september october november december last 19 20".split()
+)
+
+
+class Statements:
+    """The running-text decisions of one scene; `covered` are ranges that blocks have taken already."""
+
+    def __init__(self, scene: Scene, covered: list[tuple[int, int]], first_block: int, walker: Walker) -> None:
+        self.scene = scene
+        self.found: list[Found] = []
+        self._covered = covered
+        self._blocks = first_block
+        self._walker = walker
+        rules = scene.rules
+        self._stop = (
+            rules.flag("preposition")
+            | rules.flag("relative")
+            | rules.flag("conjunction")
+            | rules.flag("be")
+            | rules.flag("sentence_stop")
+        )
+        self._noted = rules.flag("noted_document")
+        self._decided = rules.flag("decided_document")
+        self._participle = rules.flag("verb_past")
+        self._year = rules.flag("year_like")
+        self._capital = rules.flag("capitalised")
+        self._verb = rules.flag("decision_verb")
+        self._title = rules.flag("person_title")
+        self._body = rules.flag("deciding_body")
+        reading = scene.reading
+        for kind, read in (
+            ("clause", self._clause),
+            ("statement", self._statement),
+            ("passive", self._passive),
+            ("appointed", self._appointed),
+            ("short", self._short),
+        ):
+            for match in reading.of("resolution", kind):
+                start = scene.words.start[match.start]
+                if self._taken(start) or scene.section_kind(start) == "background" or scene.quoted(match):
+                    continue
+                line = scene.lines.index(start)
+                if (kind != "clause" or scene.lines[line].number is not None) and scene.under_introducer(line):
+                    continue
+                read(match)
+
+    def _taken(self, char: int) -> bool:
+        return any(begin <= char < end for begin, end in self._covered)
+
+    # It was agreed that ..., Members agreed to ...
+
+    def _clause(self, match: Match) -> None:
+        scene, words = self.scene, self.scene.words
+        first, last = scene.sentence(match.start)
+        body = next((k for k in range(match.start, match.end) if words.bits[k] & self._body), None)
+        if words.lower[match.start] in {"moved", "proposed", "seconded"}:
+            pass
+        elif words.lower[match.start] not in {"it", "was", "agreement", "there", "we"}:
+            if body is None or not scene.own_body(match.start, first):
+                return
+        elif words.lower[match.start] == "was" and (
+            match.start == first or words.lower[match.start - 1] not in {"it", "and"}
+        ):
+            return
+        if scene.told(first, match.start) or (first < match.start and scene.introduced(first, first + 1)):
+            return
+        opened = next((k for k in range(match.end - 1, match.start, -1) if words.lower[k] in {"that", "to"}), None)
+        given = match.rule.set
+        line = scene.lines.index(words.start[match.start])
+        to_end = words.end[last - 1] >= scene.lines[line].end - 1
+        fallback = given.get("decision", "agree")
+        listed = to_end and scene.lines.ends_open(line) and line + 1 < len(scene.lines)
+        begin = skip_lead(scene.text, words.end[match.end - 1], words.end[last - 1])
+        labels = inline_labels(scene.text, begin, words.end[last - 1])
+        inside = bool(labels) and labels[0].start() == begin
+        below = scene.lines[line + 1] if listed else None
+        opens = below is not None and (
+            below.bullet
+            or below.number is not None
+            or scene.text.startswith(("to ", "that ", "To ", "That "), below.start)
+        )
+        if inside or opens:
+            block = self._walker.walk(begin, stop=None if to_end else words.end[last - 1])
+            if len(block.limbs) > 0:
+                for limb in block.limbs:
+                    start, end = trim(scene.text, limb.start, limb.end)
+                    if end <= start:
+                        continue
+                    a, b = scene.word_at(start), scene.word_at(end)
+                    decision, _ = scene.verbs.operative(words, a, b, fallback)
+                    fixed = given.get("verb") == "fixed"
+                    sentence = scene.text[limb.sentence_start : limb.sentence_end].strip()
+                    self._add(match, start, end, sentence, fallback if fixed else decision, limb.number, self._blocks)
+                self._blocks += 1
+                return
+        if match.end >= last or not any(c.isalpha() for c in scene.text[begin : words.end[last - 1]]):
+            return
+        elided = opened is None and words.text[match.end - 1].isalpha()  # `it was agreed the Chair would write`
+        if elided:
+            begin = words.start[match.end - 1]
+        asks = elided or (opened is not None and words.lower[opened] == "that" and given.get("verb") != "fixed")
+        if asks and not self._deliberate(match.end, last):
+            return
+        if (
+            opened is not None
+            and words.lower[opened] == "to"
+            and words.lower[match.end] in {"the", "a", "this", "these"}
+        ):
+            return
+        named = scene.verbs.of_word(words.bits[match.end]) is not None
+        if given.get("verb") == "named" and (not named or words.lower[match.end + 1 : match.end + 2] == ["that"]):
+            return
+        start, end = trim(scene.text, begin, words.end[last - 1])
+        decision, _ = scene.verbs.operative(words, match.end, last, fallback)
+        self._add(match, start, end, words.slice(first, last), fallback if given.get("verb") == "fixed" else decision)
+
+    def _deliberate(self, start: int, end: int) -> bool:
+        """True where the clause says what shall be done, and not what is the case."""
+        lower, bits = self.scene.words.lower, self.scene.words.bits
+        for k in range(start, min(end, start + 40)):
+            word = lower[k]
+            if word in _STATIVE:
+                if k > start and any(
+                    w in {"which", "who", "that", "whose", "as", "where"} for w in lower[max(start, k - 3) : k]
+                ):
+                    continue
+                ahead = range(k + 1, min(end, k + 4))
+                decided = any(self.scene.verbs.of_word(bits[j]) is not None for j in ahead)
+                return decided or "record" in lower[start:end]
+            if word == "could" and not any(self.scene.verbs.of_word(bit) for bit in bits[k + 1 : min(end, k + 4)]):
+                return False  # an opinion, such as `more could be done`
+            if word in _DELIBERATE:
+                return not (word in {"would", "could", "should"} and any(w in _WISHED for w in lower[k + 1 : k + 5]))
+        return True
+
+    # The Committee noted the report
+
+    def _statement(self, match: Match) -> None:
+        scene, words = self.scene, self.scene.words
+        first, last = scene.sentence(match.start)
+        if not scene.own_body(match.start, first) or scene.told(first, match.start):
+            return
+        if first < match.start and scene.introduced(first, first + 1):
+            return
+        decision = next(
+            (
+                scene.verbs.of_word(words.bits[k])
+                for k in range(match.start + 1, match.end)
+                if words.bits[k] & self._verb and words.lower[k] not in {"received", "welcomed"}
+            ),
+            None,
+        )
+        if decision is None:
+            return
+        wanted = self._noted if decision == "note" else self._decided
+        head = self._head(match.end, last)
+        bare = bool(words.bits[match.end - 1] & self._verb)  # `Board noted report`
+        if head is None or (not words.bits[head] & wanted and (bare or not self._own_line(first, last))):
+            return
+        if decision != "note" and words.lower[head] not in {"minutes", "minute"} and self._dated(head + 1, last):
+            return
+        begin = match.start
+        while begin > first and (
+            words.bits[begin - 1] & self._capital or words.lower[begin - 1] in {"the", "and", "&"}
+        ):
+            begin -= 1
+        start, end = trim(scene.text, words.start[begin], words.end[last - 1])
+        self._add(match, start, end, words.slice(first, last), decision)
+
+    def _dated(self, start: int, last: int) -> bool:
+        """True where the sentence ends by saying when it was: it tells of another meeting."""
+        words = self.scene.words
+        for k in range(max(start, last - 7), last - 1):
+            if words.lower[k] in {"in", "on", "during"}:
+                near = range(k + 1, min(last, k + 4))
+                if any(words.bits[j] & self._year or words.lower[j] in _DATED for j in near):
+                    return True
+        return False
+
+    def _own_line(self, first: int, last: int) -> bool:
+        """True where the sentence is a short line of its own, as the outcome of an item is."""
+        words = self.scene.words
+        line = self.scene.lines[self.scene.lines.index(words.start[first])]
+        return (
+            not line.bullet
+            and last - first < 16
+            and not any(
+                words.lower[k] in {"asked", "queried", "questioned", "enquired", "wondered"} for k in range(first, last)
+            )
+            and words.start[first] <= line.body
+            and words.end[last - 1] >= line.end - 1
+        )
+
+    def _head(self, start: int, last: int) -> int | None:
+        """The last word of the noun phrase that begins at `start`, up to a preposition, verb or stop."""
+        words = self.scene.words
+        k = start
+        while k < last and k < start + 14:
+            bits = words.bits[k]
+            if (
+                bits & self._stop
+                or words.text[k] in ",.;:()"
+                or words.lower[k] == "subject"
+                or (bits & self._participle and k > start and not bits & self._decided)
+            ):
+                break
+            k += 1
+        return k - 1 if k > start else None
+
+    # The minutes were approved
+
+    def _passive(self, match: Match) -> None:
+        scene, words = self.scene, self.scene.words
+        first, last = scene.sentence(match.start)
+        first = max(first, scene.word_at(scene.lines[scene.lines.index(words.start[match.start])].body))
+        verb = words.lower[match.end - 1]
+        if match.start <= first or match.start - first > 45 or scene.introduced(first, first + 1):
+            return
+        decision = scene.verbs.of_word(words.bits[match.end - 1])
+        if verb == "withdrawn":
+            decision = "other"
+        begin = first
+        while begin < match.start and words.lower[begin] in {
+            "following",
+            "after",
+            "on",
+            "therefore",
+            "accordingly",
+            "thus",
+            "subject",
+            "with",
+            "having",
+            "pending",
+        }:
+            comma = next((k for k in range(begin, match.start) if words.text[k] == ","), None)
+            begin = comma + 1 if comma is not None else begin + 1
+        label = next((k for k in range(begin, min(match.start, begin + 4)) if words.text[k] == ":"), None)
+        begin = label + 1 if label is not None else begin  # `Outcome: the report was noted`
+        if words.lower[begin] in {"and", "that"}:
+            begin += 1
+        head = self._head(begin, match.start)
+        named = match.rule.set.get("verb") == "fixed" and bool(
+            {"public", "press"} & set(words.lower[begin : match.start])
+        )
+        if head is None or decision is None or head - begin > 7 or not (named or words.bits[head] & self._decided):
+            return
+        minutes = words.lower[head] in {"minutes", "minute"}
+        be = words.lower[match.start]
+        if be in {"is", "are"} and words.lower[head] not in {"minutes", "report", "recommendations", "reports"}:
+            return
+        subject = words.lower[begin : match.start]
+        if {"that", "who", "whether", "if"} & set(subject) or (not minutes and scene.reported(first, match.start)):
+            return
+        if not self._closes_well(match.end, last, verb):
+            return
+        start, end = trim(scene.text, words.start[begin], words.end[last - 1])
+        if "record" in words.lower[match.end : last] and decision not in {"agree", "approve"}:
+            decision = "approve"
+        self._add(match, start, end, words.slice(*scene.sentence(match.start)), decision)
+
+    def _closes_well(self, at: int, last: int, verb: str) -> bool:
+        """True where what follows the participle leaves it the meeting's own decision."""
+        words = self.scene.words
+        if at >= last:
+            return True
+        following = words.lower[at : min(last, at + 6)]
+        if verb in {"deferred", "postponed"}:
+            return "by" not in following[:1]
+        if verb == "signed" and following[0] == "by":
+            return True
+        if verb == "excluded":
+            return following[0] in {".", ";"} or bool(_SITTING & set(words.lower[at:last]))
+        if following[0] not in _ENDED:
+            return False
+        if verb in _STRICT and following[0] not in {".", ";"} and "record" not in words.lower[at:last]:
+            return False
+        if following[0] == "by" and not any(
+            words.bits[k] & self._body and words.lower[k] not in _FOREIGN for k in range(at, min(last, at + 6))
+        ):
+            return False
+        if following[0] == "by" and set(following) & _FOREIGN:
+            return False
+        if following[0] in {"in", "on", "for", "at"} and (
+            set(following[:4]) & _DATED or any(words.bits[k] & self._year for k in range(at, min(last, at + 5)))
+        ):
+            return False
+        return following[:2] != ["as", "being"]
+
+    # Councillor X was elected Chair
+
+    def _appointed(self, match: Match) -> None:
+        scene, words = self.scene, self.scene.words
+        first, last = scene.sentence(match.start)
+        first = max(first, scene.word_at(scene.lines[scene.lines.index(words.start[match.start])].body))
+        subject = words.lower[first : match.start]
+        if not subject or {"who", "which", "whether", "if"} & set(subject) or scene.reported(first, match.start):
+            return
+        if any(words.text[k].isupper() and scene.introduced(k, k + 1) for k in range(first, match.start)):
+            return
+        that = max((k for k in range(first, match.start) if words.lower[k] == "that"), default=first - 1)
+        begin = that + 1
+        if self._dated(match.end, min(last, match.end + 8)):
+            return
+        if that < first and (
+            words.lower[match.start] == "be" or match.start - begin > 16 or scene.introduced(first, first + 1)
+        ):
+            return
+        if that >= first and not {"moved", "proposed", "seconded", "nominated"} & set(subject):
+            return
+        if words.lower[begin] == "there":
+            begin = next((k + 1 for k in range(begin, match.start) if words.text[k] == ","), begin)
+        named = any(words.bits[k] & self._title for k in range(begin, match.start))
+        if not (named or (words.bits[match.start - 1] & self._capital and words.bits[begin] & self._capital)):
+            return
+        start, end = trim(scene.text, words.start[begin], words.end[last - 1])
+        self._add(match, start, end, words.slice(*scene.sentence(match.start)), "appoint")
+
+    # Report noted.
+
+    def _short(self, match: Match) -> None:
+        scene, words = self.scene, self.scene.words
+        first, last = scene.sentence(match.start)
+        line = scene.lines[scene.lines.index(words.start[match.start])]
+        first = max(first, scene.word_at(line.body))
+        decision = scene.verbs.of_word(words.bits[match.end - 1])
+        if decision is None or match.start - first > 8 or line.bullet or not self._closes_short(match.end, last):
+            return
+        apart = match.end - match.start > 2  # `Report of the Director noted`: its stop tells it from a title
+        if apart and (match.start > first + 2 or words.text[last - 1] != "."):
+            return
+        if self._head(first, match.start + 1) != match.start and words.lower[first] not in {"minutes", "the"}:
+            return
+        if scene.introduced(first, match.start) or scene.text[line.start : line.end].isupper():
+            return
+        start, end = trim(scene.text, words.start[first], words.end[last - 1])
+        self._add(match, start, end, words.slice(*scene.sentence(match.start)), decision)
+
+    def _closes_short(self, at: int, last: int) -> bool:
+        words = self.scene.words
+        allowed = {".", ";", "nem", "unanimously", "as", "subject", "and", "with"}
+        if words.lower[at - 1] in {"deferred", "postponed"}:
+            allowed |= {"to", "until", "pending"}
+        return at >= last or words.lower[at] in allowed
+
+    def _add(
+        self,
+        match: Match,
+        start: int,
+        end: int,
+        sentence: str,
+        decision: str,
+        number: str | None = None,
+        block: int | None = None,
+    ) -> None:
+        joined = self.scene.text.find(" and it was ", start, end)
+        if joined > 0 and match.rule.kind != "clause":
+            end = joined
+        for begin, _ in self._covered:
+            if start < begin < end:  # another decision begins in the same sentence
+                start, end = trim(self.scene.text, start, begin)
+        if end <= start or self._taken(start):
+            return
+        scene = self.scene
+        record = Resolution(
+            quote=scene.text[start:end],
+            sentence=sentence,
+            start_char=start,
+            end_char=end,
+            rule=match.rule.id,
+            decision=decision,
+            number=number,
+        )
+        self.found.append(Found(record, block, scene.section_kind(start) == "decision", running=True))
+        begin = scene.words.start[match.start]
+        self._covered.append((min(begin, start), end))

@@ -1,0 +1,82 @@
+"""How the votes fell: numbers inside the matches of the rules `votes_*` and `abstentions`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from minutesminer.mine.engine.matching import Match
+from minutesminer.mine.engine.ruleset import Reading
+
+_VOTING = re.compile(
+    r"\b(?:vot(?:e|es|ed|ing)|abst(?:ain|ained|ention|entions)|motion|amendment|carried|lost|majority)\b", re.I
+)
+_TABLE = re.compile(  # a row of headings above a row of numbers
+    r"\bFor\b[^\w\n]{1,4}Against\b(?:[^\w\n]{1,4}Abst\w+)?[^\n]*\n\D{0,30}?(\d{1,3})[^\w\n]{1,4}(\d{1,3})(?:[^\w\n]{1,4}(\d{1,3}))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """Votes for and against and abstentions; None where not stated."""
+
+    for_: int | None = None
+    against: int | None = None
+    abstentions: int | None = None
+
+    def __bool__(self) -> bool:
+        return self.for_ is not None or self.against is not None
+
+
+class Tallies:
+    """All tallies of a text with their places, to be asked for the votes of a range."""
+
+    def __init__(self, reading: Reading) -> None:
+        words = reading.words
+        self._found: list[tuple[int, str, int]] = []
+        for kind in ("votes_for", "votes_against", "abstentions", "votes_pair"):
+            for match in reading.of("qualifier", kind):
+                numbers = [
+                    int(words.values[k])
+                    for k in range(match.start, match.end)
+                    if k in words.values and words.values[k] < 1000
+                ]
+                at = words.start[match.start]
+                if kind == "votes_pair":
+                    if len(numbers) == 2:
+                        self._found += [(at, "votes_for", numbers[0]), (at, "votes_against", numbers[1])]
+                elif numbers and self._is_tally(reading, match):
+                    self._found.append(
+                        (at, kind, numbers[-1] if match.end and match.end - 1 in words.values else numbers[0])
+                    )
+        for table in _TABLE.finditer(words.body):
+            kinds = ("votes_for", "votes_against", "abstentions")
+            self._found += [
+                (table.start(), kind, int(told)) for kind, told in zip(kinds, table.groups(), strict=True) if told
+            ]
+        self._found.sort(key=lambda entry: entry[0])
+
+    @staticmethod
+    def _is_tally(reading: Reading, match: Match) -> bool:
+        """True where `for` and `against` are votes: with a word or sign that says so, or beside another tally."""
+        lower = reading.words.lower[match.start : match.end]
+        if {"(", ":", "favour", "votes", "voting", "voted", "abstentions", "abstention", "abstained"} & set(lower):
+            return True
+        at = reading.words.start[match.start]
+        text = reading.words.body[max(at - 160, 0) : at + 160]
+        if _VOTING.search(text) is None:
+            return False
+        others = [m for kind in ("votes_for", "votes_against", "abstentions") for m in reading.of("qualifier", kind)]
+        return any(m.rule is not match.rule and abs(reading.words.start[m.start] - at) < 80 for m in others)
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def between(self, start: int, end: int, *, last: bool = False) -> Votes:
+        """The votes told in the characters `start` to `end`: the first of each kind, or the `last`."""
+        told: dict[str, int] = {}
+        for at, kind, number in self._found:
+            if start <= at < end and (last or kind not in told):
+                told[kind] = number
+        votes = Votes(told.get("votes_for"), told.get("votes_against"), told.get("abstentions"))
+        return votes if votes else Votes()

@@ -1,0 +1,1 @@
+"""Words, lexicons, rules and matching: what all finders stand on."""

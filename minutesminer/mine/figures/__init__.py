@@ -1,0 +1,1 @@
+"""Figures and their slots: kind, value, unit, measure, role, direction, period."""

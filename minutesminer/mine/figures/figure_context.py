@@ -1,0 +1,241 @@
+"""What a count takes from its neighbours: its noun, its kind, the whole it is a part of."""
+
+from __future__ import annotations
+
+from minutesminer.mine.engine.matching import NEWLINE
+from minutesminer.mine.engine.ruleset import RuleSet
+from minutesminer.mine.engine.words import Words
+from minutesminer.mine.figures.figure import Figure
+from minutesminer.mine.figures.nouns import NounPhrases
+
+_DETERMINED = frozenset(
+    ("the these those all both other first last next previous following its their our other").split()
+)
+_INSTEAD = (["rather", "than"], ["instead", "of"])
+_CORRECTING = frozenset(
+    {("should", "read"), ("should", "be"), ("should", "have"), ("corrected", "to"), ("amended", "to")}
+)
+_TARGETS = frozenset({"target", "standard", "ceiling"})
+_PARTITIVES = frozenset({"them", "whom", "which", "these", "those"})
+_COMPARING = frozenset({"target"}) | frozenset(
+    ("from to with was were averaged at and against : of for nationally than by rate being").split()
+)
+
+
+class ContextReader:
+    """Reads units and bases that stand beside another figure."""
+
+    def __init__(self, rules: RuleSet, nouns: NounPhrases) -> None:
+        self._nouns = nouns
+        self._verb = rules.flag("verb") | rules.flag("auxiliary")
+        self._people = rules.flag("member") | rules.flag("body") | rules.flag("officer_noun")
+        self._wordlike = rules.flag("wordlike")
+        self._function = rules.flag("function_word")
+
+    def counting_ones(self, words: Words, figures: list[Figure]) -> list[Figure]:
+        """Keep `one` only where it counts: beside another count, after only or there was, before more or fewer."""
+        kept: list[Figure] = []
+        others = [f.number for f in figures if f.kind in {"count", "percentage"} and words.lower[f.number] != "one"]
+        for figure in figures:
+            k = figure.number
+            if figure.kind != "count" or words.lower[k] != "one" or figure.base is not None:
+                kept.append(figure)
+                continue
+            before = words.lower[k - 1] if k else "\n"
+            two_before = words.lower[k - 2] if k > 1 else "\n"
+            after = words.lower[k + 1] if k + 1 < len(words) else "\n"
+            near = any(abs(k - other) < 40 and self._same_line(words, k, other) for other in others)
+            if (
+                after in {"more", "fewer", "less"}
+                or figure.role == "change"
+                or before in {"only", "just", "total", "considered", "received", "upheld"}
+                or (two_before in {"there", "had", "been"} and before in {"was", "is", "been", "only", "were"})
+                or (
+                    near
+                    and after
+                    not in {
+                        "another",
+                        "day",
+                        "time",
+                        "hand",
+                        "point",
+                        "stop",
+                        "of",
+                        "way",
+                        "who",
+                        "that",
+                        "member",
+                    }
+                )
+            ):
+                kept.append(figure)
+        return kept
+
+    def _same_line(self, words: Words, a: int, b: int) -> bool:
+        low, high = min(a, b), max(a, b)
+        return not any(words.bits[k] & NEWLINE for k in range(low, high))
+
+    def inherit(self, words: Words, figures: list[Figure]) -> None:
+        """Counts without a noun take kind and unit of the figure they are compared with, or the noun counted before."""
+        for k, figure in enumerate(figures):
+            if figure.kind not in {"count", "percentage"}:
+                continue
+            if figure.base is None:
+                self._of_them(words, figures, k)
+            if (
+                figure.kind != "count"
+                or figure.noun is not None
+                or figure.unit is not None
+                or figure.role == "change"
+                and figure.unit
+            ):
+                continue
+            if figure.base is None and self._same_scale(words, figures, k):
+                continue
+            shared = self._shared_noun(words, figures, k) or self._subject_noun(words, figure)
+            if shared is not None:
+                figure.unit = words.slice(*shared)
+            for other in reversed(figures[:k]):
+                if other.kind == "count" and other.unit and self._same_line(words, other.number, figure.number):
+                    figure.unit = figure.unit or other.unit
+                    if figure.base is None and self._part_of(words, other, figure):
+                        figure.base = other.value if other.base is None else other.base
+                        figure.unit = other.unit
+                    break
+
+    def without_corrected(self, words: Words, figures: list[Figure]) -> list[Figure]:
+        """Leave out the wrong figure of a correction: `45,000 and not 42,800`, `£1.5m should read £1.2m`."""
+        wrong: set[int] = set()
+        for k, figure in enumerate(figures):
+            lead = words.lower[max(figure.start - 2, 0) : figure.start]
+            same = k and figures[k - 1].sentence == figure.sentence and figures[k - 1].kind == figure.kind
+            if same and (lead in _INSTEAD or lead == ["and", "not"] or lead == [",", "not"]):
+                wrong.add(k)
+            between = words.lower[figures[k - 1].end : figure.start] if same else []
+            if any(pair in _CORRECTING for pair in zip(between, between[1:], strict=False)):
+                wrong.add(k - 1)
+        return [figure for k, figure in enumerate(figures) if k not in wrong]
+
+    def _of_them(self, words: Words, figures: list[Figure], k: int) -> None:
+        """`83 per cent of them`, `three of which`, `of whom 74`: the whole was counted before in the sentence."""
+        figure = figures[k]
+        after = words.lower[figure.after : figure.after + 2]
+        before = words.lower[max(figure.start - 2, 0) : figure.start]
+        if (len(after) == 2 and after[0] == "of" and after[1] in _PARTITIVES) or (
+            len(before) == 2 and before[0] == "of" and before[1] in _PARTITIVES
+        ):
+            for other in reversed(figures[:k]):
+                if (
+                    other.sentence == figure.sentence
+                    and other.kind == "count"
+                    and other.noun is not None
+                    and other.value >= figure.value * (figure.kind == "count")
+                ):
+                    figure.base = other.value
+                    if figure.kind == "count" and figure.noun is None:
+                        figure.unit = other.unit
+                    return
+
+    def _same_scale(self, words: Words, figures: list[Figure], k: int) -> bool:
+        """`from 171 in the previous year`, `45 to 50%`: a bare number beside a figure of another kind."""
+        figure = figures[k]
+        before = words.lower[figure.start - 1] if figure.start else ""
+        ahead = figures[k + 1 : k + 2]
+        if ahead and ahead[0].unit == "percentage points" and words.lower[figure.end : ahead[0].start] == ["to"]:
+            figure.unit = ahead[0].unit
+            return True
+        if before not in _COMPARING:
+            return False
+        around = [
+            f
+            for j, f in enumerate(figures)
+            if j in {k - 2, k - 1, k + 1} and f.kind in {"rate", "timescale", "percentage"} and f.base is None
+        ]
+        for other in sorted(around, key=lambda f: abs(f.number - figure.number)):
+            gap = words.lower[min(other.end, figure.end) : max(other.start, figure.start)]
+            same = other.sentence == figure.sentence
+            if other.kind != "rate" and abs(figures.index(other) - k) > 1:
+                continue
+            if other.kind == "percentage" and not (same and other.number > figure.number and gap == ["to"]):
+                continue
+            if other.kind == "timescale" and (other.comparator != "=" or before == "of" and not _TARGETS & set(gap)):
+                continue
+            if other.kind == "timescale" and not (
+                same and before in {"averaged", "to", "from", "at", "with", "of"} and not set(gap) & {"within", "over"}
+            ):
+                continue
+            if other.kind == "rate" and not (same or figure.sentence - other.sentence == 1):
+                continue
+            if self._same_line(words, other.number, figure.number) or (same and other.kind == "rate"):
+                figure.kind, figure.unit = other.kind, other.unit
+                return True
+        return False
+
+    def _subject_noun(self, words: Words, figure: Figure) -> tuple[int, int] | None:
+        """The noun before: `the number of moves fell to 118`, `of the measures, seven`, `caseloads were 17`."""
+        low = figure.start
+        while low and not words.bits[low - 1] & NEWLINE and words.text[low - 1] not in {".", ";", "?"}:
+            low -= 1
+        for k in range(figure.start - 1, low - 1, -1):
+            if words.lower[k] in {"number", "numbers", "total", "volume"} and words.lower[k + 1 : k + 2] == ["of"]:
+                return self._nouns.after(words, k + 2, 2.0)
+        if words.lower[low] == "of" and words.lower[low + 1] in _DETERMINED:
+            return self._nouns.after(words, low + 2, 2.0)
+        verb = next(
+            (k for k in range(figure.start - 1, max(low, figure.start - 8), -1) if words.bits[k] & self._verb),
+            None,
+        )
+        if verb is None or verb == low or any(k in words.values for k in range(low, verb)):
+            return None
+        while verb > low and words.bits[verb - 1] & self._verb:
+            verb -= 1
+        head = verb - 1
+        if words.bits[head] & self._people:
+            return None  # who speaks is not what is counted
+        if (
+            head >= low
+            and words.lower[head].endswith("s")
+            and self._nouns.plural(words, head)
+            and not words.bits[head] & self._function
+        ):
+            start = head
+            while (
+                start > low
+                and words.bits[start - 1] & self._wordlike
+                and not words.bits[start - 1] & (self._function | self._verb)
+            ):
+                start -= 1
+            return max(start, head - 2), head + 1
+        return None
+
+    def _shared_noun(self, words: Words, figures: list[Figure], k: int) -> tuple[int, int] | None:
+        """`six (43%) of the indicators`: the noun stands behind the bracket."""
+        after = figures[k].after
+        if after + 3 < len(words) and words.text[after] == "(":
+            close = next((j for j in range(after + 1, min(after + 6, len(words))) if words.text[j] == ")"), None)
+            if close is not None and close + 2 < len(words):
+                at = close + 1
+                if words.lower[at] == "of":
+                    at += 1 + (words.lower[at + 1] in _DETERMINED)
+                return self._nouns.after(words, at, figures[k].value)
+        if after + 2 < len(words) and words.lower[after] == "of" and words.lower[after + 1] in _DETERMINED:
+            return self._nouns.after(words, after + 2, 2.0)
+        return None
+
+    def _part_of(self, words: Words, whole: Figure, part: Figure) -> bool:
+        """Whether a bare count is said to be among those counted before it."""
+        if part.value > (whole.value if whole.base is None else whole.base):
+            return False
+        between = words.lower[whole.end : part.start]
+        joined = " ".join(between[-5:])
+        if any(cue in joined for cue in ("of this number", "of these", "of which", "of whom", "of those", "of them")):
+            return True
+        if whole.base is not None and between and between[-1] in {",", "and"}:
+            return whole.sentence == part.sentence
+        if whole.noun is None:
+            return False
+        verb_next = part.end < len(words) and words.bits[part.end] & self._verb
+        opened = bool(between) and (
+            between[-1] == "," or between[-2:] in (["however", "only"], [",", "only"], ["but", "only"])
+        )
+        return bool(verb_next) and opened and whole.sentence == part.sentence and words.lower[part.number] != "none"

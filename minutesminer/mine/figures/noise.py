@@ -1,0 +1,107 @@
+"""Numbers that are no figures: references, dates, ages, times, votes, and the labels of lists."""
+
+from __future__ import annotations
+
+from minutesminer.mine.engine.ruleset import Reading, RuleSet
+from minutesminer.mine.engine.words import Words
+
+_SHIELDED = frozenset({"reference", "date", "age", "idiom", "votes"})
+
+
+class NoiseFinder:
+    """Tells which numbers of a text the exclusion rules, or their place at the head of a line, rule out."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._percent = rules.flag("percent_sign")
+        self._digits = rules.flag("digits")
+        self._compound = rules.flag("duration_compound")
+        self._rag = rules.flag("rag")
+        self._wordlike = rules.flag("wordlike")
+        self._function = rules.flag("function_word")
+
+    def blocked(self, reading: Reading) -> set[int]:
+        """The words of all numbers that are no figures."""
+        words = reading.words
+        shares = {
+            k
+            for match in (*reading.of("metric", "count"), *reading.of("metric", "rate"))
+            if match.rule.set.get("shape") in {"share", "one_in"}
+            for k in range(match.start, match.end)
+        }
+        blocked: set[int] = set()
+        for match in reading.of_class("exclusion"):
+            kind = match.rule.kind
+            for k in range(match.start, match.end):
+                counted = k in words.values or words.bits[k] & self._compound
+                if counted and not (kind in _SHIELDED and self._has_unit(words, k)):
+                    if kind == "idiom" and k in shares:
+                        continue
+                    blocked.add(k)
+        blocked |= self._enumerators(words)
+        return blocked
+
+    def _has_unit(self, words: Words, k: int) -> bool:
+        after = words.bits[k + 1] if k + 1 < len(words) else 0
+        return bool(after & self._percent) or (k > 0 and words.text[k - 1] == "£")
+
+    def _enumerators(self, words: Words) -> set[int]:
+        """Numbers that only number a paragraph, limb or list entry."""
+        found: set[int] = set()
+        text, lower, count = words.text, words.lower, len(words)
+        for k in words.values:
+            before = text[k - 1] if k else "\n"
+            after = text[k + 1] if k + 1 < count else "\n"
+            second = text[k + 2] if k + 2 < count else "\n"
+            opens = (
+                "\n" in before
+                or before == "•"
+                or (before == "(" and (k < 2 or "\n" in text[k - 2] or text[k - 2] == "•"))
+            )
+            if opens and (after in {")", ".", ":"} or "\n" in after):
+                found.add(k)
+            elif opens and before != "(" and words.bits[k] & self._digits:
+                # `5.2 The Committee`, `12 Members noted`, `3.1- gap`: a paragraph's number, not a count.
+                decimal = "." in text[k]
+                if (decimal and (after[:1].isupper() or after in {"-", "–"}) and not self._has_unit(words, k)) or (
+                    after[:1].isupper()
+                    and lower[k + 1]
+                    in {
+                        "the",
+                        "that",
+                        "a",
+                        "an",
+                        "it",
+                        "in",
+                        "members",
+                        "councillor",
+                        "cllr",
+                        "resolved",
+                        "at",
+                    }
+                ):
+                    found.add(k)
+            elif (
+                (
+                    after == ")"
+                    and before != "("
+                    and second[:1].isalpha()
+                    and before in {",", ":", "are", "were", "and", ";", "."}
+                )
+                or before == "("
+                and after == ")"
+                and (k < 2 or not self._counts_before_bracket(words, k - 2))
+                or (
+                    after == "."
+                    and before in {",", ";", ":", "."}
+                    and second[:1].isupper()
+                    and words.bits[k] & self._digits
+                )
+            ):
+                found.add(k)
+        return found
+
+    def _counts_before_bracket(self, words: Words, k: int) -> bool:
+        bits = words.bits[k]
+        if bits & self._rag or words.text[k] in {"%", "”", "’"}:
+            return True
+        return words.text[k][:1].islower() and bool(bits & self._wordlike) and not bits & self._function

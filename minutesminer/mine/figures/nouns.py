@@ -1,0 +1,105 @@
+"""Noun phrases without a tagger: where the phrase a number counts begins and ends."""
+
+from __future__ import annotations
+
+from minutesminer.mine.engine.ruleset import RuleSet
+from minutesminer.mine.engine.words import Words
+
+_LONGEST = 7
+_SINGULAR_S = ("ss", "us", "is", "ous")
+
+
+class NounPhrases:
+    """Bounds noun phrases by closed-class words and the verbs of minutes."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._wordlike = rules.flag("wordlike")
+        self._stop = (
+            rules.flag("function_word") | rules.flag("adverb") | rules.flag("time_adverb") | rules.flag("age_word")
+        )
+        self._verb = rules.flag("verb")
+        self._modifier = rules.flag("np_modifier")
+        self._participle = rules.flag("np_modifier_verb")
+        self._plural = rules.flag("irregular_plural")
+        self._month = rules.flag("month")
+        self._digits = rules.flag("digits")
+        self._rag = rules.flag("rag")
+        self._verb_only = rules.flag("verb_only")
+        self._relative_time = rules.flag("relative_time")
+        self._numbered = rules.flag("reference_noun")
+        self._weight = rules.flag("weight_unit")
+
+    def plural(self, words: Words, k: int) -> bool:
+        """Whether word `k` looks like a plural noun (`schools`, `children`, `KPIs`, `LAC`)."""
+        lower = words.lower[k]
+        if words.bits[k] & self._plural:
+            return True
+        text = words.text[k]
+        if len(lower) > 1 and (text.isupper() or text[-1] == "s" and text[:-1].isupper()):
+            return True
+        return len(lower) > 3 and lower.endswith("s") and not lower.endswith(_SINGULAR_S)
+
+    def after(self, words: Words, at: int, value: float) -> tuple[int, int] | None:
+        """The noun phrase that starts at word `at`, as a half-open range; None where none starts there.
+
+        The phrase of a number other than one ends with its first plural (`Key Performance Indicators`),
+        unless the next word is joined to it (`parents / carers`).
+        """
+        start = at
+        if at < len(words) and words.text[at] in {"x", "×", "“", "‘", '"'}:
+            start = at = at + 1
+        if at + 2 < len(words) and words.bits[at] & self._digits and words.lower[at + 1] in {"year", "-"}:
+            # `two 18 year olds`: the age is part of the noun.
+            old = next((j for j in range(at + 2, min(at + 5, len(words))) if words.lower[j] in {"olds", "old"}), None)
+            if old is not None:
+                return at, old + 1
+        k = at
+        end = None
+        while k < len(words) and k - at < _LONGEST:
+            bits = words.bits[k]
+            if words.text[k] in {"/", "&"} and k > at:
+                k += 1
+                continue
+            if not bits & self._wordlike or bits & self._month and words.text[k][:1].isupper() and k > at:
+                break
+            if bits & self._numbered and k + 1 in words.values:
+                k += 2  # `212 stage one complaints`
+                continue
+            plural = self.plural(words, k)
+            if bits & self._rag and not (k + 1 < len(words) and self.plural(words, k + 1)):
+                break
+            if bits & (self._verb_only | self._relative_time) or bits & self._stop and not bits & self._modifier:
+                break
+            if bits & self._verb and not plural:
+                ahead = k + 1 < len(words) and bool(words.bits[k + 1] & self._wordlike)
+                stopped = ahead and words.bits[k + 1] & (self._stop | self._verb) and words.lower[k] != "looked"
+                if not (bits & self._participle and ahead and not stopped and k - at < 3):
+                    break
+                if words.lower[k] == "looked" and words.lower[k + 1] == "after":
+                    k += 2
+                    continue
+            elif bits & self._verb and plural and k > at and end is not None:
+                break
+            k += 1
+            if bits & self._modifier and not plural and (k >= len(words) or not words.bits[k] & self._wordlike):
+                break
+            end = k
+            if plural and value != 1:
+                joined = k + 1 < len(words) and words.text[k] in {"/", "&"}
+                compound = (
+                    k < len(words)
+                    and words.lower[k - 1].endswith("s")
+                    and words.lower[k].endswith("s")
+                    and words.bits[k] & self._wordlike
+                    and self.plural(words, k)
+                    and not words.bits[k] & (self._stop | self._verb)
+                )
+                if not joined and not compound:
+                    break
+        if end is None or end <= start:
+            return None
+        # `24 good or outstanding`, `588 last year`: several are counted of a plural only.
+        counted = any(self.plural(words, j) or words.bits[j] & self._weight for j in range(start, end))
+        if value != 1 and not counted and not words.text[start][:1].isupper():
+            return None
+        return start, end

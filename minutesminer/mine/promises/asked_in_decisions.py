@@ -1,0 +1,170 @@
+"""Requests that stand in a decision: `That a further report be submitted ...`, `to receive an update`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from minutesminer.mine.engine.matching import Match
+from minutesminer.mine.engine.words import Words
+from minutesminer.mine.promises.clauses import Lexis, clause_end, introducer
+from minutesminer.mine.promises.subjects import Subject, subject_of, whole_subject
+
+# First word of the quote, first word of the request, end, requester, review.
+Span = tuple[int, int, int, str | None, str | None]
+
+_DECIDING = frozenset("agreed resolved moved agree agrees resolves resolve".split())
+_ASKING = frozenset("requested asked suggested recommended proposed requests recommends".split())
+
+_CONTAINING = frozenset("show include contain cover provide".split())
+
+
+def _is_verb(words: Words, lexis: Lexis, at: int, subject: Subject) -> bool:
+    """Whether the word at `at` is a verb there: not the noun of `a progress report be presented`."""
+    if at + 1 < len(words) and words.bits[at + 1] & lexis.auxiliary:
+        return False
+    return subject.kind != "document" or words.lower[at] in _CONTAINING
+
+
+def predicate(words: Words, lexis: Lexis, start: int, end: int) -> bool:
+    """Whether a finite verb stands in the range, so that it is no subject phrase."""
+    lower, bits = words.lower, words.bits
+    relative = False
+    for k in range(start, end):
+        relative = relative or lower[k] in {"which", "who", "where", "whose"}
+        if bits[k] & lexis.auxiliary and not relative:
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Finds where a request in a decision begins and ends, and which body asks. `limb_verb` is a lexicon's bit."""
+
+    lexis: Lexis
+    limb_verb: int
+
+    def decided(self, words: Words, match: Match, start: int, stop: int, in_limb: bool, body: str) -> Span | None:
+        lower, bits = words.lower, words.bits
+        kind = match.rule.kind
+        at = match.start
+        if kind == "infinitive":
+            return self._to_receive(words, match, start, stop, in_limb, body)
+        if kind == "limb_verb":
+            verb = self._limb_verb(words, match)
+            if verb is None:
+                return None
+            opens = (
+                at == start
+                or in_limb
+                or lower[at] != "that"
+                or (at > start and lower[at - 1] in _DECIDING | {":", "-", "–"})
+            )
+            if not opens:
+                return None
+            subject = subject_of(words, self.lexis, verb, at + 1)
+            if lower[verb].endswith("s") and lower[verb] not in {"reports", "provides"} and not in_limb and at > start:
+                return None
+            end = clause_end(words, self.lexis, verb, stop)
+            asked = self.decider(words, at, start, body)
+            return subject.start, subject.start, end, asked, None
+        if at > start and (bits[at - 1] & self.lexis.auxiliary or lower[at - 1] in {"to", "not", "also"}):
+            return None
+        subject = whole_subject(words, self.lexis, at, start)
+        if subject.end <= subject.start or predicate(words, self.lexis, subject.start, at):
+            return None
+        if any(lower[k] in _ASKING and self._named_before(words, k) for k in range(subject.start + 1, at)):
+            return None
+        governs = introducer(words, self.lexis, subject.start, start)
+        if governs is not None and lower[governs] in _ASKING:
+            return None
+        spoken = governs is not None and lower[governs] in _DECIDING
+        opening = governs is None or lower[governs] in {"that", ":", ";", ")", ".", "-", "–", "and"}
+        if not (spoken or opening or in_limb):
+            return None
+        end = clause_end(words, self.lexis, match.end - 1, stop)
+        return subject.start, subject.start, end, self.decider(words, subject.start, start, body), None
+
+    def _limb_verb(self, words: Words, match: Match) -> int | None:
+        """The first word of the match that can be its verb: not the noun in `That the update report show ...`."""
+        begin = match.start + 1
+        verbs = self.limb_verb
+        past = self.lexis.auxiliary | self.lexis.verb_past
+        for k in range(begin + 1, match.end):
+            if words.bits[k] & verbs:
+                subject = subject_of(words, self.lexis, k, begin)
+                named = subject.kind in {"person", "body", "document"} and subject.start == begin
+                if named and subject.end == k and _is_verb(words, self.lexis, k, subject):
+                    return k
+            if words.bits[k] & past:
+                return None
+        return None
+
+    def in_list(self, words: Words, match: Match, start: int, stop: int, in_limb: bool, body: str) -> Span | None:
+        """A limb without its own `that`: `the Director report back ...`, `ask the Director to ...`."""
+        lower = words.lower
+        if not in_limb or lower[start] == "that" or lower[match.start - 1] == "to":
+            return None
+        end = clause_end(words, self.lexis, match.end - 1, stop)
+        if match.rule.kind == "bare":
+            if match.start != start:
+                return None
+            request = match.start + (2 if lower[match.start + 1] == "that" else 1)
+            return match.start, request, end, body, None
+        if match.start == start or match.start - start > 14 or match.end >= end:
+            return None
+        past = self.lexis.auxiliary | self.lexis.verb_past | self.lexis.speech
+        if any(words.bits[k] & past for k in range(start, match.start)):
+            return None
+        subject = subject_of(words, self.lexis, match.start, start)
+        if subject.start != start or subject.kind not in {"person", "body", "document"}:
+            return None
+        if not _is_verb(words, self.lexis, match.end - 1, subject):
+            return None
+        return start, start, end, body, None
+
+    def _named_before(self, words: Words, at: int) -> bool:
+        """Whether a person or body stands before the word: `Members requested a visit`, not `the data requested`."""
+        return bool(words.bits[at - 1] & (self.lexis.person | self.lexis.body | self.lexis.capital))
+
+    def decider(self, words: Words, at: int, start: int, body: str) -> str:
+        """The body that decides: the subject of `agreed` or `resolved` before `at`, else the committee."""
+        for k in range(at - 1, start, -1):
+            if words.lower[k] in _DECIDING:
+                subject = subject_of(words, self.lexis, k, start)
+                if subject.kind in {"body", "person"} and subject.end > subject.start:
+                    return words.slice(subject.start, subject.end)
+                break
+        return body
+
+    def _to_receive(self, words: Words, match: Match, start: int, stop: int, in_limb: bool, body: str) -> Span | None:
+        lower = words.lower
+        verb = lower[match.end - 1]
+        head = lower[match.start]
+        if (
+            head in {":", "-", "–"}
+            and not in_limb
+            and lower[match.start - 1] not in {"resolved", "agreed", "recommended"}
+        ):
+            return None
+        if head == "to" and match.start != start:
+            return None
+        if (
+            head in {"agreed", "agree", "agrees"}
+            and match.start > start
+            and lower[match.start - 1] in {"had", "have", "has", "be"}
+        ):
+            return None
+        subject = subject_of(words, self.lexis, match.start, start)
+        impersonal = lower[subject.start : subject.end] == ["it"]
+        if impersonal:
+            subject = Subject(subject.start, subject.start, "none")
+        named = subject.end > subject.start and subject.kind == "body"
+        members = subject.kind == "person" and lower[subject.end - 1] in {"members", "councillors"}
+        if subject.end > subject.start and not named and not members:
+            return None
+        end = clause_end(words, self.lexis, match.end - 1, stop)
+        request = match.end if verb in {"receive", "request", "seek"} else match.end - 1
+        if head == "to":
+            return match.start, request, end, body, None
+        begin = subject.start if named or members or impersonal else match.end - 2
+        return begin, request, end, words.slice(subject.start, subject.end) if named or members else body, None

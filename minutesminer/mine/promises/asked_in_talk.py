@@ -1,0 +1,119 @@
+"""Requests in the talk of a meeting that need more than their verb: what should be, was wished, was requested.
+
+Each gives where the quote and the request begin, where they end and who asks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from minutesminer.mine.engine.matching import Match
+from minutesminer.mine.engine.words import Words
+from minutesminer.mine.promises.asked_in_decisions import Span, predicate
+from minutesminer.mine.promises.clauses import Lexis, clause_end, phrase_end
+from minutesminer.mine.promises.requesters import Requesters
+from minutesminer.mine.promises.subjects import Subject, kind_of, speaker_before, subject_of, whole_subject
+
+_SAID = frozenset(
+    "agreed suggested highlighted commented felt said stated stressed emphasised recommended noted asked requested "
+    "considered proposed resolved added reiterated thought argued".split()
+)
+_AGAIN = frozenset("return revisit re-visit reconsider re-examine review".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """Reads the wordings that a member uses besides `requested` and `asked for`."""
+
+    lexis: Lexis
+    requesters: Requesters
+
+    def needed(
+        self, words: Words, match: Match, start: int, stop: int, officers: frozenset[str], body: str
+    ) -> Span | None:
+        lower = words.lower
+        subject = whole_subject(words, self.lexis, match.start, start)
+        if subject.start == start or predicate(words, self.lexis, subject.start, match.start):
+            subject = subject_of(words, self.lexis, match.start, start)
+        if subject.end <= subject.start or subject.kind == "third":
+            return None
+        if subject.start == start and {"need", "needs", "needed"} & set(lower[match.start : match.end]):
+            return self._needed_there(words, match, subject, stop, officers, body)
+        k = subject.start - 1
+        while k > start and lower[k] in {"that", ",", "both"}:
+            k -= 1
+        if k > start and lower[k] in {"view", "opinion"}:
+            k -= 1
+            while k > start and not words.bits[k] & (self.lexis.verb_past | self.lexis.speech | self.lexis.auxiliary):
+                k -= 1
+        elif k < start or lower[k] not in _SAID:
+            return None
+        if lower[match.start] == "would" and lower[k] != "agreed":
+            return None
+        end = clause_end(words, self.lexis, match.end - 1, stop)
+        said = subject_of(words, self.lexis, k, start)
+        if said.end > said.start and lower[said.end - 1] == "it" or k == start:
+            if lower[k] in {"noted", "stated", "said", "added"}:
+                return None
+            return (k if k == start else said.start), subject.start, end, body, None
+        asked = self.requesters.requester(words, said, k, start, officers, body)
+        if asked is None:
+            return None
+        return said.start if said.end <= k else k, subject.start, end, asked[0], asked[1]
+
+    def _needed_there(
+        self, words: Words, match: Match, subject: Subject, stop: int, officers: frozenset[str], body: str
+    ) -> Span | None:
+        """`The risks would need to be shown in the Risk Register`, said by whoever spoke last."""
+        speaker = speaker_before(words, self.lexis, subject.start, subject.start)
+        if speaker is not None and not self.requesters.may_ask(speaker, officers):
+            return None
+        end = clause_end(words, self.lexis, match.end - 1, stop)
+        if not {"report", "reports", "register", "minutes", "programme", "list"} & set(words.lower[match.end : end]):
+            return None
+        return subject.start, subject.start, end, speaker or body, "who asks is not said"
+
+    def agentless(
+        self, words: Words, match: Match, start: int, stop: int, body: str, officers: frozenset[str]
+    ) -> Span | None:
+        lower, bits = words.lower, words.bits
+        finite = lower[match.end - 2] in {"was", "were"} or (
+            lower[match.end - 2] == "also" and lower[match.end - 3] in {"was", "were"}
+        )
+        begin = match.start
+        while begin > start and lower[begin - 1] not in {"and", ",", ";", "-", "–", ":", ".", ")"}:
+            begin -= 1
+        following = lower[match.end] if match.end < stop else ""
+        requester = body
+        if following == "by":
+            named = phrase_end(words, self.lexis, match.end + 1, stop)
+            kind = kind_of(words, self.lexis, match.end + 1, named)
+            requester = words.slice(match.end + 1, named)
+            if not finite or kind not in {"person", "body"} or not self.requesters.may_ask(requester, officers):
+                return None
+        if lower[begin] in {"the", "this", "that"} or (not finite and begin != start):
+            return None
+        if any(bits[k] & self.lexis.auxiliary for k in range(match.end, min(stop, match.end + 6))):
+            return None
+        if any(bits[k] & (self.lexis.verb_past | self.lexis.auxiliary) for k in range(begin, match.start)):
+            return None
+        end = clause_end(words, self.lexis, match.end - 1, stop)
+        return begin, begin, end, requester, None
+
+    def wished(self, words: Words, match: Match) -> int:
+        lower = words.lower
+        taken = {"see", "receive", "have", "get", "getting", "receiving", "seeing", "having", "hear", "hearing"}
+        if lower[match.end - 1] in taken:
+            return match.end
+        first, second = lower[match.start], lower[match.start + 1]
+        if first in {"wanted", "wants", "wished"} and second != "to":
+            return match.start + 1
+        if first == "keen" and second in {"for", "that"}:
+            return match.start + 2
+        if lower[match.end - 1] in _AGAIN:
+            return match.end - 1
+        opening = {"welcome", "appreciate", "like", "value", "to", "for"}
+        k = match.end - 1
+        while k > match.start and lower[k] not in opening:
+            k -= 1
+        return k + 1

@@ -1,0 +1,272 @@
+"""When something is due: the words that say so, and the date they mean.
+
+Conventions, all counted from the day of the meeting:
+
+- a month without a day means its last day, and the first such month that is not over at the meeting
+  (`at their March meeting`: 31 March); a month's meeting named in that same month is next year's;
+- a day without a year is the first such day after the meeting;
+- the financial year ends on 31 March, and its quarters on 30 June, 30 September, 31 December and 31 March;
+- `in six months` is the same day of the month six months on, or that month's last day where it is shorter;
+- a range of weeks or months means its longer end; hours are full days;
+- a week (`w/c 3 June`, `next week`, `by the end of the week`) means its Friday, `next month` its last day;
+- `by Christmas` is 24 December, `by Easter` Good Friday, `in the new year` the end of January, `early next year`
+  the end of March; `the end of the year` is 31 December unless the year is a financial one.
+
+What depends on a calendar of meetings (`at the next meeting`), of terms or of recesses has no date, nor has a season.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from calendar import monthrange
+from datetime import date, timedelta
+
+from minutesminer.mine.engine import numbers
+from minutesminer.mine.engine.matching import Match
+from minutesminer.mine.engine.words import Words
+
+_MONTHS = {
+    name: k + 1
+    for k, name in enumerate(
+        "january february march april may june july august september october november december".split()
+    )
+}
+_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
+_MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d))"
+_DATE = re.compile(rf"\b{_DAY}(?:\s+of)?\s+{_MONTH}{_YEAR}?")
+_AMERICAN = re.compile(rf"\b{_MONTH}\s+{_DAY}\b(?!\d){_YEAR}?")
+_SLASHED = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
+_MONTH_YEAR = re.compile(rf"\b{_MONTH}{_YEAR}?")
+_WEEKDAYS = {name: k for k, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_WEEKDAY = re.compile(r"\b(" + "|".join(_WEEKDAYS) + r")\b")
+_SPAN = re.compile(
+    r"\b(?:in|within|after|every|at|over)\s+(?:a further\s+|the\s+)?(?:next\s+|coming\s+|following\s+)?"
+    r"(?:(?:[a-z]+|\d+)\s?(?:-|–|to|or)\s?)?"
+    r"(?:(?P<number>[a-z]+(?:-[a-z]+)?|\d+)\s+)?(?P<working>working\s+)?(?P<unit>hour|day|week|fortnight|month|year)s?\b"
+)
+_QUARTER = re.compile(
+    r"\b(?:q([1-4])\b|quarter\s+(?:([1-4])|(one|two|three|four))\b|(first|second|third|fourth)\s+quarter\b)"
+)
+_QUARTER_ENDS = {1: (6, 30), 2: (9, 30), 3: (12, 31), 4: (3, 31)}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "one": 1, "two": 2, "three": 3, "four": 4}
+_FORTNIGHT_DAYS = 14
+_WEEK = re.compile(r"\bw/[ce]\b|\bweek (?:commencing|beginning|ending|of)\b")
+_YEAR_END = re.compile(r"\bend of (20\d\d)\b(?![/-])")
+_NEW_YEAR, _EARLY = 1, 3  # the months whose ends stand for `in the new year` and `early next year`
+_OPEN_ENDED = frozenset({"from", "to", "for"})  # a period of figures, unless the clause ends there
+_AFTER_FUTURE = frozenset(
+    "this the and that to be all so by for on it a with as at but when if would should these such".split()
+)
+
+
+def due_within(words: Words, matches: list[Match], start: int, end: int) -> tuple[int, int] | None:
+    """The due wording among words `start` to `end`: of several, the one that says most, then the last.
+
+    `matches` are those of the due rules in the order of their starts; neighbours are taken together.
+    """
+    first = bisect_left(matches, start, key=lambda m: m.start)
+    spans: list[list[int]] = []
+    for match in matches[first:]:
+        if match.start >= end:
+            break
+        if match.end > end or _goes_on(words, match.end):
+            continue
+        open_ended = words.lower[match.start] in _OPEN_ENDED and "meeting" not in words.lower[match.start : match.end]
+        if open_ended and (match.end < end or words.lower[match.start - 1] in _MONTHS):
+            continue
+        if spans and match.start <= spans[-1][1]:
+            spans[-1][1] = max(spans[-1][1], match.end)
+        else:
+            spans.append([match.start, match.end])
+    if not spans:
+        return None
+    best = max(spans, key=lambda span: (_weight(words, span), span[0]))
+    return best[0], best[1]
+
+
+def _goes_on(words: Words, end: int) -> bool:
+    """Whether `in future` is the start of `in future reports`, which is a place and no time."""
+    if words.lower[end - 1] != "future" or end >= len(words):
+        return False
+    following = words.lower[end]
+    return following.isalpha() and following not in _AFTER_FUTURE
+
+
+def _weight(words: Words, span: list[int]) -> int:
+    inside = words.lower[span[0] : span[1]]
+    if "meeting" in inside or "meetings" in inside or inside[0] in {"by", "before", "within"}:
+        return 2
+    return 1
+
+
+def due_date(wording: str | None, meeting: str | None) -> str | None:
+    """The ISO date that `wording` means at a meeting held on `meeting` (ISO); None where it means no date."""
+    if wording is None:
+        return None
+    held = date.fromisoformat(meeting) if meeting is not None and re.fullmatch(r"\d{4}-\d\d-\d\d", meeting) else None
+    found = _date_of(" ".join(wording.lower().replace("’", "'").split()), held)
+    return found.isoformat() if found is not None else None
+
+
+def _date_of(text: str, held: date | None) -> date | None:
+    for pattern in (_DATE, _AMERICAN):
+        match = pattern.search(text)
+        if match is not None:
+            day = _day(int(match["day"]), _MONTHS[match["month"]], match["year"], held)
+            week = day is not None and _WEEK.search(text[: match.start()])
+            return _friday(day) if day is not None and week else day
+    match = _SLASHED.search(text)
+    if match is not None:
+        year = int(match[3]) + (2000 if len(match[3]) == 2 else 0)
+        return _real(year, int(match[2]), int(match[1]))
+    match = _MONTH_YEAR.search(text)
+    if match is not None and not (match["month"] == "may" and match["year"] is None and " may " in text[match.end() :]):
+        return _month_end(_MONTHS[match["month"]], match["year"], held, "meeting" in text)
+    match = _YEAR_END.search(text)
+    if match is not None:
+        return date(int(match[1]), 12, 31)
+    if held is None:
+        return None
+    return _calendar(text, held) or _span(text, held)
+
+
+def _day(day: int, month: int, year: str | None, held: date | None) -> date | None:
+    if year is not None:
+        return _real(int(year), month, day)
+    if held is None:
+        return None
+    this_year = _real(held.year, month, day)
+    return this_year if this_year is not None and this_year >= held else _real(held.year + 1, month, day)
+
+
+def _real(year: int, month: int, day: int) -> date | None:
+    if not (1 <= month <= 12 and 1 <= year <= 9999 and 1 <= day <= monthrange(year, month)[1]):
+        return None
+    return date(year, month, day)
+
+
+def _month_end(month: int, year: str | None, held: date | None, next_meeting: bool) -> date | None:
+    if year is None:
+        if held is None:
+            return None
+        over = month < held.month or (month == held.month and next_meeting)
+        number = held.year + over
+    else:
+        number = int(year)
+    return date(number, month, monthrange(number, month)[1])
+
+
+def _calendar(text: str, held: date) -> date | None:
+    quarter = _QUARTER.search(text)
+    if quarter is not None:
+        digit = quarter[1] or quarter[2]
+        month, day = _QUARTER_ENDS[int(digit) if digit else _ORDINALS[quarter[3] or quarter[4]]]
+        return _day(day, month, None, held)
+    following = "next " in text or "the following " in text
+    if "end of" in text:
+        if "quarter" in text:
+            return _quarter_end(held)
+        if "financial year" in text:
+            this = _day(31, 3, None, held)
+            return date(this.year + 1, 3, 31) if this is not None and following else this
+        if "calendar year" in text:
+            return date(held.year, 12, 31)
+        if following and "month" in text:
+            return _month_on(held, 1)
+        if following and "week" in text:
+            return _friday(held + timedelta(days=7))
+        if following and re.search(r"\byear\b", text) and "municipal" not in text and "academic" not in text:
+            return date(held.year + 1, 12, 31)
+        if re.search(r"\b(?:the|this) (?:current )?year\b", text):
+            return date(held.year, 12, 31)
+        if "the month" in text or "this month" in text:
+            return date(held.year, held.month, monthrange(held.year, held.month)[1])
+        if "week" in text:
+            return _friday(held)
+        return None
+    if "christmas" in text:
+        return _day(24, 12, None, held)
+    if "easter" in text:
+        year = held.year + (_good_friday(held.year) < held)
+        return _good_friday(year)
+    if "new year" in text:
+        return _month_end(_NEW_YEAR, str(held.year + 1), held, False)
+    if "early next year" in text or "early in the next year" in text:
+        return _month_end(_EARLY, str(held.year + 1), held, False)
+    if "tomorrow" in text:
+        return held + timedelta(days=1)
+    if re.search(r"(?<!the )\bnext week\b|\bthe following week\b", text):
+        return _friday(held + timedelta(days=7))
+    if re.search(r"(?<!the )\bnext month\b|\bthe following month\b", text):
+        return _month_on(held, 1)
+    if "this month" in text or "later in the month" in text:
+        return _month_on(held, 0)
+    if "this week" in text or "later in the week" in text:
+        return _friday(held)
+    weekday = _WEEKDAY.search(text)
+    if weekday is not None:
+        return held + timedelta(days=(_WEEKDAYS[weekday[1]] - held.weekday() - 1) % 7 + 1)
+    return None
+
+
+def _friday(day: date) -> date:
+    """The Friday of the week of `day`; of a Saturday and a Sunday the Friday after."""
+    return day + timedelta(days=(4 - day.weekday()) % 7)
+
+
+def _month_on(held: date, months: int) -> date:
+    """The last day of the month that is `months` after the meeting's."""
+    year, month = held.year + (held.month - 1 + months) // 12, (held.month - 1 + months) % 12 + 1
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _quarter_end(held: date) -> date:
+    month = (held.month + 2) // 3 * 3
+    return date(held.year, month, monthrange(held.year, month)[1])
+
+
+def _good_friday(year: int) -> date:
+    """Two days before Easter Sunday by the Gregorian computus (Meeus, Jones and Butcher)."""
+    golden, century, rest = year % 19, year // 100, year % 100
+    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1) - timedelta(days=2)
+
+
+def _span(text: str, held: date) -> date | None:
+    text = text.replace("a couple of", "two").replace("half a year", "six months")
+    match = _SPAN.search(text)
+    if (
+        match is None
+        or re.search(r"\bin the (?:year|month|week)\b", match[0])
+        or re.search(r"\bafter\s+(?!\w+\s+(?:day|week|month|year))|\bfrom\b", text[match.end() :])
+    ):
+        return None
+    word = match["number"]
+    number = 1.0 if word in {None, "a", "an", "one"} else numbers.digits_value(word) or numbers.word_value(word)
+    if number is None or number != int(number) or number > 600:
+        return None
+    count = int(number)
+    if match["working"]:
+        return _working_days(held, count)
+    unit = match["unit"]
+    if unit == "hour":
+        return held + timedelta(days=(count + 23) // 24)
+    if unit in {"month", "year"}:
+        months = held.month - 1 + count * (12 if unit == "year" else 1)
+        year, month = held.year + months // 12, months % 12 + 1
+        return date(year, month, min(held.day, monthrange(year, month)[1]))
+    return held + timedelta(days=count * {"day": 1, "week": 7, "fortnight": _FORTNIGHT_DAYS}[unit])
+
+
+def _working_days(held: date, count: int) -> date:
+    day = held
+    while count > 0:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5
+    return day

@@ -1,0 +1,329 @@
+"""The component `minutes_follow_ups`: what the committee, its chair or a member asks to have come back.
+
+A rule finds the words that ask (`requested that`, `would welcome`, `be brought back`); the code here finds who
+asks. Officers, residents and petitions are no requesters; a question put and answered is no request; what had
+been requested earlier is reported and not asked anew.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from minutesminer.mine.engine.matching import Match
+from minutesminer.mine.engine.ruleset import Reading, RuleSet, rule_set
+from minutesminer.mine.engine.words import Words
+from minutesminer.mine.promises.asked_in_decisions import Decisions, Span
+from minutesminer.mine.promises.asked_in_talk import Wordings
+from minutesminer.mine.promises.asked_lists import AskedLists
+from minutesminer.mine.promises.clauses import (
+    Lexis,
+    clause_end,
+    in_background,
+    introducer,
+    phrase_end,
+    sentence_of,
+    strip_right,
+)
+from minutesminer.mine.promises.destinations import destination_of, document_asked
+from minutesminer.mine.promises.due import due_date, due_within
+from minutesminer.mine.promises.recipients import without
+from minutesminer.mine.promises.requesters import Requesters, body_in, body_of, officers_of
+from minutesminer.mine.promises.returns import Returns
+from minutesminer.mine.promises.subjects import Subject, first_subject, subject_of
+from minutesminer.models import FollowUp, Meeting
+
+_KINDS = (
+    "ask", "ask_object", "wish", "helpful", "request_noun", "it_was", "it_was_weak", "were_asked", "agentless",
+    "subjunctive", "need", "limb_verb", "limb_bare", "bare", "infinitive", "weak", "note", "note_to_be",
+    "noting",
+)  # fmt: skip
+_PAST = frozenset("had has have been being previously originally was were as be already".split())
+_LISTS = frozenset("agenda workplan watchlist list".split())
+_ASKED = frozenset("requested asked requests asks requesting asking suggested recommended proposed".split())
+_OPENING_REQUEST = frozenset("for that to if".split())
+_ASKED_FOR = frozenset("was were requested sought".split())
+_AT_ONCE = frozenset(
+    "phone phones telephones microphones dissent vote votes abstention silence ballot adjournment recess "
+    "calm order hands quiet patience "
+    "apologies thanks congratulations condolences".split()
+)
+_OBJECTS = frozenset(
+    "committee panel board members councillors cabinet council sub-committee commission forum everyone staff "
+    "employees colleagues partners attendees".split()
+)
+
+
+class FollowUpMiner:
+    """Reads the requests out of a doc. Records go to `reading.records.follow_ups`, in the order of the text."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self.lexis = Lexis.of(rules)
+        self.requesters = Requesters(self.lexis, rules.flag("deciding_body"), rules.lexicons.get("officer_head"))
+        self.wordings = Wordings(self.lexis, self.requesters)
+        self.decisions = Decisions(self.lexis, rules.flag("limb_verb"))
+        self._document = rules.flag("request_document")
+        looks = rules.flag("deliver_verb") | rules.flag("work_verb")
+        self.lists = AskedLists(self.lexis, rules, self.requesters, self._document, rules.flag("comes_back_word"))
+        self.returns = Returns(self._document, rules.flag("comes_back_word"), looks)
+
+    def __call__(self, doc: Doc) -> Doc:
+        reading = self.rules.reading(doc)
+        meeting: Meeting | None = doc.user_data.get("meeting")
+        dues = reading.of("qualifier", "due")
+        officers = officers_of(meeting)
+        matches = [match for kind in _KINDS for match in reading.of("follow_up", kind)]
+        matches.sort(key=lambda match: match.start)
+        if not matches and not reading.of("follow_up", "list"):
+            return doc
+        body = body_in(reading.words) or body_of(meeting)
+        limbs: list[tuple[int, int, int]] = reading.notes.get("limbs", [])
+        printed: list[tuple[int, int]] = list(reading.notes.get("labelled", []))
+        held = meeting.date if meeting is not None else None
+        found, listed = self.lists.read(reading, dues, held, officers, body)
+        printed += listed
+        for match in matches:
+            at = reading.words.start[match.start]
+            if in_background(reading, at) or any(f.start_char <= at < f.end_char for f in found[-3:]):
+                continue
+            if any(start <= at < end for start, end in printed):
+                continue
+            limb = next((index for start, end, index in limbs if start <= at < end), None)
+            if limb is not None and reading.records.resolutions[limb].outcome == "lost":
+                continue
+            record = self._follow_up(reading, match, dues, meeting, officers, body, limb is not None)
+            if record is not None and not any(f.start_char <= record.start_char < f.end_char for f in found[-3:]):
+                record.resolution = limb
+                found.append(record)
+        found = self._once(reading, found)
+        found.sort(key=lambda record: record.start_char)
+        reading.records.follow_ups.extend(found)
+        return doc
+
+    def _once(self, reading: Reading, found: list[FollowUp]) -> list[FollowUp]:
+        """`found` without what a restated decision (`Decision:` and again under `Minutes:`) asks a second time."""
+        resolutions = reading.records.resolutions
+        first = {f.request for f in found if f.resolution is None or resolutions[f.resolution].restates is None}
+        return [
+            f
+            for f in found
+            if f.resolution is None or resolutions[f.resolution].restates is None or f.request not in first
+        ]
+
+    def _follow_up(
+        self,
+        reading: Reading,
+        match: Match,
+        dues: list[Match],
+        meeting: Meeting | None,
+        officers: frozenset[str],
+        body: str,
+        in_limb: bool,
+    ) -> FollowUp | None:
+        words = reading.words
+        start, stop = sentence_of(words, match.start)
+        kind = match.rule.kind
+        if words.text[stop - 1] == "?" or (
+            kind not in {"were_asked", "agentless"} and self._reported(words, match, start)
+        ):
+            return None
+        span = self._span(words, match, start, stop, in_limb, officers, body)
+        if span is None or span[1] >= stop:
+            return None
+        begin, request, end, requester, review = span
+        end = strip_right(words, request, end)
+        due = due_within(words, dues, request, end)
+        destination = destination_of(words, self.rules, request, end, due)
+        if not self.returns.returning(words, kind, request, end, due is not None, destination is not None):
+            return None
+        if kind == "ask_object" and due is None and self.returns.at_once(words, match, request, end):
+            return None
+        if kind in {"ask", "ask_object"} and self.returns.answered(words, match, request, stop, due is not None):
+            return None
+        asking: list[tuple[int, int]] = []
+        if kind == "were_asked":
+            opening = match.start - (words.lower[match.start - 1] == "to")
+            asking.append((opening, next(k for k in range(match.start, match.end) if words.lower[k] == "to")))
+        if destination is None and kind != "infinitive":
+            destination = document_asked(words, self.rules, request, end)
+        if kind == "agentless":
+            asked = next(k for k in range(match.end - 3, match.end) if words.lower[k] in _ASKED_FOR)
+            by = words.lower[match.end : match.end + 1] == ["by"]
+            asking.append((asked, phrase_end(words, self.lexis, match.end + 1, end) if by else match.end))
+        if kind == "subjunctive" and destination is None and {"amended", "revised"} & set(words.lower[request:end]):
+            be = next(k for k in range(match.start, match.end) if words.lower[k] == "be")
+            destination = (be, request, be)
+        if _AT_ONCE & set(words.lower[request : min(end, request + 8)]):
+            return None
+        cuts = [
+            cut
+            for cut in (due, (destination[0], destination[2]) if destination is not None else None)
+            if cut is not None
+        ] + asking
+        due_text = words.slice(*due) if due is not None else None
+        return FollowUp(
+            quote=words.slice(begin, end),
+            sentence=words.slice(start, stop),
+            start_char=words.start[begin],
+            end_char=words.end[end - 1],
+            rule=match.rule.id,
+            review=review,
+            requester=requester,
+            request=without(words, request, end, cuts) or None,
+            due=due_text,
+            due_date=due_date(due_text, meeting.date if meeting is not None else None),
+            destination=words.slice(destination[1], destination[2]) if destination is not None else None,
+        )
+
+    def _reported(self, words: Words, match: Match, start: int) -> bool:
+        """Whether the request is one of earlier: `had requested`, `as requested`."""
+        lower = words.lower
+        at = match.start
+        if match.rule.kind in {"subjunctive", "limb_verb", "note", "need", "note_to_be", "limb_bare", "bare"}:
+            return False
+        while at > start and words.bits[at - 1] & self.lexis.adverb and lower[at - 1] not in {"previously", "be"}:
+            at -= 1
+        if at == start:
+            return False
+        return lower[at - 1] in _PAST and match.rule.kind not in {"wish", "infinitive"}
+
+    # Where it begins and ends, and who asks
+
+    def _span(
+        self, words: Words, match: Match, start: int, stop: int, in_limb: bool, officers: frozenset[str], body: str
+    ) -> Span | None:
+        """(first word of the quote, first of the request, end, requester, review), or None where nobody may ask."""
+        kind = match.rule.kind
+        lower = words.lower
+        if kind in {"limb_bare", "bare"}:
+            return self.decisions.in_list(words, match, start, stop, in_limb, body)
+        if kind == "note_to_be":
+            if any(
+                words.bits[k] & (self.lexis.auxiliary | self.lexis.verb_past | self.lexis.asking)
+                for k in range(start, match.start)
+            ):
+                return None
+            documents = any(words.bits[k] & self._document for k in range(start, match.start))
+            documents = documents or self._listed(words, match.end, stop)
+            if "to" in lower[start : match.start]:
+                return None
+            return (
+                (start, start, clause_end(words, self.lexis, match.end - 1, stop), body, "note form")
+                if documents
+                else None
+            )
+        if kind in {"subjunctive", "limb_verb", "infinitive"}:
+            return self.decisions.decided(words, match, start, stop, in_limb, body)
+        if kind == "need":
+            return self.wordings.needed(words, match, start, stop, officers, body)
+        if kind == "it_was" and lower[match.start + 3 : match.start + 4] == ["by"]:
+            name = words.slice(match.start + 4, match.end - 1)
+            if not self.requesters.may_ask(name, officers):
+                return None
+            return match.start, match.end, clause_end(words, self.lexis, match.end - 1, stop), name, None
+        if kind in {"it_was", "it_was_weak"}:
+            return match.start, match.end, clause_end(words, self.lexis, match.end - 1, stop), body, None
+        if kind == "were_asked":
+            subject = subject_of(words, self.lexis, match.start, start)
+            if subject.end <= subject.start or subject.kind == "third" or lower[subject.end - 1] in _OBJECTS:
+                return None
+            governs = introducer(words, self.lexis, subject.start, start) if lower[match.start] == "be" else None
+            if governs is not None and lower[governs] in _ASKED:
+                return None
+            before = words.bits[match.start - 1] if match.start > start else 0
+            if lower[match.start] == "be" and before & self.lexis.auxiliary:
+                return None
+            if subject.kind not in {"person", "body", "pronoun"} or lower[match.start] in {"is", "are"}:
+                return None
+            end = clause_end(words, self.lexis, match.end - 1, stop)
+            return subject.start, subject.start, end, body, None
+        if kind == "agentless":
+            return self.wordings.agentless(words, match, start, stop, body, officers)
+        if kind == "note":
+            dashed = lower[match.start] in {"-", "–", "—"}
+            line = start == match.start or dashed or lower[match.start - 1] in {"-", "–", "—"}
+            if not line or any(
+                words.bits[k] & (self.lexis.auxiliary | self.lexis.verb_past) for k in range(start, match.end)
+            ):
+                return None
+            if match.start - start > 6:
+                return None
+            if dashed and any(words.bits[k] & self.lexis.auxiliary for k in range(match.end, stop)):
+                return None
+            whole = dashed or not any(words.bits[k] & self.lexis.auxiliary for k in range(match.end, stop))
+            end = stop if whole and stop - match.end < 12 else match.end
+            return start, start, end, body, "note form"
+        at = match.start - 1 if lower[match.start] == "interest" and match.start > start else match.start
+        subject = self._speaker(words, match, start) if kind == "helpful" else subject_of(words, self.lexis, at, start)
+        asked = self.requesters.requester(words, subject, match.start, start, officers, body)
+        if kind == "helpful" and subject.kind == "none":
+            asked = (body, "who asks is not said") if match.start == start else None
+        if asked is None and match.start > start and lower[match.start - 1] == "and":
+            subject = first_subject(words, self.lexis, start, match.start)
+            asked = self.requesters.requester(words, subject, match.start, start, officers, body)
+        if kind == "request_noun" and "by" in lower[match.start : match.end]:
+            by = match.start + lower[match.start : match.end].index("by") + 1
+            name = words.slice(by, phrase_end(words, self.lexis, by, stop))
+            asked = (name, None) if name and self.requesters.may_ask(name, officers) else None
+        elif asked is None and kind == "request_noun" and lower[match.start] in {"request", "requests", "was"}:
+            asked = (body, None)
+        if asked is None:
+            return None
+        verb = match.start
+        if kind == "ask_object":
+            request = match.start + 1
+            to_see = lower[request] == "to"
+            if to_see and lower[request + 1] in {"see", "receive", "have", "hear"}:
+                request += 2
+            elif lower[request] in {"again", "also"}:
+                request += 1
+            if request >= stop:
+                return None
+            asked_of = request + (lower[request] in {"the", "all"})
+            instructed = asked_of < stop and lower[asked_of] in _OBJECTS and "to" in lower[request : request + 4]
+            if instructed and not to_see:
+                return None
+        elif kind == "noting":
+            request = match.start + 1
+        elif kind == "wish":
+            request = self.wordings.wished(words, match)
+            verb = match.end - 1
+        else:
+            # A pattern may take in a word after `for` to be sure that something is asked for.
+            request = match.end if lower[match.end - 1] in _OPENING_REQUEST else match.end - 1
+            verb = request - 1
+        end = clause_end(words, self.lexis, max(verb, request - 1), stop)
+        if end <= request:
+            return None
+        begin = (
+            subject.start if subject.end > subject.start and not self._far(words, subject, match.start) else match.start
+        )
+        return begin, request, end, asked[0], asked[1]
+
+    def _listed(self, words: Words, start: int, stop: int) -> bool:
+        """Whether the words from `start` name the work programme, the agenda or another list of the committee."""
+        for k in range(start, min(stop, start + 8)):
+            if words.lower[k] in _LISTS or (
+                words.lower[k] in {"programme", "plan"} and words.lower[k - 1] in {"work", "forward", "scrutiny"}
+            ):
+                return True
+        return False
+
+    def _speaker(self, words: Words, match: Match, start: int) -> Subject:
+        """Who says that something would be helpful: the subject of the verb of speech before it."""
+        lower, bits = words.lower, words.bits
+        k = match.start - 1
+        while k > start and lower[k] in {"that", ",", "it"}:
+            k -= 1
+        if k > start and bits[k] & self.lexis.speech:
+            return subject_of(words, self.lexis, k, start)
+        return Subject(match.start, match.start, "none")
+
+    def _far(self, words: Words, subject: Subject, at: int) -> bool:
+        between = words.lower[subject.end : at]
+        return between != [","] and any(word in {"and", "but", ",", "who", "which"} for word in between)
+
+
+def make_follow_ups(nlp: object, name: str, patterns: str | None = None) -> FollowUpMiner:
+    """Factory `minutes_follow_ups`. `patterns` is another rule folder than the packaged one."""
+    return FollowUpMiner(rule_set(patterns))

@@ -1,0 +1,117 @@
+"""For or to whom something is done, and what is left of a clause when that and the due wording are taken out."""
+
+from __future__ import annotations
+
+from minutesminer.mine.engine.words import Words
+from minutesminer.mine.promises.clauses import Lexis, phrase_end
+
+_TELLING = frozenset(
+    "inform notify update brief remind provide send supply email e-mail give ask invite contact advise keep let".split()
+)
+_PLURAL_HEADS = frozenset(
+    "members councillors officers residents colleagues schools tenants governors staff all partners".split()
+)
+_NO_PERSON = frozenset("programme list agenda plan register report strategy workplan scorecard".split())
+_ASKING = frozenset("ask invite remind request".split())
+_PERSONS = frozenset("her him them me".split())
+_AFTER_PERSON = frozenset(", . ; ) directly in by at on after following outside within as with and separately".split())
+_NOT_GIVEN = frozenset(
+    "visit visits tour access changes change amendments approach contribution relation regard due "
+    "addition support improvements solution solutions related relating relates visitors trip according subject "
+    "next up applied commitment barriers impact referral referrals refer".split()
+)  # `a visit to the hub` names no recipient
+_GIVING = frozenset("provide supply furnish present".split())
+
+
+def recipient_of(
+    words: Words, lexis: Lexis, start: int, end: int, taken: tuple[int, int] | None
+) -> tuple[int, int, int] | None:
+    """(start of its preposition, start, end) of the recipient in words `start` to `end`; `taken` is the due wording.
+
+    `start` is the task's verb. Told persons stand right after it (`inform Members`), others after `to`,
+    `with` (of what is shared) and `for`.
+    """
+    lower = words.lower
+    if start >= len(lower):
+        return None
+    if lower[start] in _TELLING and start + 1 < end:
+        stop = _named(words, lexis, start + 1, end)
+        if stop is not None and lower[start] in _ASKING and lower[stop : stop + 1] in (["to"], ["for"]):
+            return None
+        if stop is not None and not _overlaps(start + 1, stop, taken):
+            return start + 1, start + 1, stop
+    for k in range(start + 1, end - 1):
+        word = lower[k]
+        if word in _TELLING and lower[k - 1] == "and":
+            stop = _named(words, lexis, k + 1, end)
+            if stop is not None and not _overlaps(k + 1, stop, taken):
+                return k + 1, k + 1, stop
+        shared = word == "with" and (lower[start] in {"share", "sharing", "shared"} or "shared" in lower[start:k])
+        sought = word == "for" and k + 1 < end and lower[k + 1] in {"members", "the", "councillors"}
+        if word != "to" and not shared and not sought:
+            continue
+        if word == "to" and lower[k - 1] in _NOT_GIVEN:
+            continue
+        stop = _named(words, lexis, k + 1, end)
+        if stop is None or _overlaps(k + 1, stop, taken):
+            continue
+        if sought and not _committee_like(words, lexis, stop - 1):
+            continue
+        return k, k + 1, stop
+    return None
+
+
+def committee_like(words: Words, lexis: Lexis, start: int, end: int) -> bool:
+    """Whether a phrase names the committee, its chair or members."""
+    return any(_committee_like(words, lexis, k) for k in range(start, end))
+
+
+def _committee_like(words: Words, lexis: Lexis, at: int) -> bool:
+    return bool(words.bits[at] & (lexis.body | lexis.member | lexis.chair | lexis.title))
+
+
+def _named(words: Words, lexis: Lexis, start: int, end: int) -> int | None:
+    stop = phrase_end(words, lexis, start, end)
+    if stop == start and words.lower[start] in _PLURAL_HEADS | {"all"}:
+        stop = start + (2 if words.lower[start] == "all" and words.lower[start + 1 : start + 2] else 1)
+        if words.lower[stop - 1] not in _PLURAL_HEADS:
+            return None
+    if words.lower[start] in _PERSONS and (start + 1 == end or words.lower[start + 1] in _AFTER_PERSON):
+        return start + 1
+    if stop == start or (words.bits[start] & lexis.task and not words.bits[start] & lexis.capital):
+        return None
+    if any(word in _NO_PERSON for word in words.lower[start:stop]):
+        return None
+    first = words.lower[start]
+    capital = words.bits[start] & lexis.capital
+    if capital or words.bits[start] & lexis.article or first in _PLURAL_HEADS:
+        return stop
+    return stop if stop - start > 1 and words.lower[stop - 1] in _PLURAL_HEADS else None
+
+
+def recipient_cut(words: Words, verb: int, recipient: tuple[int, int, int]) -> tuple[int, int]:
+    """What of a task goes out with its recipient: `to Members`, or of `provide Members with a list` also `with`."""
+    stop = recipient[2]
+    if words.lower[verb] in _GIVING and recipient[0] == verb + 1 and words.lower[stop : stop + 1] == ["with"]:
+        stop += 1
+    return recipient[0], stop
+
+
+def _overlaps(start: int, end: int, taken: tuple[int, int] | None) -> bool:
+    return taken is not None and start < taken[1] and taken[0] < end
+
+
+def without(words: Words, start: int, end: int, cuts: list[tuple[int, int]]) -> str:
+    """The text of words `start` to `end` without the word ranges `cuts`, its blanks and stops put right."""
+    pieces: list[str] = []
+    at = start
+    for cut in sorted(cuts):
+        if cut[0] < at or cut[1] > end:
+            continue
+        pieces.append(words.slice(at, cut[0]))
+        at = cut[1]
+    pieces.append(words.slice(at, end))
+    text = " ".join(" ".join(piece.split()) for piece in pieces if piece.strip())
+    for mark in (",", ".", ";"):
+        text = text.replace(f" {mark}", mark)
+    return text.replace(",,", ",").strip(" ,;:.-–")

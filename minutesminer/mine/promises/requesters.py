@@ -1,0 +1,130 @@
+"""Who asks: the chair, the committee and its members may, officers, residents and petitions may not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from minutesminer.mine.engine.lexicon import Lexicon
+from minutesminer.mine.engine.words import Words
+from minutesminer.mine.promises.clauses import Lexis
+from minutesminer.mine.promises.subjects import Subject, speaker_before
+from minutesminer.models import Meeting
+
+_BODIES = ("Panel", "Board", "Commission", "Forum", "Cabinet", "Sub-Committee", "Executive", "Committee", "Council")
+_CALLED = frozenset("panel committee board commission forum sub-committee".split())
+_DEFAULT = "The Committee"
+
+
+def officers_of(meeting: Meeting | None) -> frozenset[str]:
+    """The names, in lower case, of those in attendance who are no members."""
+    if meeting is None:
+        return frozenset()
+    return frozenset(
+        person.name.lower()
+        for person in meeting.attendance
+        if person.status == "in attendance" and person.role and "councillor" not in person.name.lower()
+    )
+
+
+def body_of(meeting: Meeting | None) -> str:
+    """What the meeting calls itself: `The Panel` for a Corporate Parenting Panel, else `The Committee`."""
+    name = (meeting.committee or "") if meeting is not None else ""
+    for word in _BODIES:
+        if name.endswith(word):
+            return f"The {word}"
+    return _DEFAULT
+
+
+def body_in(words: Words) -> str | None:
+    """What the text calls the meeting most often: `The Panel`; None where it does not say."""
+    lower = words.lower
+    counts: dict[str, int] = {}
+    for k, word in enumerate(lower):
+        if word in _CALLED and k > 0 and lower[k - 1] == "the" and words.text[k][0].isupper():
+            counts[word] = counts.get(word, 0) + 1
+    if not counts:
+        return None
+    best = max(counts, key=lambda word: counts[word])
+    return "The " + "-".join(part.capitalize() for part in best.split("-"))
+
+
+@dataclass(frozen=True, slots=True)
+class Requesters:
+    """Tells requesters from others. `deciding` is the bit of the words for deciding bodies."""
+
+    lexis: Lexis
+    deciding: int
+    officer: Lexicon | None
+
+    def requester(
+        self, words: Words, subject: Subject, at: int, start: int, officers: frozenset[str], body: str
+    ) -> tuple[str | None, str | None] | None:
+        """(requester, review), or None where the subject may not ask."""
+        lower, bits = words.lower, words.bits
+        if subject.end <= subject.start:
+            k = at
+            while k > start and bits[k - 1] & self.lexis.adverb:
+                k -= 1
+            return (body, None) if k == start else None
+        text = words.slice(subject.start, subject.end)
+        if subject.kind == "pronoun":
+            meant = speaker_before(words, self.lexis, subject.start, start)
+            if meant is None:
+                return text, "whom the pronoun means is not clear"
+            return (meant, None) if self.may_ask(meant, officers) else None
+        if subject.kind not in {"person", "body"}:
+            return None
+        if (
+            subject.kind == "body"
+            and not bits[subject.end - 1] & self.deciding
+            and not any(bits[k] & self.deciding for k in range(subject.start, min(subject.end, subject.start + 4)))
+        ):
+            return None
+        if lower[subject.end - 1] == "council" and "county" not in lower[subject.start : subject.end]:
+            return None
+        return (text, None) if self.may_ask(text, officers) else None
+
+    def may_ask(self, name: str, officers: frozenset[str]) -> bool:
+        lower = name.lower()
+        if lower in officers or any(officer in lower for officer in officers if " " in officer):
+            return False
+        parts = lower.replace(",", " ").split()
+        if any(
+            word
+            in {
+                "chair",
+                "chairman",
+                "chairperson",
+                "councillor",
+                "cllr",
+                "member",
+                "members",
+                "vice-chair",
+                "councillors",
+                "cllrs",
+            }
+            for word in parts
+        ):
+            return not {"cabinet", "executive", "portfolio"} & set(parts) or "chair" in parts
+        head: list[str] = []
+        for word in parts:
+            if head and word in {"of", "for", "in", "from", "at"}:
+                break
+            head.append(word)
+        if head and head[-1] in {
+            "committee",
+            "panel",
+            "board",
+            "commission",
+            "forum",
+            "sub-committee",
+            "cabinet",
+            "meeting",
+            "group",
+        }:
+            return True
+        return not any(
+            (self.officer is not None and self.officer.holds(word))
+            for word in head
+            if word != "lead" or "scrutiny" not in head
+        )

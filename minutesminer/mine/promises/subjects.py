@@ -1,0 +1,301 @@
+"""Subjects without a parser: the phrase left of a verb, what kind of thing it names, whom a pronoun means."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Literal
+
+from minutesminer.mine.engine.words import Words
+from minutesminer.mine.promises.clauses import DETERMINERS, HARD, STRIPPED, Lexis, after_label, phrase_end
+
+Speaker = Literal["person", "pronoun", "body", "document", "third", "thing", "none"]
+
+_OPENERS = frozenset(
+    "in following at on after as for with under given during from by to regarding concerning through within upon "
+    "before since despite about over via".split()
+)
+_BESIDE = frozenset({"from", "by", "with", "to"})
+_INTRODUCTIONS = frozenset(
+    "response reply answer addition conclusion summary turn particular future consequence".split()
+)
+_BEFORE_SUBJECT = frozenset(
+    "and or but so yet then also however therefore additionally finally furthermore moreover meanwhile consequently "
+    "subsequently accordingly lastly firstly secondly thirdly thus while whilst although though that".split()
+)
+
+
+@dataclass(slots=True)
+class Subject:
+    """A subject phrase: words `start` to `end`, and what kind of thing its head is."""
+
+    start: int
+    end: int
+    kind: Speaker
+
+
+def subject_of(words: Words, lexis: Lexis, verb: int, start: int, depth: int = 0) -> Subject:
+    """The subject phrase of the finite verb at `verb` in the sentence that begins at `start`.
+
+    `and requested` takes the subject of the verb before it, `who would` what stands before `who`.
+    """
+    lower, bits = words.lower, words.bits
+    end = verb
+    while end > start and bits[end - 1] & (lexis.adverb | lexis.auxiliary) and not bits[end - 1] & lexis.pronoun:
+        end -= 1
+    if end == start:
+        return Subject(verb, verb, "none")
+    if bits[end - 1] & lexis.pronoun:
+        return Subject(end - 1, end, "pronoun")
+    last = lower[end - 1]
+    if last in {"who", "which"} and depth < 2 and end - 1 > start:
+        return subject_of(words, lexis, end - 2 if lower[end - 2] == "," else end - 1, start, depth + 1)
+    if last in {"and", "but"} or (last == "," and _previous_comma(lower, end - 2, start) is None):
+        return _shared_subject(words, lexis, end - 1, start, depth)
+    begin = end - 1
+    if last == ",":
+        comma = _previous_comma(lower, end - 2, start)
+        end -= 1
+        if comma is not None:
+            if not bits[comma + 1] & lexis.capital and lower[comma + 1] not in DETERMINERS:
+                end = comma
+            begin = comma - 1
+    begin = _left(words, lexis, begin, end, start)
+    begin = _trim_left(words, lexis, begin, end)
+    return Subject(begin, end, kind_of(words, lexis, begin, end))
+
+
+def whole_subject(words: Words, lexis: Lexis, verb: int, start: int) -> Subject:
+    """All that stands between `that`, a colon or the sentence's start and the verb at `verb`.
+
+    For decisions, whose subjects are long (`the measures reported to the Committee be amended`).
+    """
+    lower = words.lower
+    begin = start
+    for k in range(verb - 1, start - 1, -1):
+        if lower[k] == "and" and "be" in lower[max(start, k - 14) : k]:
+            begin = k + 1
+            break
+        if lower[k] in {"that", ";", ":", "–", "—"} and not (
+            lower[k] == "that" and k > start and _relative(words, lexis, k)
+        ):
+            begin = k + 1
+            break
+    return Subject(begin, verb, kind_of(words, lexis, begin, verb))
+
+
+def _relative(words: Words, lexis: Lexis, at: int) -> bool:
+    """Whether `that` at `at` goes on with a noun: a finite verb follows at once and no verb stands before."""
+    bits, lower = words.bits, words.lower
+    if lower[at - 1] in {"and", ",", ";", ":", ")"}:
+        return False
+    follows = at + 1 < len(words) and bits[at + 1] & (lexis.auxiliary | lexis.verb_past)
+    return bool(follows) and not bits[at - 1] & (lexis.speech | lexis.verb_past)
+
+
+def _previous_comma(lower: list[str], at: int, start: int) -> int | None:
+    for k in range(at, max(start, at - 16), -1):
+        if lower[k] == ",":
+            return k
+        if lower[k] in HARD or lower[k] == "that":
+            return None
+    return None
+
+
+def _left(words: Words, lexis: Lexis, at: int, end: int, start: int) -> int:
+    lower, bits, _text = words.lower, words.bits, words.text
+    k = at
+    while k >= start:
+        word = lower[k]
+        if word == ")":
+            opening = k
+            while opening > start and lower[opening] != "(":
+                opening -= 1
+            k = opening
+        elif word in HARD or word == "(" or word == "-" or bits[k] & lexis.asking:
+            break
+        elif word == ",":
+            if not _inside_title(words, lexis, k, end):
+                break
+        elif word == "and":
+            if _finite_before(words, lexis, k, start):
+                break
+        elif (
+            word in {"but", "however", "therefore", "yet"}
+            or bits[k] & lexis.speech
+            and k + 1 < end
+            and not (k > start and bits[k - 1] & lexis.article)
+        ):
+            break
+        k -= 1
+    return k + 1
+
+
+def _inside_title(words: Words, lexis: Lexis, comma: int, end: int) -> bool:
+    """Whether a comma stands within a post's name: `Director of Children, Families and Education`."""
+    bits = words.bits
+    if comma == 0 or comma + 1 >= end:
+        return False
+    if not bits[comma - 1] & lexis.capital or not bits[comma + 1] & lexis.capital:
+        return False
+    if bits[comma + 1] & (lexis.title | lexis.article | lexis.person):
+        return False
+    return "and" in words.lower[comma + 1 : min(end, comma + 8)]
+
+
+def _finite_before(words: Words, lexis: Lexis, at: int, start: int) -> bool:
+    lower, bits = words.lower, words.bits
+    for k in range(at - 1, start - 1, -1):
+        if lower[k] in HARD or bits[k] & lexis.asking:
+            return False
+        if bits[k] & (lexis.auxiliary | lexis.verb_past | lexis.speech):
+            return True
+    return False
+
+
+def _shared_subject(words: Words, lexis: Lexis, at: int, start: int, depth: int) -> Subject:
+    lower, bits = words.lower, words.bits
+    if depth > 2:
+        return Subject(at, at, "none")
+    start = _after_opening_clause(words, lexis, start, at)
+    begin = start
+    for k in range(at - 1, start - 1, -1):
+        if lower[k] == ";" or (bits[k] & lexis.asking and lower[k] != "as"):
+            begin = k + 1
+            break
+    inner = first_subject(words, lexis, begin, at, depth)
+    if begin > start and inner.kind not in {"person", "pronoun", "body"}:
+        outer = first_subject(words, lexis, start, at, depth)
+        return outer if outer.kind != "none" else inner
+    if inner.kind == "none":
+        stop = phrase_end(words, lexis, begin, at)
+        if stop > begin:
+            return Subject(begin, stop, kind_of(words, lexis, begin, stop))
+    return inner
+
+
+def _after_opening_clause(words: Words, lexis: Lexis, start: int, end: int) -> int:
+    """`As the plan was late, the Director ...`: where the main clause begins; else `start`."""
+    lower, bits = words.lower, words.bits
+    if not bits[start] & lexis.asking and lower[start] not in _OPENERS:
+        return start
+    for k in range(start + 1, end - 1):
+        opens = lower[k + 1] in DETERMINERS or bits[k + 1] & (lexis.pronoun | lexis.title | lexis.person)
+        if lower[k] == "," and opens:
+            return k + 1
+    return start
+
+
+def first_subject(words: Words, lexis: Lexis, start: int, end: int, depth: int = 0) -> Subject:
+    """The subject of the first finite verb among words `start` to `end`."""
+    bits = words.bits
+    for k in range(start, end):
+        if k > start and bits[k] & (lexis.auxiliary | lexis.verb_past | lexis.speech):
+            return subject_of(words, lexis, k, start, depth + 1)
+    return Subject(end, end, "none")
+
+
+def _trim_left(words: Words, lexis: Lexis, begin: int, end: int) -> int:
+    lower, bits = words.lower, words.bits
+    while begin < end and (lower[begin] in _BEFORE_SUBJECT or lower[begin] in STRIPPED):
+        begin += 1
+    if begin + 2 < end and lower[begin] == "in" and lower[begin + 1] in _INTRODUCTIONS:
+        begin += 2
+    if (
+        begin + 1 < end
+        and lower[begin] in _BESIDE
+        and (lower[begin + 1] in DETERMINERS or bits[begin + 1] & lexis.capital)
+    ):
+        return begin + 1
+    if begin < end and lower[begin] in _OPENERS:
+        for k in range(begin + 2, end):
+            opens = lower[k] in DETERMINERS or bits[k] & (lexis.pronoun | lexis.title | lexis.person)
+            joined = bits[k - 1] & (lexis.preposition | lexis.article) or lower[k - 1] in {"and", "&"}
+            if opens and not joined and (lower[k] in DETERMINERS or not bits[k - 1] & lexis.capital):
+                return k
+    return begin
+
+
+def kind_of(words: Words, lexis: Lexis, begin: int, end: int) -> Speaker:
+    """What the head of the phrase is; the head stands before the first preposition."""
+    lower, bits, text = words.lower, words.bits, words.text
+    if begin >= end:
+        return "none"
+    if end - begin == 1 and bits[begin] & lexis.pronoun:
+        return "pronoun"
+    if bits[begin] & lexis.title:
+        return "person"
+    stop = end
+    for k in range(begin + 1, end):
+        if bits[k] & lexis.preposition or text[k] in "(,":
+            stop = k
+            break
+    head = stop - 1
+    if lower[head].endswith("’s") or text[head] in {"’s", "'s"}:
+        return "thing"
+    if head > begin and bits[head] & lexis.third:
+        return "third"
+    bit = bits[head]
+    plural_of_document = bit & lexis.document and not bit & lexis.person
+    if bit & lexis.third and not bit & lexis.person:
+        return "third"
+    if bit & lexis.person:
+        return "person"
+    if plural_of_document and not (bit & lexis.own and bit & lexis.capital):
+        return "document"
+    if bit & lexis.own or bit & lexis.body:
+        return "body"
+    capitals = [k for k in range(begin, stop) if bits[k] & lexis.capital and lower[k] not in DETERMINERS]
+    if any(bits[k] & lexis.person for k in range(begin, stop)) and len(capitals) > 1:
+        return "person"
+    if len(capitals) == stop - begin and 2 <= len(capitals) <= 4:
+        return "person"
+    if stop - begin == 1 and text[begin].isupper() and 2 <= len(text[begin]) <= 3:
+        return "person"
+    if any(bits[k] & lexis.person for k in range(begin, head)) and bits[head] & lexis.capital:
+        return "person"
+    return "thing"
+
+
+def speaker_before(words: Words, lexis: Lexis, at: int, start: int) -> str | None:
+    """Whom a pronoun before `at` means: the subject of the clause around it or of an earlier sentence.
+
+    Looks back over three sentences; None where none of them begins with a person or a body.
+    """
+    found = _speaker_in(words, lexis, start, at) or named_subject(words, lexis, start, at)
+    if found is not None:
+        return found
+    k = bisect_right(words.sentences, (at, len(words) + 1)) - 1
+    for j in range(k - 1, max(k - 4, -1), -1):
+        begin, end = words.sentences[j]
+        found = named_subject(words, lexis, after_label(words, begin, end), end)
+        if found is not None:
+            return found
+    return None
+
+
+def _speaker_in(words: Words, lexis: Lexis, start: int, end: int) -> str | None:
+    """The subject of the last verb of speech among words `start` to `end`."""
+    bits = words.bits
+    for k in range(end - 1, start, -1):
+        if bits[k] & lexis.speech and not bits[k - 1] & (lexis.article | lexis.preposition):
+            subject = subject_of(words, lexis, k, start, 1)
+            if subject.kind in {"person", "body"} and subject.end > subject.start:
+                return words.slice(subject.start, subject.end)
+    return None
+
+
+def named_subject(words: Words, lexis: Lexis, start: int, end: int) -> str | None:
+    """The subject of the first verb among words `start` to `end`, where it is a person or a body."""
+    bits = words.bits
+    stop = phrase_end(words, lexis, start, end)
+    if stop > start and kind_of(words, lexis, start, stop) == "person":
+        return words.slice(start, stop)
+    for k in range(start + 1, end):
+        if bits[k] & lexis.speech or (bits[k] & (lexis.verb_past | lexis.auxiliary)):
+            subject = subject_of(words, lexis, k, start, 1)
+            if subject.kind in {"person", "body"}:
+                return words.slice(subject.start, subject.end)
+            if subject.kind == "pronoun":
+                return None
+    return None
