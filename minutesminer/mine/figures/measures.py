@@ -219,7 +219,8 @@ class MeasureReader:
         chosen = self._spans.predicate(words, view.rest + 1, view.stop)
         if chosen and words.lower[chosen[0]] in _POINTERS:
             ahead = chosen[1] if len(chosen) > 1 else view.stop
-            if ahead >= view.stop or not self._spans.starts_noun(words, ahead):
+            pronoun = words.lower[chosen[0]] in {"them", "whom", "which"}
+            if pronoun or ahead >= view.stop or not self._spans.starts_noun(words, ahead):
                 return self._with_noun_before(view, chosen[1:])
         named = self._content(view, chosen, 0)
         if named and all(words.bits[j] & self._case for j in named):
@@ -279,7 +280,8 @@ class MeasureReader:
         subject = [j for j in self._spans.without_verb(words, self._left(view)) if j not in view.taken]
         named = self._content(view, subject, weak)
         right = self._said(view)
-        if named and all(words.bits[j] & self._people for j in named) and self._content(view, right, weak):
+        done_by = [j for j in named if not words.bits[j] & self._verb]
+        if done_by and all(words.bits[j] & self._people for j in done_by) and self._content(view, right, weak):
             # `Cabinet be asked to set aside £250,000 for ventilation`: what the body does is measured, not the body.
             verbs = [j for j in self._left(view) if words.bits[j] & self._wordlike and j > named[-1]]
             return self._text(view, [*verbs[-3:], *right])

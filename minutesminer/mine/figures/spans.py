@@ -90,8 +90,14 @@ class ClauseSpans:
             return self._comma_ends(words, at, high, number_next)
         if lower == "with":
             return number_next
+        clause_next = number_next or bool(ahead & (self._article | self._pronoun | self._auxiliary))
         if at == start:
-            return lower in {"compared", "against"} or (lower in _COMPARING and number_next)
+            return (
+                lower in {"compared", "against"}
+                or (lower in _COMPARING and number_next)
+                or lower == "and"
+                and clause_next
+            )
         if text in _DASHES:
             return words.start[at] > words.end[at - 1]
         if lower in _TURNS:
@@ -99,7 +105,7 @@ class ClauseSpans:
         if number_next and at - 1 in words.values and lower in {"to", "and"}:
             return False  # `aged 19 to 21`
         if lower == "and":
-            return number_next or bool(ahead & (self._article | self._pronoun | self._auxiliary))
+            return clause_next
         if lower == "than" and words.lower[at - 1] in _MORE:
             return False
         return lower in {"compared", "against"} or (lower in _COMPARING and number_next)
@@ -109,7 +115,9 @@ class ClauseSpans:
         if at + 1 >= high:
             return False
         ahead, lower = words.bits[at + 1], words.lower[at + 1]
-        opening = self._conjunction | self._relative | self._preposition | self._article | self._pronoun
+        opening = (
+            self._conjunction | self._relative | self._preposition | self._article | self._pronoun | self._auxiliary
+        )
         if not (ahead & (opening | self._verb | self._adverb) or number_next or lower.endswith("ing")):
             return False
         if lower not in {"and", "or"}:
@@ -170,8 +178,9 @@ class ClauseSpans:
                 break
             if lower in _TURNS and start < end:
                 break
-            if lower == "and" and start < end and words.bits[start] & (self._article | self._pronoun):
-                break
+            joined = lower == "and" and start < end and words.bits[start] & (self._article | self._pronoun)
+            if joined and any(words.bits[j] & (self._verb | self._auxiliary) for j in range(floor, start - 1)):
+                break  # `it rose and the rate was`, but not `the council and its partners would have`
             start -= 1
         if start == low and start < end and words.bits[start] & self._preposition:
             comma = next((j for j in range(start, min(start + 10, end)) if words.text[j] == ","), None)
