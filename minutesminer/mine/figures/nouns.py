@@ -88,7 +88,7 @@ class NounPhrases:
                 joined = k + 1 < len(words) and words.text[k] in {"/", "&"}
                 compound = (
                     k < len(words)
-                    and words.lower[k - 1].endswith("s")
+                    and (words.lower[k - 1].endswith("s") or words.text[k - 1].isupper())
                     and words.lower[k].endswith("s")
                     and words.bits[k] & self._wordlike
                     and self.plural(words, k)
