@@ -131,12 +131,14 @@ def _by_marker(blocks: Sequence[Block]) -> list[_Heading]:
         return []
     candidates = [heading for heading in _numbered(blocks) if not _CLAUSE.match(heading.title)]
     chain = _longest_chain(candidates, [_weight(blocks[heading.start]) for heading in candidates])
+    if len(chain) < 2:
+        return []
     followed = sum(
         1
         for heading, after in zip(chain, [*chain[1:], None], strict=True)
         if any(heading.end <= label < (after.start if after else len(blocks)) for label in labels)
     )
-    return chain if len(chain) > 1 and 2 * followed >= len(chain) else []
+    return chain if 2 * followed >= len(chain) else []
 
 
 def _by_number(blocks: Sequence[Block]) -> list[_Heading]:

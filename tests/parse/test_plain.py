@@ -188,3 +188,14 @@ def test_what_is_given_fills_only_what_is_not_stated() -> None:
         "2018-12-17",
         "https://a.example",
     )
+
+
+def test_labels_without_any_numbered_title_are_one_item():
+    text = "Some council page\nDecision:\nThat the report be noted.\nMinutes:\nThe panel noted 12 cases.\n"
+    document = parse(text.encode(), "page.txt")
+    assert [
+        (section.kind, item.text[section.start : section.end]) for item in document.items for section in item.sections
+    ] == [
+        ("decision", "That the report be noted."),
+        ("minutes", "The panel noted 12 cases."),
+    ]
