@@ -11,7 +11,9 @@ from minutesminer.mine.figures.nouns import NounPhrases
 _DETERMINED = frozenset(
     ("the these those all both other first last next previous following its their our other").split()
 )
-_INSTEAD = (["rather", "than"], ["instead", "of"])
+_INSTEAD = (["rather", "than"], ["instead", "of"], ["not", "the"])
+_SCALED = frozenset({"averaged", "to", "from", "at", "with", "of"})
+_STANDARDS = frozenset("quartile target average benchmark median neighbours landlords standard best previously".split())
 _CORRECTING = frozenset(
     {("should", "read"), ("should", "be"), ("should", "have"), ("corrected", "to"), ("amended", "to")}
 )
@@ -153,6 +155,8 @@ class ContextReader:
         ]
         for other in sorted(around, key=lambda f: abs(f.number - figure.number)):
             gap = words.lower[min(other.end, figure.end) : max(other.start, figure.start)]
+            if other.number > figure.number and gap != ["to"] and other.kind != "rate":
+                continue
             same = other.sentence == figure.sentence
             if other.kind != "rate" and abs(figures.index(other) - k) > 1:
                 continue
@@ -161,7 +165,9 @@ class ContextReader:
             if other.kind == "timescale" and (other.comparator != "=" or before == "of" and not _TARGETS & set(gap)):
                 continue
             if other.kind == "timescale" and not (
-                same and before in {"averaged", "to", "from", "at", "with", "of"} and not set(gap) & {"within", "over"}
+                same
+                and (before in _SCALED or before in {"is", "was"} and _STANDARDS & set(gap))
+                and not set(gap) & {"within", "over"}
             ):
                 continue
             if other.kind == "rate" and not (same or figure.sentence - other.sentence == 1):

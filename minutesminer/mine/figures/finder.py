@@ -31,7 +31,8 @@ _BARE_BEFORE = frozenset(
     (
         "was were is are be been of to at from by only just with had has have and , ; but than over under "
         "about around approximately nearly almost for ( : - – totalled reached averaged remained when "
-        "while where which there being plus least most further additional currently now that • – whom "
+        "while where which there being plus against max maximum minimum min median mean caseload caseloads "
+        "least most further additional currently now that • – whom "
         "rate figure average total number numbers count score these target outturn"
     ).split()
 )
@@ -45,6 +46,7 @@ class FigureFinder:
         self._percent = rules.flag("percent_sign")
         self._time_unit = rules.flag("time_unit")
         self._scale = rules.flag("scale_word")
+        self._auxiliary = rules.flag("auxiliary")
         self._verb = rules.flag("verb") | rules.flag("auxiliary")
         self._year = rules.flag("year_like")
         self._digits = rules.flag("digits")
@@ -182,6 +184,10 @@ class FigureFinder:
                 and not words.bits[k - 1] & self._rag
                 and words.lower[k - 1] not in _BARE_BEFORE
             )
+            if (before == "." and after == "of" and words.values[k] != 1) or (
+                bits_after & self._auxiliary and not capital_name
+            ):
+                return True  # `52 of them`, `of the 31 schools in the area 27 were`
             return not capital_name and (before in _BARE_BEFORE or bool(words.bits[k - 1] & (self._verb | self._rag)))
         if words.values[k] == 1 or words.lower[k] in {"hundred", "thousand", "million", "billion", "dozen"}:
             settled = bool(bits_after & (self._verb | self._rag)) or after in _ONE_BEFORE
