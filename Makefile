@@ -38,6 +38,8 @@ typecheck: $(STAMP) ## Check the types
 
 evaluate: $(STAMP) ## Score against hand-made annotation and compare with the recorded floors
 	$(SCORE) --name corpus corpus corpus
+	$(SCORE) --name held_out_a tests/held_out/a tests/held_out/a
+	$(SCORE) --name held_out_b tests/held_out/b tests/held_out/b
 	@if [ -d $(SHARED)/gold ]; then set -e; \
 		$(SCORE) --name gold $(SHARED)/gold $(SHARED)/seeds; \
 		$(SCORE) --name gold_fixtures $(SHARED)/gold_fixtures $(SHARED)/fixtures; fi

@@ -155,6 +155,12 @@ def test_the_packaged_corpus_scores_at_least_its_floors() -> None:
     assert run_gate("corpus", ROOT / "corpus", ROOT / "corpus") == []
 
 
+@pytest.mark.parametrize("letter", ["a", "b"])
+def test_the_held_out_minutes_score_at_least_their_floors(letter: str) -> None:
+    folder = ROOT / "tests" / "held_out" / letter
+    assert run_gate(f"held_out_{letter}", folder, folder) == []
+
+
 @pytest.mark.parametrize(("gold", "files"), [("gold", "seeds"), ("gold_fixtures", "fixtures")])
 def test_the_real_documents_score_at_least_their_floors(shared: Path, gold: str, files: str) -> None:
     assert run_gate(gold, shared / gold, shared / files) == []

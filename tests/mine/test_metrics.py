@@ -50,6 +50,21 @@ def brief(mined, text: str) -> list[tuple]:
             [("5-8 weeks", "timescale", 5, 8, "week", "=", None, "actual", None)],
         ),
         (
+            "The subsidy bought 3.2 trips per passenger.",
+            [("3.2 trips per passenger", "rate", 3.2, None, "trips per passenger", "=", None, "actual", None)],
+        ),
+        (
+            "Staff scored 3.6 out of 5 for kindness.",
+            [("3.6 out of 5", "score", 3.6, None, None, "=", 5, "actual", None)],
+        ),
+        (
+            "There were 26 triggers, five fewer than in 2021/22.",
+            [
+                ("26 triggers", "count", 26, None, "triggers", "=", None, "actual", "down"),
+                ("five fewer", "count", 5, None, "triggers", "=", None, "change", "down"),
+            ],
+        ),
+        (
             "One in seven households was affected.",
             [("One in seven", "rate", 1, None, None, "=", 7, "actual", None)],
         ),
@@ -102,6 +117,17 @@ def test_a_figure_comes_with_all_its_slots(mined, text, expected):
         ),
         ("The scheme will cost £4m.", [("£4m", 4_000_000, "forecast")]),
         ("There were nine more than in the autumn.", [("nine more", 9, "change")]),
+        (
+            "Waste recycled: 47.9% (target 50%; 46.2% in 2023/24).",
+            [("47.9%", 47.9, "actual"), ("50%", 50, "target"), ("46.2%", 46.2, "previous")],
+        ),
+        ("Average stay 47 days, was 39 days last winter.", [("47 days", 47, "actual"), ("39 days", 39, "previous")]),
+        ("£4.4m (71%) would be delivered.", [("£4.4m", 4_400_000, "forecast"), ("71%", 71, "forecast")]),
+        (
+            "A charge followed in 13.2% of cases, against 8.8% for the most similar forces.",
+            [("13.2%", 13.2, "actual"), ("8.8%", 8.8, "benchmark")],
+        ),
+        ("Spend was £1.06m, budget £720k.", [("£1.06m", 1_060_000, "actual"), ("£720k", 720_000, "target")]),
     ],
 )
 def test_the_part_a_figure_plays(mined, text, expected):
@@ -164,6 +190,12 @@ def test_only_the_corrected_figure_is_kept(mined, text, kept):
         "The decision of 12 March 2024 covers 2020-2025 and 2016/17.",
         "The motion was carried by 22 votes to one, with two abstentions.",
         "For (52), Against (0), Abstain (11).",
+        "The motion was carried by 23 to 17.",
+        "Yes: 5 No: 3 Abstain: 1",
+        "Seven Members voted in favour and two against.",
+        "It was carried by the 9 members present. Quorum: 4.",
+        "It was staffed between 10.00 and 22.00 only.",
+        "There were none under 25 and no young people over 18.",
         "Each speaker may speak for three minutes after five working days’ notice.",
         "It was one of the strongest bids and nobody chose one.",
         "Complaints at stage one, category 2 calls, Phase 1 and 2, Year 6 pupils.",

@@ -25,7 +25,7 @@ class Compounds:
         self._scale = rules.flag("scale_word")
         self._time_unit = rules.flag("time_unit")
         self._year = rules.flag("year_like")
-        self._per_thing = rules.flag("per_thing")
+        self._not_per_thing = rules.flag("not_per_thing") | rules.flag("function_word")
         self._wordlike = rules.flag("wordlike")
         self._function = rules.flag("function_word")
 
@@ -142,7 +142,7 @@ class Compounds:
         """Whether `per` with a number or a thing follows: `14 offences per 1,000`, `9.75 days per FTE`."""
         for at in range(k + 1, min(k + 5, len(words) - 1)):
             if words.lower[at] == "per":
-                return at + 1 in words.values or bool(words.bits[at + 1] & self._per_thing)
+                return at + 1 in words.values or not words.bits[at + 1] & self._not_per_thing
             if (
                 at in words.values
                 or not words.bits[at] & self._wordlike

@@ -151,7 +151,7 @@ class ContextReader:
         around = [
             f
             for j, f in enumerate(figures)
-            if j in {k - 2, k - 1, k + 1} and f.kind in {"rate", "timescale", "percentage"} and f.base is None
+            if j in {k - 2, k - 1, k + 1} and f.kind in {"rate", "timescale", "percentage", "score"} and f.base is None
         ]
         for other in sorted(around, key=lambda f: abs(f.number - figure.number)):
             gap = words.lower[min(other.end, figure.end) : max(other.start, figure.start)]
@@ -169,6 +169,8 @@ class ContextReader:
                 and (before in _SCALED or before in {"is", "was"} and _STANDARDS & set(gap))
                 and not set(gap) & {"within", "over"}
             ):
+                continue
+            if other.kind == "score" and not (same and before in {"from", "to", "against", "with", "was", "of"}):
                 continue
             if other.kind == "rate" and not (same or figure.sentence - other.sentence == 1):
                 continue

@@ -83,7 +83,11 @@ class FigureFinder:
             for match in reading.of("metric", kind):
                 shape = match.rule.set.get("shape", "plain")
                 values = [k for k in range(match.start, match.end) if k in words.values]
-                telling = values[:1] if shape == "noun" else values or [match.start]
+                telling = values or [match.start]
+                if shape == "noun":
+                    telling = values[:1]
+                elif shape == "last_number":
+                    telling = values[-1:]
                 if any(k in blocked for k in telling) and kind != "money":
                     continue
                 if not self._holds(words, match, shape, values):
@@ -227,8 +231,6 @@ class FigureFinder:
         if kind == "money" and not values:
             return None
         number = values[0] if shape != "last_number" else values[-1]
-        if shape == "last_number" and words.lower[match.end - 1] == "of":
-            number = values[-1]
         figure = Figure(
             match.start,
             match.end,
@@ -250,7 +252,12 @@ class FigureFinder:
         elif shape in {"per_number", "per_thing"}:
             read_rate(words, figure)
         elif shape == "last_number":
-            figure.start, figure.end, figure.after = number, number + 1, number + 1
+            end = number + 1
+            if words.lower[end : end + 2] == ["out", "of"] and end + 2 in words.values:
+                figure.base, end = words.values[end + 2], end + 3
+            figure.start, figure.end, figure.after = number, end, end
+        elif shape == "out_of":
+            figure.base = words.values[values[-1]]
         elif kind == "percentage" and shape == "range":
             figure.value_max = words.values[values[-1]]
         elif kind == "count" and shape != "plain":
@@ -339,6 +346,8 @@ class FigureFinder:
         clause = words.lower[max(start - 6, 0) : start - 1]
         future = any(word in {"would", "will", "shall", "be", "back", "again"} for word in clause)
         figure.start = start - 1
+        if words.lower[figure.end : figure.end + 2] == ["on", "average"] or "average" in clause:
+            return
         if not future and "not" not in clause and "never" not in clause and figure.unit not in {"month", "year"}:
             figure.comparator = "<="
 

@@ -19,6 +19,10 @@ Direction = Literal["up", "down"]
 
 _REACH = 7  # words between a cue and its figure, all of them filler
 _PAIR = 12  # words between the two figures of a from-to pair
+_WAYS: dict[str, Direction] = {
+    **dict.fromkeys(("more", "higher", "up", "above"), "up"),
+    **dict.fromkeys(("fewer", "lower", "less", "down", "below"), "down"),
+}
 _CAME = frozenset({"came", "come", "gone", "went", "was", "is", "were", "been", "brought", "going", ","})
 _COMPARED = frozenset(
     {
@@ -79,6 +83,8 @@ class RoleReader:
         parts: list[Part] = []
         for k in range(len(figures)):
             role = self._role(words, figures, k, before, after)
+            if role == "actual" and parts and parts[-1].role == "forecast" and self._bracketed(words, figures, k):
+                role = "forecast"  # `£4.4m (71%) would be delivered`
             parts.append(Part(role, self._direction(words, figures, k, role)))
         return parts
 
@@ -95,7 +101,7 @@ class RoleReader:
             return behind
         if cue is not None:
             return cue[1]
-        if self._from_to(words, figures, k):
+        if self._from_to(words, figures, k) or self._earlier_in_brackets(words, figures, k):
             return "previous"
         return "forecast" if self._future(words, figures, k, low) else "actual"
 
@@ -185,6 +191,21 @@ class RoleReader:
                 return True
         return False
 
+    def _bracketed(self, words: Words, figures: Sequence[Figure], k: int) -> bool:
+        start = figures[k].start
+        return k > 0 and start > 0 and words.text[start - 1] == "(" and figures[k - 1].end == start - 1
+
+    def _earlier_in_brackets(self, words: Words, figures: Sequence[Figure], k: int) -> bool:
+        """`47.9% (target 50%; 46.2% in 2023/24)`: a dated figure in brackets behind one of its kind is earlier."""
+        figure = figures[k]
+        low = words.sentences[figure.sentence][0]
+        opened = next(
+            (j for j in range(figure.start - 1, max(low, figure.start - 9), -1) if words.text[j] == "("), None
+        )
+        if opened is None or ")" in words.text[opened : figure.start] or not self._earlier(words, figure):
+            return False
+        return any(f.kind == figure.kind and f.end <= opened and f.sentence == figure.sentence for f in figures[:k])
+
     def _future(self, words: Words, figures: Sequence[Figure], k: int, low: int) -> bool:
         """Whether the clause of the figure stands in the future, or tells of a forecast."""
         figure = figures[k]
@@ -192,6 +213,8 @@ class RoleReader:
         while start > low and not words.bits[start - 1] & self._break:
             start -= 1
         end, high = figure.end, words.sentences[figure.sentence][1]
+        if end < high and words.text[end] == "(":
+            end = next((j + 1 for j in range(end, min(end + 8, high)) if words.text[j] == ")"), end)
         while end < high and not words.bits[end] & self._break:
             end += 1
         if figure.kind == "timescale" and figure.comparator != "=":
@@ -199,6 +222,8 @@ class RoleReader:
         if any(words.bits[j] & self._modal and words.text[j] != "May" for j in range(start, end)):
             return True
         if any(bits & self._forecast for bits in words.bits[start : figure.start]):
+            return True
+        if any(words.bits[j] & self._forecast and words.lower[j + 1] == "to" for j in range(figure.end, end - 1)):
             return True
         # `be asked to set aside £250,000`, `agreed to fund two posts`: what is wanted is not there yet.
         back = words.lower[max(low, figure.start - 14) : figure.start]
@@ -233,7 +258,12 @@ class RoleReader:
             lead = lower[max(other.start - 2, figure.end) : other.start]
             if any(f.kind == figure.kind for f in figures[k + 1 : figures.index(other)]):
                 break
-            if lead and (lead[-1] in {"from", "on"} or other.kind != figure.kind or "points" in (other.unit or "")):
+            moved = self._beyond(words, other)
+            if moved is not None and lead and lead[-1] in {",", "was", "which", "("}:
+                return moved
+            if lead and (
+                lead[-1] in {"from", "on", "up", "down"} or other.kind != figure.kind or "points" in (other.unit or "")
+            ):
                 word = next((w for w in reversed(lead) if w in {"up", "down"}), None)
                 if word is not None:
                     return "up" if word == "up" else "down"
@@ -243,6 +273,14 @@ class RoleReader:
                     return "up"
                 if bits & self._fall_noun:
                     return "down"
+        return None
+
+    def _beyond(self, words: Words, figure: Figure) -> Direction | None:
+        """`five fewer than`, `5.2% lower than`, `9 up on`: which way a change goes that is told of another figure."""
+        ahead = words.lower[figure.number + 1 : figure.end + 3]
+        for j, word in enumerate(ahead[:-1]):
+            if ahead[j + 1] in {"than", "on"} and word in _WAYS:
+                return _WAYS[word]
         return None
 
     def _moved(self, words: Words, figures: Sequence[Figure], k: int, role: Role) -> Direction | None:
@@ -255,6 +293,8 @@ class RoleReader:
             for back in range(figure.start - 1, max(low, figure.start - 16) - 1, -1):
                 word = lower[back]
                 if word in {"up", "down"}:
+                    if lower[back - 1] in {"made", "make", "makes", "making", "set", "take", "taken", "took"}:
+                        continue  # `made up 58 per cent`
                     if (
                         back + 1 == figure.start
                         or lower[back + 1] in {"by", "from", "on"}
