@@ -84,16 +84,29 @@ class MeasureReader:
         taken = self._period_words(reading, periods)
         views = [self._view(words, figures, k, taken, parts[k].role in _COMPARES) for k in range(len(figures))]
         own = [self._own(view) for view in views]
+        for k in range(1, len(figures)):
+            if own[k] is None and self._pair(words, figures[k - 1], figures[k]):
+                own[k] = own[k - 1]
         measures: list[str | None] = []
         for k, figure in enumerate(figures):
             measure = own[k]
-            counted = figure.kind == "count" and figure.noun is not None
-            if measure is None or (views[k].compares and not counted):
+            counted = figure.kind == "count" and figure.noun is not None and not self._points(figure)
+            came_from = parts[k].role == "previous" and words.lower[figure.start - 1] == "from"
+            if measure is None or (views[k].compares and not counted and not came_from):
                 measure = self._compared(words, figures, parts, own, measures, k) or measure
             if measure is None:
                 measure = self._text(views[k], self._spans.without_verb(words, self._left(views[k])))
             measures.append(measure)
         return measures
+
+    def _points(self, figure: Figure) -> bool:
+        return (figure.unit or "").endswith("points")
+
+    def _pair(self, words: Words, first: Figure, second: Figure) -> bool:
+        """Whether two figures are the ends of one movement: `from 74% to 72.5%`."""
+        between = words.lower[first.end : second.start]
+        same = first.kind == second.kind and first.sentence == second.sentence
+        return same and bool(between) and between[-1] == "to" and not {",", ";", "while", "but", "and"} & set(between)
 
     def _period_words(self, reading: Reading, periods: Sequence[Period | None]) -> set[int]:
         if not any(periods):
@@ -285,6 +298,12 @@ class MeasureReader:
             # `Cabinet be asked to set aside £250,000 for ventilation`: what the body does is measured, not the body.
             verbs = [j for j in self._left(view) if words.bits[j] & self._wordlike and j > named[-1]]
             return self._text(view, [*verbs[-3:], *right])
+        if done_by and all(words.bits[j] & self._people for j in done_by):
+            # `Cabinet be recommended to raise the weekly rate to £812`: the object of what it is to do.
+            tail = [j for j in self._left(view) if j > done_by[-1]]
+            told = next((p for p, j in enumerate(tail[:-1]) if words.lower[j] == "to"), None)
+            if told is not None and self._content(view, tail[told + 2 :], weak):
+                return self._text(view, tail[told + 1 :])
         if named:
             return self._text(view, subject)
         found = self._indicator_before(view) or self._labelled(view, right)
@@ -335,7 +354,7 @@ class MeasureReader:
                 if other.kind in {"percentage", "money"} and other.noun is None:
                     others.update(range(other.start, other.after))
                 elif other is not view.figure and other.kind == "count" and other.noun is not None:
-                    others.update(range(other.start, other.number + 1))
+                    others.update(range(other.start, other.after if self._points(other) else other.number + 1))
         kept = [j for j in chosen if j not in view.taken and j not in others]
         while kept and (words.bits[kept[0]] & self._edge or self._numbers_paragraph(words, kept[0])):
             kept.pop(0)
