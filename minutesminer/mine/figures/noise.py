@@ -5,7 +5,7 @@ from __future__ import annotations
 from minutesminer.mine.engine.ruleset import Reading, RuleSet
 from minutesminer.mine.engine.words import Words
 
-_SHIELDED = frozenset({"reference", "date", "age", "idiom", "votes"})
+_SHIELDED = frozenset({"reference", "date", "age", "idiom", "votes", "attendance"})
 
 
 class NoiseFinder:
