@@ -16,7 +16,8 @@ MANNER = (  # how a body decided, between the introducing word and what it decid
     r"(?:unanimously|accordingly|therefore|hereby|nem\.? con(?:\.|tradicente)?|without (?:a )?(?:vote|division|dissent)"
     r"|by (?:general |unanimous |common )?(?:consent|consensus|assent|acclamation)|by all(?: members)?(?: present)?"
     r"|(?:by|on|with) (?:a |the )?(?:(?:clear |large |simple )?majority(?! of)|show of hands|unanimous vote)"
-    r"|by (?:the|those) members(?: present)?|as follows)\b"
+    r"|by (?:the|those) members(?: present)?|as follows|the following(?=\s*:)"
+    r"|(?:too|also|then|further)(?=\s+(?:that|to)\b))\b"
 )
 _TALLY = (  # by how many
     r"[,(]?\s*(?:by|with|on)\s[^.;:()\n]{0,80}?(?:votes?|voting|abst\w+|against|favour|majority)\b"

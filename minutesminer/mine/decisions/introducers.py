@@ -13,14 +13,15 @@ from minutesminer.models import Resolution
 _KINDS = ("block", "line_block", "inline_block", "heading", "end_block", "list_block")
 _AFTER = re.compile(
     r"\s*(?:$|[:;–—.,(-]|\(?unanimously\b|that\b|to\b|by\b|nem\b|as (?:follows|an?|the)\b|the\b|with(?:out)?\b|bod\b"
-    r"|on\b|accordingly\b|therefore\b)",
+    r"|on\b|(?:too|also|then|further)\s+(?:that|to)\b|accordingly\b|therefore\b|i\s+\w{4})",
     re.I,
 )
 _ADDRESSED = re.compile(r"\s*\(?to\s[^.;:\n]{3,50}?(?::|\bthat\b|$)", re.I)
-_GOES_ON = re.compile(r"\s+(?!that\b|to\b|unanimously\b|as follows\b|bod\b|nem\b|[–—-]\s*\w)[a-z]")
+_GOES_ON = re.compile(r"\s+(?!that\b|to\b|unanimously\b|as follows\b|bod\b|i\s|nem\b|[–—-]\s*\w)[a-z]")
 _MANNER = re.compile(rf"(?:[\s,(]*{MANNER}\)?)+[\s,]*(?=[:–—-]|that\b|to\b)", re.I)
 _COMPLETE = re.compile(r"(?:\s*(?:unanimously|nem\.? con))?\.\s*", re.I)
 _PAST = frozenset("had have has having been".split())
+_TEMPLATE = re.compile(r"\b(?:press|public)\b[^;\n]{0,60}\bbe excluded\b", re.I)
 _LONG_TAIL = 3  # lines of narrative that may follow recommendations at an item's end
 
 
@@ -292,6 +293,8 @@ class Introducers:
         self.covered.append((start, max(last, max(stops)) if block.end_line - block.first_line > 1 else max(stops)))
         fallback = given.get("decision", "other")
         for limb in block.limbs:
+            if fallback == "recommend" and _TEMPLATE.search(scene.text, limb.start, limb.end):
+                continue  # an agenda's standing template: a meeting resolves it, or does not
             decision, review = self._decision(limb, fallback, given.get("verb") == "fixed")
             if review is not None and self.walker.opens(limb, block.limbs):
                 continue

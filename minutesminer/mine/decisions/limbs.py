@@ -11,7 +11,7 @@ from minutesminer.mine.engine.words import Words
 
 DECISIONS = "note agree approve recommend request refer amend endorse appoint establish defer reject exclude".split()
 _SKIP = frozenset(
-    "that to it also and hereby formally unanimously duly bod further then therefore not only strongly both"
+    "that to i it also and hereby formally unanimously duly bod further then therefore not only strongly both"
     " otherwise".split()
 ) | frozenset(':-–—(),;‘“"')
 _NOT_PASSIVE = frozenset("to would could can may might must".split())
@@ -47,6 +47,9 @@ class Verbs:
         self._officer = rules.flag("officer_noun")
         self._softly = rules.flag("asks_softly")
         self._bringing = rules.flag("bringing_verb")
+        self._told = rules.flag("officer_told") | self._officer
+        self._title = rules.flag("person_title")
+        self._seat = rules.flag("takes_seat")
         self._finite = rules.flag("finite_be")
 
     def of_word(self, bits: int) -> str | None:
@@ -64,6 +67,12 @@ class Verbs:
             if any(bits[k] & self._granting for k in range(max(start, verb - 12), verb)):
                 return "approve"
             return None
+        if lower[verb] == "commended" and lower[verb + 1 : verb + 2] != ["to"]:
+            return None
+        if lower[verb] in {"accepted", "accept"} and {"minutes", "notes"} & set(lower[start:verb]):
+            return "approve"
+        if lower[verb] == "continued" and lower[verb + 1 : verb + 2] in (["to"], ["until"]):
+            return "defer"
         if lower[verb] == "set" and lower[verb + 1 : verb + 2] == ["up"]:
             return "establish"
         if lower[verb] == "referred" and lower[verb + 1 : verb + 3] == ["to", "in"]:
@@ -84,6 +93,12 @@ class Verbs:
         if opening is None and lower[first] == "set" and lower[first + 1 : first + 2] == ["up"]:
             return "establish", True
         following = lower[first + 1] if first + 1 < end else ""
+        if opening == "agree" and following in {"to", "that"} and lower[first].startswith("agree"):
+            return self.operative(words, first + 2, end, "agree")[0], True
+        if opening == "recommend" and lower[first].startswith("commend") and "to" not in lower[first:end]:
+            return fallback, True
+        if passive is None and bits[first] & self._title and self._takes_seat(words, first, end):
+            return "appoint", True
         adjective = (
             passive is not None
             and (lower[first].endswith("ed") or lower[first] in _NOUN_TOO)
@@ -122,9 +137,17 @@ class Verbs:
             return "request", True
         return fallback, False
 
+    def _takes_seat(self, words: Words, first: int, end: int) -> bool:
+        """`Cllr Ash goes on the forum`, `Mr Elm to replace Mrs Oak`: a named person takes a place on a body."""
+        seat = next((k for k in range(first + 1, min(end, first + 7)) if words.bits[k] & self._seat), None)
+        return seat is not None and (
+            words.lower[seat].startswith("replace")
+            or any(words.bits[k] & self._body for k in range(seat + 1, min(end, seat + 10)))
+        )
+
     def _told_to_bring(self, words: Words, first: int, end: int) -> bool:
         """`the Director report back in June`: an officer is to hand something to the body."""
-        officer = next((k for k in range(first, min(end, first + 4)) if words.bits[k] & self._officer), None)
+        officer = next((k for k in range(first, min(end, first + 4)) if words.bits[k] & self._told), None)
         return officer is not None and any(
             words.bits[k] & self._bringing for k in range(officer + 1, min(end, officer + 9))
         )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from minutesminer.mine.decisions.blocks import trim
+from minutesminer.mine.decisions.divisions import division, named_side
 from minutesminer.mine.decisions.movers import Named
 from minutesminer.mine.decisions.scene import Found, Scene
 from minutesminer.mine.engine.matching import Match
@@ -14,10 +15,13 @@ from minutesminer.models import Resolution
 _SECONDED = re.compile(
     r"[,;.(]?\s*(?:and\s+)?\(?(?:(?:this|which|it|the (?:motion|proposal|amendment))\s+)?"
     r"(?:(?:was|were|being)\s+)?(?:duly\s+)?(?:seconded\b|(?:proposed|moved) by\b|(?:up)?on being put|put to the vote)"
+    r"|,?\s+(?:and|which)\s+(?:this\s+)?(?:was|were)\s+(?:unanimously\s+|duly\s+)?(?:agreed|accepted|supported)\b"
     r"|\s+(?:was|were) (?:declared |then )?(?:lost|defeated|carried)\b",
     re.I,
 )
 _ASKED = re.compile(r".{0,60}?\b(?:is|are|be) (?:asked|requested|recommended|invited) to:?\s*", re.I)
+_ROW = re.compile(r"[^\n]*(?:\||\(\d+\))|(?:for|against|abst)", re.I)
+_CARRIED_ON = frozenset("out forward over through into away".split())
 _REACH = 9  # sentences between a motion and the word on its fate
 
 
@@ -41,6 +45,7 @@ class Motions:
         self.scene = scene
         self.found: list[Found] = []
         self.fates: list[tuple[int, int, str]] = []  # where moved, where decided, how
+        self.votes: dict[int, tuple[int, int]] = {}  # votes for and against, by where a motion's record begins
         self._covered = covered
         self.motions = self._motions(movers)
         ends = [(m, "lost") for m in scene.reading.of("resolution", "lost")]
@@ -60,13 +65,14 @@ class Motions:
             if scene.section_kind(at) == "background":
                 continue
             opener = words.lower[match.start]
+            told = words.lower[match.start : match.end]
             if motions and motions[-1].at >= words.start[first]:
                 if motions[-1].suggested and opener != "suggested":
                     motions.pop()
                 else:
                     continue
             moved = [named for named in movers if words.start[first] <= named.at <= words.end[last - 1]]
-            if opener in {"motion", "amendment", "proposal"} and not moved and "made" not in words.lower[first:last]:
+            if opener in {"motion", "amendment", "proposal"} and not moved and "made" not in told:
                 directly = words.lower[match.start + 1] in {"to", "that"}
                 if not directly or not any(match.start < place < last for place in fates):
                     continue  # but for `the proposal to refuse the grant was lost`
@@ -109,7 +115,7 @@ class Motions:
                     k
                     for k in opens
                     if words.lower[k] == "to"
-                    and words.lower[k - 1] not in {"votes", "vote"}
+                    and words.lower[k - 1] not in {"votes", "vote", "put"}
                     and k - 1 not in words.values
                 ),
                 None,
@@ -143,8 +149,12 @@ class Motions:
         first, last = scene.sentence(match.start)
         if scene.reported(first, match.start):
             return
+        if fate == "carried" and _CARRIED_ON & set(words.lower[match.end : match.end + 1]):
+            return
         agreed = "agreed" in words.lower[match.start : match.end]
         motion = self._before(at, agreed)
+        if motion is not None and self._divided(match, motion, fate):
+            return
         if motion is None:
             if fate == "lost" and {"motion", "amendment", "proposal", "proposition", "recommendation"} & set(
                 words.lower[first:last]
@@ -158,8 +168,35 @@ class Motions:
                 start, end = trim(scene.text, words.start[first], words.end[last - 1])
                 self._add(match, start, end, words.slice(first, last), "agree", fate)
             return
+        if "amendment" in words.lower[first : match.end]:
+            motion.amendment = True
+        self._record(match, motion, fate)
+
+    def _divided(self, match: Match, latest: Motion, fate: str) -> bool:
+        """True where one vote decided between a motion and its amendment: both get their records."""
+        scene, words = self.scene, self.scene.words
+        first, last = scene.sentence(match.start)
+        side = named_side(words, first, match.end)
+        other = next((m for m in reversed(self.motions) if m.at < latest.at and m.fate is None), None)
+        if side is None or other is None or not latest.amendment or other.amendment:
+            return False
+        if scene.section(other.at) != scene.section(latest.at):
+            return False
+        tally = division(words, scene.word_at(latest.end), last)
+        if tally is None:
+            return False
+        for motion, name, votes in ((other, "motion", tally), (latest, "amendment", (tally[1], tally[0]))):
+            carried = (name == side) == (fate == "carried")
+            self._record(match, motion, "carried" if carried else "lost", votes)
+        return True
+
+    def _record(self, match: Match, motion: Motion, fate: str, votes: tuple[int, int] | None = None) -> None:
+        """Keep the fate of a motion, and its text as a record."""
+        scene, words = self.scene, self.scene.words
+        first, last = scene.sentence(match.start)
+        agreed = "agreed" in words.lower[match.start : match.end]
         motion.fate = fate
-        self.fates.append((motion.at, words.end[last - 1], fate))
+        self.fates.append((motion.at, self._end_of_tally(words.end[last - 1]), fate))
         start, end = trim(scene.text, motion.start, motion.end)
         while start < end and scene.text[start] in '“"‘: ':
             start += 1
@@ -167,7 +204,8 @@ class Motions:
         asked = _ASKED.match(scene.text, start, end)
         if asked is not None and asked.end() < end:
             start, end = trim(scene.text, asked.end(), end)
-        end -= len(scene.text[start:end]) - len(scene.text[start:end].rstrip('”’" .'))
+        if scene.text.count("“", start, end) != scene.text.count("”", start, end) or scene.text[end - 1] != "”":
+            end -= len(scene.text[start:end]) - len(scene.text[start:end].rstrip('”’" .'))
         if end <= start or "\n" in scene.text[start:end] and fate == "carried":
             return
         if fate == "lost" and end - start < 12:
@@ -180,7 +218,19 @@ class Motions:
             scene.word_at(end),
             "amend" if motion.amendment else "agree" if agreed else "other",
         )
+        if votes is not None:
+            self.votes[start] = votes
         self._add(match, start, end, motion.sentence, decision, fate)
+
+    def _end_of_tally(self, end: int) -> int:
+        """Where the lines end that count the votes below a sentence on a fate which ends with a colon."""
+        scene = self.scene
+        if not scene.text[:end].endswith(":"):
+            return end
+        line = scene.lines.index(end - 1)
+        while line + 1 < len(scene.lines) and _ROW.match(scene.text, scene.lines[line + 1].start):
+            line += 1
+        return max(end, scene.lines[line].end)
 
     def _before(self, at: int, agreed: bool) -> Motion | None:
         """The motion a fate at the character is told of; a mere suggestion only where it is agreed at once."""

@@ -81,6 +81,8 @@ class Movers:
             for j in range(end - 2, max(end - 24, -1), -1):
                 if words.bits[j] & self._title and (j == 0 or words.lower[j - 1] in {"and", ",", ".", "\n", ":", ")"}):
                     return self.behind(words, j)
+                if words.bits[j] & self._post and words.text[j + 1] == "," and self._apart(words, j - 1):
+                    return words.slice(j - 1, j + 1)
             return None
         begin = end
         while begin > 0 and end - begin < _LONGEST and self._in_name(words, begin - 1, False, False):
@@ -93,6 +95,10 @@ class Movers:
         if post and begin > 0 and words.lower[begin - 1] == "the":
             return words.slice(begin - 1, end)
         return words.slice(begin, end) if begin < end else None
+
+    def _apart(self, words: Words, k: int) -> bool:
+        """True where a clause begins with the article at word `k`: `As an amendment, the Convener, ...`."""
+        return words.text[k] == "The" or (words.text[k] == "the" and k > 0 and words.text[k - 1] in {",", ":"})
 
     def _in_name(self, words: Words, k: int, first: bool, post: bool) -> bool:
         word, lower = words.text[k], words.lower[k]

@@ -199,6 +199,11 @@ class _Stated:
         return at
 
     def _seconder(self, at: int, until: int) -> str | None:
+        first, _ = self.scene.sentence(self.scene.word_at(at))
+        opening = self.scene.words.start[first]  # `X, seconded by Y, moved`
+        own = [s for s in self.seconders if opening <= s.at < at]
+        if own and not any(opening <= m.at < own[-1].at for m in self.movers):
+            return own[-1].name
         following = min((m.at for m in self.movers if m.at > at), default=until)
         behind = next((s.name for s in self.seconders if at < s.at < min(following, until)), None)
         if behind is not None:
@@ -225,6 +230,9 @@ class _Stated:
         else:
             here = next((s for s in self.seconders if start <= s.at < end), None)
             record.seconder = here.name if here is not None else None
+        if record.start_char in self.motions.votes:
+            record.votes_for, record.votes_against = self.motions.votes[record.start_char]
+            return
         votes = self.tallies.between(start, max(stop, follow_end))
         record.votes_for, record.votes_against, record.abstentions = votes.for_, votes.against, votes.abstentions
 

@@ -12,6 +12,7 @@ from minutesminer.mine.engine.ruleset import Reading, RuleSet
 from minutesminer.models import Meeting, Resolution
 
 _OWN = frozenset("members councillors meeting".split())
+_BEFORE_KEYWORD = frozenset("it was and unanimously therefore is were decision decisions outcome ( : – -".split())
 _BODIES = frozenset("cabinet council executive group forum board commission authority trust partnership".split())
 
 
@@ -78,10 +79,7 @@ class Scene:
         """True where the match opens its line, behind bullet, label and `It was`."""
         _, body = self.line_body(match)
         first = self.word_at(body)
-        return match.start <= first or all(
-            self.words.lower[k] in {"it", "was", "and", "unanimously", "therefore", "is", "were", "(", ":", "–", "-"}
-            for k in range(first, match.start)
-        )
+        return match.start <= first or all(self.words.lower[k] in _BEFORE_KEYWORD for k in range(first, match.start))
 
     def quoted(self, match: Match) -> bool:
         """True behind an opening quotation mark in the same line: somebody else's words."""
@@ -117,6 +115,8 @@ class Scene:
         """True where the body named by the word is the one that meets, as far as can be told."""
         words = self.words
         body = words.lower[word]
+        if body == "we":
+            return True
         if word > sentence and words.lower[word - 1] in {"chief", "non-executive", "operations"}:
             return False
         if words.text[word].islower() and {"'s", "’s", "s’"} & set(words.lower[max(sentence, word - 3) : word]):
@@ -173,6 +173,12 @@ class Scene:
             and self.introduced(opening, last)
             and "noted" not in self.words.lower[opening:last]
         )
+
+    def headed(self, first: int) -> bool:
+        """True where the sentence begins with a word that opens a block, but for `Decision: the Panel agreed`."""
+        words = self.words
+        label = words.lower[first] in {"decision", "decisions"} and words.text[first + 1 : first + 2] == [":"]
+        return not label and self.introduced(first, first + 1)
 
     def introduced(self, start: int, end: int) -> bool:
         """True where one of the words `start` to `end` opens a block, so that no other rule may read it."""

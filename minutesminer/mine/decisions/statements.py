@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from minutesminer.mine.decisions.blocks import Walker, skip_lead, trim
+from minutesminer.mine.decisions.closings import RECORDS, closes_well, dated, proviso
 from minutesminer.mine.decisions.labels import inline_labels
 from minutesminer.mine.decisions.scene import Found, Scene
 from minutesminer.mine.engine.matching import Match
@@ -12,17 +13,7 @@ _STATIVE = frozenset("was were had has is are remained needed seemed did does ha
 _DELIBERATE = frozenset("be should shall will must would to not can could".split())
 _WISHED = frozenset("helpful useful beneficial good interesting important better nice difficult".split())
 _RELATIVE = frozenset("which who that whose as where , ( and".split())
-_ENDED = frozenset(
-    ". ; , and without with subject as for following unanimously by in on ) — – - ( pending until".split()
-)
-_FOREIGN = frozenset(
-    "cabinet council government executive ofsted full parliament ministers minister secretary officers director".split()
-)
-_SITTING = frozenset("meeting item items room discussion consideration business session proceedings".split())
-_STRICT = frozenset("received rejected supported accepted signed referred refused withdrawn".split())
-_DATED = frozenset(
-    "january february march april may june july august september october november december last 19 20".split()
-)
+_NAMED_ONLY = frozenset("we referred adjourned".split())  # these decide nothing but on a document or matter
 
 
 class Statements:
@@ -78,14 +69,17 @@ class Statements:
         body = next((k for k in range(match.start, match.end) if words.bits[k] & self._body), None)
         if words.lower[match.start] in {"moved", "proposed", "seconded"}:
             pass
-        elif words.lower[match.start] not in {"it", "was", "agreement", "there", "we"}:
+        elif words.lower[match.start] not in {"it", "was", "agreement", "there", "we", "also"}:
             if body is None or not scene.own_body(match.start, first):
                 return
-        elif words.lower[match.start] == "was" and (
-            match.start == first or words.lower[match.start - 1] not in {"it", "and"}
+        elif (
+            words.lower[match.start] == "also"
+            and match.start > first
+            or words.lower[match.start] == "was"
+            and (match.start == first or words.lower[match.start - 1] not in {"it", "and"})
         ):
             return
-        if scene.told(first, match.start) or (first < match.start and scene.introduced(first, first + 1)):
+        if scene.told(first, match.start) or (first < match.start and scene.headed(first)):
             return
         opened = next((k for k in range(match.end - 1, match.start, -1) if words.lower[k] in {"that", "to"}), None)
         given = match.rule.set
@@ -163,7 +157,7 @@ class Statements:
         first, last = scene.sentence(match.start)
         if not scene.own_body(match.start, first) or scene.told(first, match.start):
             return
-        if first < match.start and scene.introduced(first, first + 1):
+        if first < match.start and scene.headed(first):
             return
         decision = next(
             (
@@ -178,10 +172,17 @@ class Statements:
         wanted = self._noted if decision == "note" else self._decided
         head = self._head(match.end, last)
         bare = bool(words.bits[match.end - 1] & self._verb)  # `Board noted report`
+        bare = bare or bool(_NAMED_ONLY & set(words.lower[match.start : match.end]))
         if head is None or (not words.bits[head] & wanted and (bare or not self._own_line(first, last))):
             return
-        if decision != "note" and words.lower[head] not in {"minutes", "minute"} and self._dated(head + 1, last):
+        if (
+            decision != "note"
+            and words.lower[head] not in {"minutes", "minute"}
+            and dated(words, self._year, head + 1, proviso(words, head + 1, last))
+        ):
             return
+        if head is not None and "accepted" in words.lower[match.start : match.end] and words.lower[head] in RECORDS:
+            decision = "approve"
         begin = match.start
         while begin > first and (
             words.bits[begin - 1] & self._capital or words.lower[begin - 1] in {"the", "and", "&"}
@@ -189,16 +190,6 @@ class Statements:
             begin -= 1
         start, end = trim(scene.text, words.start[begin], words.end[last - 1])
         self._add(match, start, end, words.slice(first, last), decision)
-
-    def _dated(self, start: int, last: int) -> bool:
-        """True where the sentence ends by saying when it was: it tells of another meeting."""
-        words = self.scene.words
-        for k in range(max(start, last - 7), last - 1):
-            if words.lower[k] in {"in", "on", "during"}:
-                near = range(k + 1, min(last, k + 4))
-                if any(words.bits[j] & self._year or words.lower[j] in _DATED for j in near):
-                    return True
-        return False
 
     def _own_line(self, first: int, last: int) -> bool:
         """True where the sentence is a short line of its own, as the outcome of an item is."""
@@ -223,7 +214,7 @@ class Statements:
             if (
                 bits & self._stop
                 or words.text[k] in ",.;:()"
-                or words.lower[k] == "subject"
+                or words.lower[k] in {"subject", "back"}
                 or (bits & self._participle and k > start and not bits & self._decided)
             ):
                 break
@@ -237,7 +228,7 @@ class Statements:
         first, last = scene.sentence(match.start)
         first = max(first, scene.word_at(scene.lines[scene.lines.index(words.start[match.start])].body))
         verb = words.lower[match.end - 1]
-        if match.start <= first or match.start - first > 45 or scene.introduced(first, first + 1):
+        if match.start <= first or match.start - first > 45 or scene.headed(first):
             return
         decision = scene.verbs.of_word(words.bits[match.end - 1])
         if verb == "withdrawn":
@@ -267,47 +258,21 @@ class Statements:
         )
         if head is None or decision is None or head - begin > 7 or not (named or words.bits[head] & self._decided):
             return
-        minutes = words.lower[head] in {"minutes", "minute"}
+        minutes = words.lower[head] in RECORDS
+        if verb == "accepted" and words.lower[head] in RECORDS:
+            decision = "approve"
         be = words.lower[match.start]
         if be in {"is", "are"} and words.lower[head] not in {"minutes", "report", "recommendations", "reports"}:
             return
         subject = words.lower[begin : match.start]
         if {"that", "who", "whether", "if"} & set(subject) or (not minutes and scene.reported(first, match.start)):
             return
-        if not self._closes_well(match.end, last, verb):
+        if not closes_well(words, self._body, self._year, match.end, last, verb):
             return
         start, end = trim(scene.text, words.start[begin], words.end[last - 1])
         if "record" in words.lower[match.end : last] and decision not in {"agree", "approve"}:
             decision = "approve"
         self._add(match, start, end, words.slice(*scene.sentence(match.start)), decision)
-
-    def _closes_well(self, at: int, last: int, verb: str) -> bool:
-        """True where what follows the participle leaves it the meeting's own decision."""
-        words = self.scene.words
-        if at >= last:
-            return True
-        following = words.lower[at : min(last, at + 6)]
-        if verb in {"deferred", "postponed"}:
-            return "by" not in following[:1]
-        if verb == "signed" and following[0] == "by":
-            return True
-        if verb == "excluded":
-            return following[0] in {".", ";"} or bool(_SITTING & set(words.lower[at:last]))
-        if following[0] not in _ENDED:
-            return False
-        if verb in _STRICT and following[0] not in {".", ";"} and "record" not in words.lower[at:last]:
-            return False
-        if following[0] == "by" and not any(
-            words.bits[k] & self._body and words.lower[k] not in _FOREIGN for k in range(at, min(last, at + 6))
-        ):
-            return False
-        if following[0] == "by" and set(following) & _FOREIGN:
-            return False
-        if following[0] in {"in", "on", "for", "at"} and (
-            set(following[:4]) & _DATED or any(words.bits[k] & self._year for k in range(at, min(last, at + 5)))
-        ):
-            return False
-        return following[:2] != ["as", "being"]
 
     # Councillor X was elected Chair
 
@@ -322,11 +287,9 @@ class Statements:
             return
         that = max((k for k in range(first, match.start) if words.lower[k] == "that"), default=first - 1)
         begin = that + 1
-        if self._dated(match.end, min(last, match.end + 8)):
+        if dated(words, self._year, match.end, min(last, match.end + 8)):
             return
-        if that < first and (
-            words.lower[match.start] == "be" or match.start - begin > 16 or scene.introduced(first, first + 1)
-        ):
+        if that < first and (words.lower[match.start] == "be" or match.start - begin > 16 or scene.headed(first)):
             return
         if that >= first and not {"moved", "proposed", "seconded", "nominated"} & set(subject):
             return
@@ -351,7 +314,7 @@ class Statements:
         apart = match.end - match.start > 2  # `Report of the Director noted`: its stop tells it from a title
         if apart and (match.start > first + 2 or words.text[last - 1] != "."):
             return
-        if self._head(first, match.start + 1) != match.start and words.lower[first] not in {"minutes", "the"}:
+        if self._head(first, match.start + 1) != match.start and words.lower[first] not in {"minutes", "notes", "the"}:
             return
         if scene.introduced(first, match.start) or scene.text[line.start : line.end].isupper():
             return
@@ -360,7 +323,7 @@ class Statements:
 
     def _closes_short(self, at: int, last: int) -> bool:
         words = self.scene.words
-        allowed = {".", ";", "nem", "unanimously", "as", "subject", "and", "with"}
+        allowed = {".", ";", ",", "nem", "unanimously", "as", "subject", "and", "with"}
         if words.lower[at - 1] in {"deferred", "postponed"}:
             allowed |= {"to", "until", "pending"}
         return at >= last or words.lower[at] in allowed

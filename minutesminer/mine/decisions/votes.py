@@ -15,6 +15,11 @@ _TABLE = re.compile(  # a row of headings above a row of numbers
     r"\bFor\b[^\w\n]{1,4}Against\b(?:[^\w\n]{1,4}Abst\w+)?[^\n]*\n\D{0,30}?(\d{1,3})[^\w\n]{1,4}(\d{1,3})(?:[^\w\n]{1,4}(\d{1,3}))?"
 )
 
+_NAMES_TABLE = re.compile(  # the same, with the names of those who voted before each number
+    r"\bFor\b(?: the \w+)?\s*[|,]\s*Against\b(?: the \w+)?(?:\s*[|,]\s*Abst\w+)?[^\n]*\n"
+    r"[^()\n]*\((\d{1,3})\)\s*[|,][^()\n]*\((\d{1,3})\)(?:\s*[|,][^()\n]*\((\d{1,3})\))?"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Votes:
@@ -49,7 +54,7 @@ class Tallies:
                     self._found.append(
                         (at, kind, numbers[-1] if match.end and match.end - 1 in words.values else numbers[0])
                     )
-        for table in _TABLE.finditer(words.body):
+        for table in (*_TABLE.finditer(words.body), *_NAMES_TABLE.finditer(words.body)):
             kinds = ("votes_for", "votes_against", "abstentions")
             self._found += [
                 (table.start(), kind, int(told)) for kind, told in zip(kinds, table.groups(), strict=True) if told

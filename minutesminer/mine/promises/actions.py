@@ -37,6 +37,7 @@ from minutesminer.models import Action, Meeting
 _KINDS = (
     "promise", "modal", "work", "passive", "passive_work", "assured", "progressive", "document", "receives",
     "promised", "is_to", "could", "could_be", "able", "there_would_be", "plan_to", "intends", "due_to_be", "to_be_by",
+    "promised_thing",
 )  # fmt: skip
 _BARRING = frozenset("if whether how what where why whom whose unless until till than which of when".split())
 _CONDITIONAL_OPENERS = frozenset("if where should unless were whenever".split())
@@ -49,7 +50,8 @@ _CERTAIN = frozenset(
     "promising committed commitment undertaking guaranteed advised".split()
 )
 _MEANING = frozenset("planning intending proposing looking aiming seeking due scheduled set".split())
-_HEARING = frozenset("received given sought welcomed heard".split())  # of an assurance: they are no promisers
+_SOUGHT = frozenset("sought seeks seeking wanted requested".split())
+_HEARING = frozenset("received given welcomed heard".split())  # of an assurance: they are no promisers
 _ROUTINE_UNITS = frozenset("day week month quarter year term morning time".split())
 _HYPOTHETICAL_IF = frozenset("if unless".split())
 
@@ -117,7 +119,7 @@ class ActionMiner:
         if conditional_after(words, verb + 1, end):
             return None
         due = due_within(words, dues, verb + 1, end)
-        recipient = recipient_of(words, self.lexis, verb, end, due)
+        recipient = recipient_of(words, self.lexis, verb - (match.rule.kind == "promised_thing"), end, due)
         strength = self.strengths.of(words, match, subject, verb, recipient, due, start)
         if strength is None:
             return None
@@ -156,6 +158,8 @@ class ActionMiner:
         governs = introducer(words, self.lexis, begin, start)
         if governs is None:
             return False
+        if lower[governs] in ASSURED and _SOUGHT & set(lower[max(start, governs - 3) : governs]):
+            return not _HEARING & set(lower[max(start, governs - 3) : governs])
         if (
             words.bits[governs] & self.lexis.not_promising
             and lower[governs] not in _CERTAIN
@@ -206,6 +210,8 @@ class ActionMiner:
             k += 1
         elif kind == "plan_to":
             return min(match.end, len(words) - 1)
+        elif kind == "promised_thing" and lower[match.start] in {"took", "takes"}:
+            return match.start
         elif kind == "document":
             k = next(j for j in range(match.start, match.end) if lower[j] in {"would", "will"}) + 1
             while k < match.end - 1 and bits[k] & self._adverb:
@@ -224,7 +230,9 @@ class ActionMiner:
             return match.end - 1
         else:
             k = match.start + 1
-        while k < match.end - 1 and bits[k] & self._adverb:
+        while k < match.end - 1 and bits[k] & self._adverb and (lower[k - 1], lower[k]) != ("to", "both"):
+            if lower[k + 1] == "in":
+                break
             k += 1
         return min(k, len(words) - 1)
 
@@ -298,7 +306,8 @@ class ActionMiner:
         else:
             if kind == "progressive" and words.lower[verb] == "be":
                 verb += 1
-            while verb < end - 1 and words.bits[verb] & self._adverb:
+            kept = kind == "promise" or words.lower[verb + 1 : verb + 2] == ["in"]
+            while not kept and verb < end - 1 and words.bits[verb] & self._adverb:
                 verb += 1
             task = without(words, verb, end, cuts)
             owner, review = self._owner(words, subject, start)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from minutesminer.mine.engine.matching import Match
 from minutesminer.mine.engine.words import Words
-from minutesminer.mine.promises.clauses import Lexis, clause_end, introducer
+from minutesminer.mine.promises.clauses import DETERMINERS, Lexis, clause_end, introducer
 from minutesminer.mine.promises.subjects import Subject, subject_of, whole_subject
 
 # First word of the quote, first word of the request, end, requester, review.
@@ -15,6 +15,9 @@ Span = tuple[int, int, int, str | None, str | None]
 _DECIDING = frozenset("agreed resolved moved agree agrees resolves resolve".split())
 _ASKING = frozenset("requested asked suggested recommended proposed requests recommends".split())
 
+_ASKED_FOR = frozenset("receive request seek require".split())
+_NO_INFINITIVE = frozenset("all future next every meetings members both subsequent later another".split())
+_LIMB_ONLY = frozenset("bring have schedule add revisit re-visit".split())  # elsewhere they say a purpose
 _CONTAINING = frozenset("show include contain cover provide".split())
 
 
@@ -34,6 +37,20 @@ def predicate(words: Words, lexis: Lexis, start: int, end: int) -> bool:
         if bits[k] & lexis.auxiliary and not relative:
             return True
     return False
+
+
+def asked_to(words: Words, lexis: Lexis, start: int, end: int) -> bool:
+    """Whether the verb before `start` asks somebody to do something: `(ask) the Director to include ...`."""
+    lower = words.lower
+    if lower[start - 1] not in {"ask", "asks", "invite", "invites", "instruct", "instructs"}:
+        return False
+    return any(
+        lower[k] == "to"
+        and words.text[k + 1].islower()
+        and not words.bits[k + 1] & lexis.article
+        and lower[k + 1] not in DETERMINERS | _NO_INFINITIVE
+        for k in range(start + 1, end - 1)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +126,8 @@ class Decisions:
             if match.start != start:
                 return None
             request = match.start + (2 if lower[match.start + 1] == "that" else 1)
+            if lower[match.start] in {"invite", "invites"} and not asked_to(words, self.lexis, request, end):
+                request = match.start  # `invite the operator to the next meeting`
             return match.start, request, end, body, None
         if match.start == start or match.start - start > 14 or match.end >= end:
             return None
@@ -146,7 +165,7 @@ class Decisions:
             and lower[match.start - 1] not in {"resolved", "agreed", "recommended"}
         ):
             return None
-        if head == "to" and match.start != start:
+        if head == "to" and (match.start != start or (verb in _LIMB_ONLY and not in_limb)):
             return None
         if (
             head in {"agreed", "agree", "agrees"}
@@ -163,7 +182,7 @@ class Decisions:
         if subject.end > subject.start and not named and not members:
             return None
         end = clause_end(words, self.lexis, match.end - 1, stop)
-        request = match.end if verb in {"receive", "request", "seek"} else match.end - 1
+        request = match.end if verb in _ASKED_FOR or asked_to(words, self.lexis, match.end, end) else match.end - 1
         if head == "to":
             return match.start, request, end, body, None
         begin = subject.start if named or members or impersonal else match.end - 2

@@ -18,6 +18,9 @@ _SAID = frozenset(
     "agreed suggested highlighted commented felt said stated stressed emphasised recommended noted asked requested "
     "considered proposed resolved added reiterated thought argued".split()
 )
+_APPROVED = frozenset("agreed approved endorsed accepted adopted noted supported resolved recommended".split())
+_REMINDED = frozenset("reminded challenged pressed implored pushed mandated".split())
+_HOPED = frozenset("hoped hopes expected expects anticipated".split())
 _AGAIN = frozenset("return revisit re-visit reconsider re-examine review".split())
 
 
@@ -99,6 +102,51 @@ class Wordings:
             return None
         end = clause_end(words, self.lexis, match.end - 1, stop)
         return begin, begin, end, requester, None
+
+    def added_to(self, words: Words, match: Match, start: int, stop: int, in_limb: bool, body: str) -> Span | None:
+        """What a decision agrees to only with an addition: `subject to a session on carers being added`."""
+        lower = words.lower
+        k = next((k for k in range(match.start - 1, start, -1) if lower[k] in _APPROVED), None)
+        if k is None and not in_limb:
+            return None
+        requester = body
+        if k is not None:
+            subject = subject_of(words, self.lexis, k, start)
+            if subject.kind == "third":
+                return None
+            if subject.end > subject.start and words.bits[subject.end - 1] & self.lexis.body:
+                requester = words.slice(subject.start, subject.end)
+        request = match.start + 2 if lower[match.end - 2] != "of" else match.end - 1
+        return match.start, request, clause_end(words, self.lexis, match.end - 1, stop), requester, None
+
+    def claimed(self, words: Words, match: Match) -> int | None:
+        """Where what is demanded, wanted or hoped for begins; None where the committee itself is reminded of it."""
+        lower = words.lower
+        first = lower[match.start]
+        if match.rule.kind == "sought":
+            return match.start + lower[match.start : match.end].index("that") + 1
+        if first in _REMINDED and lower[match.end - 2] == "to":
+            asked = match.start + 1 + (lower[match.start + 1] in {"the", "all"})
+            own = words.bits[asked] & (self.lexis.member | self.lexis.third)
+            return None if own or lower[asked] in {"everyone", "attendees"} else match.start + 1
+        if first in _HOPED and lower[match.start + 1] != "to" and match.end - match.start > 3:
+            return match.start + 1 + (lower[match.start + 1] == "that")
+        if lower[match.start : match.start + 2] == ["would", "find"]:
+            return match.start + 2
+        if first == "called":
+            called = range(match.start + 2, min(match.start + 6, match.end))
+            return None if any(words.bits[k] & self.lexis.third for k in called) else match.start + 2
+        if "that" in lower[match.start : match.end]:
+            return match.start + lower[match.start : match.end].index("that") + 1
+        return match.end - 1
+
+    def pleaded(self, words: Words, match: Match, start: int, stop: int, body: str) -> Span | None:
+        """A note in a member's own words: `Can we see the outcomes by agency please`."""
+        if match.start - start > 3:
+            return None
+        end = clause_end(words, self.lexis, match.end - 1, stop)
+        request = match.start + 2 if words.lower[match.start] == "please" else match.end - 1
+        return start, request, end, body, "note form"
 
     def wished(self, words: Words, match: Match) -> int:
         lower = words.lower

@@ -44,9 +44,11 @@ class Lexis:
     member: int
     not_promising: int
     own: int
+    number: int
     person: int
     preposition: int
     pronoun: int
+    recipient: int
     speech: int
     task: int
     third: int
@@ -70,9 +72,11 @@ class Lexis:
             member=rules.flag("member"),
             not_promising=rules.flag("not_promising_speech"),
             own=rules.flag("own_service"),
+            number=rules.flag("number"),
             person=rules.flag("person_noun") | rules.flag("chair") | rules.flag("member"),
             preposition=rules.flag("preposition"),
             pronoun=rules.flag("agent_pronoun"),
+            recipient=rules.flag("recipient_noun"),
             speech=rules.flag("speech_verb"),
             task=rules.flag("task_verb"),
             third=rules.flag("third_party"),

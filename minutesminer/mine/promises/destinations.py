@@ -120,4 +120,16 @@ def _phrase(words: Words, noun: int, verb_past: int, start: int, end: int, due: 
         "log",
     }:
         return None
-    return found
+    return _whole_possessive(words, found, end, due)
+
+
+def _whole_possessive(words: Words, found: int, end: int, due: tuple[int, int] | None) -> int:
+    """`found` moved right over what a place owns: `the Panel’s meeting`, `the Board’s attention`."""
+    lower = words.lower
+    if found >= end or lower[found] not in {"’s", "'s", "’", "'"}:
+        return found
+    k = found + 1
+    stop = min(end, found + _LIMIT) if due is None or due[0] < found else min(due[0], end)
+    while k < stop and lower[k] not in _STOPS and lower[k] not in {"and", "to", "be", "of"}:
+        k += 1
+    return k

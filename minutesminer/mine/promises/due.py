@@ -12,7 +12,9 @@ Conventions, all counted from the day of the meeting:
 - `by Christmas` is 24 December, `by Easter` Good Friday, `in the new year` the end of January, `early next year`
   the end of March; `the end of the year` is 31 December unless the year is a financial one.
 
-What depends on a calendar of meetings (`at the next meeting`), of terms or of recesses has no date, nor has a season.
+What comes again and again or only starts or stops then (`each quarter`, `from April 2025`, `until March`) has no date:
+it is not late once the day is over. What depends on a calendar of meetings (`at the next meeting`), of terms or of
+recesses has no date, nor has a season.
 """
 
 from __future__ import annotations
@@ -55,8 +57,17 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "one": 1, "two": 
 _FORTNIGHT_DAYS = 14
 _WEEK = re.compile(r"\bw/[ce]\b|\bweek (?:commencing|beginning|ending|of)\b")
 _YEAR_END = re.compile(r"\bend of (20\d\d)\b(?![/-])")
+_NO_DAY = re.compile(  # what goes on from or up to a day, or comes again and again
+    r"^(?:from|until|till|since|starting|beginning)\b|\b(?:every|each|basis|intervals|per|(?:once|twice) a)\b"
+    r"|\b(?:[a-z]+-)?(?:weekly|monthly|quarterly|yearly|annually)\b"
+)
 _NEW_YEAR, _EARLY = 1, 3  # the months whose ends stand for `in the new year` and `early next year`
 _OPEN_ENDED = frozenset({"from", "to", "for"})  # a period of figures, unless the clause ends there
+_ATTENDING = frozenset("attend attends attending join address".split())  # `attend the next meeting`
+_MEETING_BODIES = frozenset(
+    "committee sub-committee subcommittee panel board commission forum cabinet council executive group".split()
+)
+_PHRASE_ENDS = frozenset(", ; . ( ) : – - and to that which who about so by with".split())
 _AFTER_FUTURE = frozenset(
     "this the and that to be all so by for on it a with as at but when if would should these such".split()
 )
@@ -67,24 +78,51 @@ def due_within(words: Words, matches: list[Match], start: int, end: int) -> tupl
 
     `matches` are those of the due rules in the order of their starts; neighbours are taken together.
     """
-    first = bisect_left(matches, start, key=lambda m: m.start)
+    first = bisect_left(matches, start - 1, key=lambda m: m.start)
     spans: list[list[int]] = []
     for match in matches[first:]:
         if match.start >= end:
             break
-        if match.end > end or _goes_on(words, match.end):
+        begin = match.start + (words.lower[match.start] in _ATTENDING)
+        if begin < start or match.end > end or _goes_on(words, match.end):
             continue
-        open_ended = words.lower[match.start] in _OPEN_ENDED and "meeting" not in words.lower[match.start : match.end]
-        if open_ended and (match.end < end or words.lower[match.start - 1] in _MONTHS):
+        onwards = words.lower[match.end : match.end + 1] in (["onwards"], ["onward"], ["on"]) and match.end < end
+        open_ended = words.lower[begin] in _OPEN_ENDED and "meeting" not in words.lower[begin : match.end]
+        if open_ended and (match.end + onwards < end or words.lower[begin - 1] in _MONTHS):
             continue
-        if spans and match.start <= spans[-1][1]:
-            spans[-1][1] = max(spans[-1][1], match.end)
+        stop = _whose_meeting_end(words, begin, match.end, end)
+        if onwards and words.lower[begin] == "from":
+            stop += 1
+        if spans and begin <= spans[-1][1]:
+            spans[-1][1] = max(spans[-1][1], stop)
         else:
-            spans.append([match.start, match.end])
+            spans.append([begin, stop])
     if not spans:
         return None
     best = max(spans, key=lambda span: (_weight(words, span), span[0]))
     return best[0], best[1]
+
+
+def _whose_meeting_end(words: Words, start: int, stop: int, end: int) -> int:
+    """`stop` moved right over whose meeting is meant: `the next meeting of the Panel`, `after the meeting with police`.
+
+    `start` and `stop` are the due wording, `end` is the clause's end.
+    """
+    lower = words.lower
+    if lower[stop - 1] not in {"meeting", "meetings"} or stop + 1 >= end:
+        return stop
+    if lower[stop] == "of" and lower[stop + 1] in {"the", "this", "that", "our", "its", "full"}:
+        for k in range(stop + 1, min(end, stop + 8)):
+            if lower[k] in _MEETING_BODIES and lower[k + 1 : k + 2] != ["’s"]:
+                return k + 1
+            if lower[k] in _PHRASE_ENDS and not (lower[k] == "and" and words.text[k + 1][:1].isupper()):
+                break
+    if lower[stop] == "with" and lower[start] in {"after", "following", "before"}:
+        k = stop + 1
+        while k < end and lower[k] not in _PHRASE_ENDS:
+            k += 1
+        return k
+    return stop
 
 
 def _goes_on(words: Words, end: int) -> bool:
@@ -104,7 +142,7 @@ def _weight(words: Words, span: list[int]) -> int:
 
 def due_date(wording: str | None, meeting: str | None) -> str | None:
     """The ISO date that `wording` means at a meeting held on `meeting` (ISO); None where it means no date."""
-    if wording is None:
+    if wording is None or _NO_DAY.search(wording.lower()):
         return None
     held = date.fromisoformat(meeting) if meeting is not None and re.fullmatch(r"\d{4}-\d\d-\d\d", meeting) else None
     found = _date_of(" ".join(wording.lower().replace("’", "'").split()), held)

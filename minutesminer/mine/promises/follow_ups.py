@@ -35,7 +35,7 @@ from minutesminer.models import FollowUp, Meeting
 _KINDS = (
     "ask", "ask_object", "wish", "helpful", "request_noun", "it_was", "it_was_weak", "were_asked", "agentless",
     "subjunctive", "need", "limb_verb", "limb_bare", "bare", "infinitive", "weak", "note", "note_to_be",
-    "noting",
+    "noting", "claim", "hope", "sought", "subject_to", "please", "welsh",
 )  # fmt: skip
 _PAST = frozenset("had has have been being previously originally was were as be already".split())
 _LISTS = frozenset("agenda workplan watchlist list".split())
@@ -123,7 +123,7 @@ class FollowUpMiner:
         words = reading.words
         start, stop = sentence_of(words, match.start)
         kind = match.rule.kind
-        if words.text[stop - 1] == "?" or (
+        if (words.text[stop - 1] == "?" and kind != "please") or (
             kind not in {"were_asked", "agentless"} and self._reported(words, match, start)
         ):
             return None
@@ -133,7 +133,9 @@ class FollowUpMiner:
         begin, request, end, requester, review = span
         end = strip_right(words, request, end)
         due = due_within(words, dues, request, end)
-        destination = destination_of(words, self.rules, request, end, due)
+        # What stands before the verb of `the measures reported to the Committee be amended` belongs to its subject.
+        asked = match.start if kind == "subjunctive" else request
+        destination = destination_of(words, self.rules, asked, end, due)
         if not self.returns.returning(words, kind, request, end, due is not None, destination is not None):
             return None
         if kind == "ask_object" and due is None and self.returns.at_once(words, match, request, end):
@@ -153,13 +155,15 @@ class FollowUpMiner:
         if kind == "subjunctive" and destination is None and {"amended", "revised"} & set(words.lower[request:end]):
             be = next(k for k in range(match.start, match.end) if words.lower[k] == "be")
             destination = (be, request, be)
-        if _AT_ONCE & set(words.lower[request : min(end, request + 8)]):
+        if _AT_ONCE & set(words.lower[request : min(due[0] if due is not None else end, end, request + 8)]):
             return None
         cuts = [
             cut
             for cut in (due, (destination[0], destination[2]) if destination is not None else None)
             if cut is not None
         ] + asking
+        if destination is not None and destination[0] == request and words.lower[destination[2]] == "to":
+            cuts.append((destination[2], destination[2] + 1))  # `the review to look at housing`: look at housing
         due_text = words.slice(*due) if due is not None else None
         return FollowUp(
             quote=words.slice(begin, end),
@@ -239,6 +243,15 @@ class FollowUpMiner:
             return subject.start, subject.start, end, body, None
         if kind == "agentless":
             return self.wordings.agentless(words, match, start, stop, body, officers)
+        if kind == "subject_to":
+            return self.wordings.added_to(words, match, start, stop, in_limb, body)
+        if kind == "please":
+            return self.wordings.pleaded(words, match, start, stop, body)
+        if kind == "welsh":
+            begin = start + (lower[start] == "bod")
+            if not in_limb or match.start - begin > 12:
+                return None
+            return begin, begin, clause_end(words, self.lexis, match.end - 1, stop), body, None
         if kind == "note":
             dashed = lower[match.start] in {"-", "–", "—"}
             line = start == match.start or dashed or lower[match.start - 1] in {"-", "–", "—"}
@@ -285,6 +298,11 @@ class FollowUpMiner:
                 return None
         elif kind == "noting":
             request = match.start + 1
+        elif kind in {"claim", "hope", "sought"}:
+            opens = self.wordings.claimed(words, match)
+            if opens is None:
+                return None
+            request, verb = opens, match.end - 1
         elif kind == "wish":
             request = self.wordings.wished(words, match)
             verb = match.end - 1

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from minutesminer.mine.engine.matching import NEWLINE, Match
 from minutesminer.mine.engine.ruleset import Reading
 from minutesminer.mine.engine.words import Words
-from minutesminer.mine.promises.clauses import Lexis, after_label, in_background, strip_right
+from minutesminer.mine.promises.clauses import DETERMINERS, Lexis, after_label, in_background, strip_right
 from minutesminer.mine.promises.due import due_date, due_within
 from minutesminer.mine.promises.recipients import recipient_cut, recipient_of, without
+from minutesminer.mine.promises.strength import PERSONAL, first_name
 from minutesminer.mine.promises.subjects import kind_of
 from minutesminer.models import Action
 
@@ -27,6 +28,8 @@ _NAME_LIMIT = 10  # words: a label followed by more than that holds a task
 _MOST_ENTRIES = 20  # lines under an `Actions:` heading that are read
 _NOTHING = frozenset("note none nil noted n/a".split())
 _NO_ENTRY = frozenset("response status update outcome resolved action actions minutes".split())
+_TELLING = frozenset("ask request invite instruct require remind urge encourage direct task mandate authorise".split())
+_FORMALLY = frozenset("formally also further therefore again strongly".split())
 _AGENDA_VERBS = frozenset("consider present receive report introduce update attend".split())
 
 
@@ -259,8 +262,19 @@ class NotedActions:
             due_date=due_date(due_text, self.held),
         )
 
+    def _after_asking(self, start: int, to: int) -> int:
+        """Where the one who is asked begins in `(to) ask the Director to include ...`; else `start`."""
+        words, lower = self.words, self.words.lower
+        k = start + (lower[start] == "to")
+        while k < to and lower[k] in _FORMALLY:
+            k += 1
+        asked = lower[k] in _TELLING and k + 1 < to
+        named = asked and (lower[k + 1] in DETERMINERS or words.bits[k + 1] & (self.lexis.capital | self.lexis.person))
+        return k + 1 if named else start
+
     def _names(self, start: int, end: int) -> bool:
-        return kind_of(self.words, self.lexis, start, end) in {"person", "body"} and not self._verb_in(start, end)
+        known = kind_of(self.words, self.lexis, start, end) in {"person", "body"}
+        return (known or first_name(self.words, self.lexis, start, end)) and not self._verb_in(start, end)
 
     def _verb_in(self, start: int, end: int) -> bool:
         return any(self.words.bits[k] & (self.lexis.auxiliary | self.lexis.verb_past) for k in range(start, end))
@@ -275,6 +289,8 @@ class NotedActions:
             start += 2
         if words.lower[start] in {"action", "actions"}:
             return None
+        quote = start
+        start = self._after_asking(start, to)
         if to <= start or to - start > 12 or self._verb_in(start, to) or words.text[end - 1] == "?":
             return None
         if any(words.text[j] in {",", ";", ":"} or words.bits[j] & lexis.asking for j in range(start, to)):
@@ -282,6 +298,8 @@ class NotedActions:
         if any(words.lower[j].endswith("ed") and not words.bits[j] & lexis.capital for j in range(start, to)):
             return None
         kind = kind_of(words, lexis, start, to)
+        if words.lower[to + 1] in PERSONAL and first_name(words, lexis, start, to):
+            kind = "person"
         if match.rule.kind == "note_form":
             head = words.bits[to - 1]
             deciding = head & lexis.body and not head & lexis.person and words.lower[to - 1] not in {"team", "service"}
@@ -291,7 +309,7 @@ class NotedActions:
                 return None
         elif kind != "document":
             return None
-        action = self._entry(match, start, start, strip_right(words, start, end))
+        action = self._entry(match, quote, start, strip_right(words, start, end))
         return None if match.rule.kind == "note_form" and action.owner is None else action
 
 

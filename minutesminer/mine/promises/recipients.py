@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from minutesminer.mine.engine.words import Words
-from minutesminer.mine.promises.clauses import Lexis, phrase_end
+from minutesminer.mine.promises.clauses import DETERMINERS, Lexis, phrase_end
 
 _TELLING = frozenset(
-    "inform notify update brief remind provide send supply email e-mail give ask invite contact advise keep let".split()
+    "inform notify update brief remind provide send supply email e-mail give ask "
+    "invite contact advise keep let promised offered".split()
 )
 _PLURAL_HEADS = frozenset(
     "members councillors officers residents colleagues schools tenants governors staff all partners".split()
@@ -20,6 +21,12 @@ _NOT_GIVEN = frozenset(
     "addition support improvements solution solutions related relating relates visitors trip according subject "
     "next up applied commitment barriers impact referral referrals refer".split()
 )  # `a visit to the hub` names no recipient
+_HEADED = frozenset("secretary clerk chair leader head director manager".split())  # `the secretary of each parish`
+_NO_NOUN = frozenset("to and or about also then later again know see have".split())
+_TOLD_WHOM = frozenset("let keep contact".split())  # `let Members have it` is no sense without them
+_TELLING_OF = frozenset("inform notify remind advise".split())  # `inform residents of the changes`
+_NO_PLACE = frozenset("form same first event light hope way next new".split())  # `in the first instance`
+_SPECIFYING = DETERMINERS | {"both", "several", "many", "other"}
 _GIVING = frozenset("provide supply furnish present".split())
 
 
@@ -34,8 +41,8 @@ def recipient_of(
     lower = words.lower
     if start >= len(lower):
         return None
-    if lower[start] in _TELLING and start + 1 < end:
-        stop = _named(words, lexis, start + 1, end)
+    if lower[start] in _TELLING and start + 1 < end and lower[start + 1] != "to":
+        stop = _named(words, lexis, start + 1, _before(taken, start + 1, end))
         if stop is not None and lower[start] in _ASKING and lower[stop : stop + 1] in (["to"], ["for"]):
             return None
         if stop is not None and not _overlaps(start + 1, stop, taken):
@@ -43,7 +50,7 @@ def recipient_of(
     for k in range(start + 1, end - 1):
         word = lower[k]
         if word in _TELLING and lower[k - 1] == "and":
-            stop = _named(words, lexis, k + 1, end)
+            stop = _named(words, lexis, k + 1, _before(taken, k + 1, end))
             if stop is not None and not _overlaps(k + 1, stop, taken):
                 return k + 1, k + 1, stop
         shared = word == "with" and (lower[start] in {"share", "sharing", "shared"} or "shared" in lower[start:k])
@@ -52,13 +59,18 @@ def recipient_of(
             continue
         if word == "to" and lower[k - 1] in _NOT_GIVEN:
             continue
-        stop = _named(words, lexis, k + 1, end)
+        stop = _named(words, lexis, k + 1, _before(taken, k + 1, end))
         if stop is None or _overlaps(k + 1, stop, taken):
             continue
         if sought and not _committee_like(words, lexis, stop - 1):
             continue
         return k, k + 1, stop
     return None
+
+
+def _before(taken: tuple[int, int] | None, start: int, end: int) -> int:
+    """`end`, or where the due wording begins, if that comes first after `start`."""
+    return taken[0] if taken is not None and start < taken[0] < end else end
 
 
 def committee_like(words: Words, lexis: Lexis, start: int, end: int) -> bool:
@@ -71,6 +83,68 @@ def _committee_like(words: Words, lexis: Lexis, at: int) -> bool:
 
 
 def _named(words: Words, lexis: Lexis, start: int, end: int) -> int | None:
+    """The end of the phrase that begins at `start` and names who is given or told something, else None."""
+    stop = _parties(words, lexis, start, end) or _name(words, lexis, start, end)
+    if stop is None or (words.lower[start - 1] in _TELLING_OF and words.lower[stop : stop + 1] == ["of"]):
+        return stop
+    return _with_complement(words, lexis, start, stop, end)
+
+
+def _parties(words: Words, lexis: Lexis, start: int, end: int) -> int | None:
+    """The end of a phrase whose head is a lower-case noun for persons: `the chief executives`, `local residents`."""
+    lower, bits = words.lower, words.bits
+    first = start
+    while first < end and (lower[first] in DETERMINERS or bits[first] & lexis.number):
+        first += 1
+    for k in range(first, min(end, first + 4)):
+        if bits[k] & lexis.recipient and words.text[k].islower():
+            while k + 1 < end and bits[k + 1] & lexis.recipient:
+                k += 1
+            compound = k == start and k + 1 < end and _nounlike(words, lexis, k + 1)
+            return None if compound and not bits[k + 1] & lexis.capital else k + 1
+        if not lower[k].replace("-", "").isalpha() or bits[k] & (lexis.preposition | lexis.asking | lexis.task):
+            return None
+    return None
+
+
+def _with_complement(words: Words, lexis: Lexis, start: int, stop: int, end: int) -> int:
+    """`stop` moved right over `and businesses`, `of all multi-academy trusts` and `at the school`."""
+    lower, bits = words.lower, words.bits
+    if not bits[stop - 1] & lexis.recipient and (lower[stop - 1] not in _HEADED or lower[stop : stop + 1] != ["of"]):
+        return stop
+    while stop + 1 < end:
+        if lower[stop] == "and" and bits[stop + 1] & lexis.recipient:
+            stop += 2
+            continue
+        joint = stop
+        if lower[joint].endswith("ed") and lower[joint + 1] in {"by", "in", "with"}:
+            joint += 1  # `residents affected by the works`
+        placed = lower[joint] == "in" and lower[joint + 1] in DETERMINERS and lower[joint + 2] not in _NO_PLACE
+        if lower[joint] not in {"of", "at"} and joint == stop and not placed:
+            break
+        k = joint + 1
+        while k < end and (lower[k] in _SPECIFYING or _nounlike(words, lexis, k)):
+            k += 1
+        if k == joint + 1:
+            break
+        stop = k
+    return stop
+
+
+def _nounlike(words: Words, lexis: Lexis, at: int) -> bool:
+    word, bit = words.lower[at], words.bits[at]
+    if bit & lexis.capital or bit & lexis.number or word == "’s":
+        return True
+    barred = lexis.preposition | lexis.asking | lexis.auxiliary | lexis.article | lexis.speech
+    formed = word.endswith(("ing", "ly", "ed"))
+    return word.replace("-", "").isalpha() and not bit & barred and word not in _NO_NOUN and not formed
+
+
+def _name(words: Words, lexis: Lexis, start: int, end: int) -> int | None:
+    if words.lower[start] in DETERMINERS and words.lower[start + 2 : start + 3] == ["’s"] and start + 3 < end:
+        stop = phrase_end(words, lexis, start + 3, end)  # `the county’s Police and Crime Commissioner`
+        governed = words.bits[start + 3] & lexis.recipient
+        return stop if stop > start + 3 else start + 4 if governed else None
     stop = phrase_end(words, lexis, start, end)
     if stop == start and words.lower[start] in _PLURAL_HEADS | {"all"}:
         stop = start + (2 if words.lower[start] == "all" and words.lower[start + 1 : start + 2] else 1)
@@ -94,6 +168,8 @@ def recipient_cut(words: Words, verb: int, recipient: tuple[int, int, int]) -> t
     stop = recipient[2]
     if words.lower[verb] in _GIVING and recipient[0] == verb + 1 and words.lower[stop : stop + 1] == ["with"]:
         stop += 1
+    if words.lower[verb] in _TOLD_WHOM:
+        return recipient[0], recipient[0]
     return recipient[0], stop
 
 

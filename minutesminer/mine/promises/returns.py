@@ -14,6 +14,7 @@ _PROMISED = frozenset("undertook agreed offered circulate provide send share e-m
 _OPINIONS = frozenset(
     "suggestions ideas views thoughts comments opinions questions nominations declarations volunteers".split()
 )
+_BEFORE_REQUEST = frozenset("receive request seek require ask invite instruct".split())
 _IN_THE_ROOM = frozenset(
     "introduce present explain outline summarise comment speak move leave note elaborate expand address describe "
     "highlight sit stand join sign agree approve vote consider support endorse clarify withdraw".split()
@@ -24,6 +25,10 @@ _REPLIES = frozenset(
 _SET_UP = frozenset("arranged organised established set convened held scheduled formed".split())
 _EVENTS = frozenset("visit visits group session sessions workshop briefing briefings inquiry training tour".split())
 _COMES_BACK = frozenset("back provide bring return circulate".split())
+_PUT_IN = frozenset("include contain show cover included circulated shared brought provided supplied sent".split())
+_JOINTS = frozenset("of on for by about from which who in at with".split())
+_PLACES = frozenset("report reports dashboard scorecard plan update updates minutes paper papers".split())
+_NOT_CLAIMED = frozenset("improvement improvements progress work working hard assistance".split())
 _OTHER_BODIES = frozenset("cabinet council executive government".split())
 _MORE = frozenset(
     "further update updates regular progress quarterly monthly six-monthly future another additional more".split()
@@ -54,6 +59,8 @@ class Returns:
         returns = sum(1 for k in range(request, end) if bits[k] & self.back)
         if kind == "ask_object":
             return True
+        if kind in {"claim", "hope", "sought", "subject_to", "please", "welsh"}:
+            return self._claimed(words, kind, request, end, due, destination)
         if kind == "were_asked":
             to = next((k for k in range(request, end) if lower[k] == "to"), request)
             return bool(
@@ -76,13 +83,15 @@ class Returns:
         if kind == "need":
             return destination or due or bool(documents)
         if kind == "infinitive":
-            verb = lower[request - 1] if lower[request - 1] in {"receive", "request", "seek"} else lower[request]
+            verb = lower[request - 1] if lower[request - 1] in _BEFORE_REQUEST else lower[request]
             if verb == "receive":
                 return due or bool(_MORE & set(lower[request:end]))
             if {"minister", "government", "secretary", "parliament", "mps"} & set(lower[request : request + 8]):
                 return False
             if verb in {"look", "return", "review"}:
                 return due
+            if verb in {"bring", "have", "schedule"}:
+                return destination or (due and (documents > 0 or "back" in lower[request:end]))
             return verb in {"invite"} or due or destination or documents > 0 or returns > 0
         if kind == "bare":
             return (
@@ -102,6 +111,27 @@ class Returns:
             received = any(lower[k] in {"receive", "receives"} for k in range(request, min(end, request + 9)))
             return due or (returns > 0 if received else documents > 0 or returns > 0 or destination)
         return self._subjunctive_returns(words, request, end, due, destination, documents)
+
+    def _claimed(self, words: Words, kind: str, request: int, end: int, due: bool, destination: bool) -> bool:
+        """Whether what is demanded, wanted or hoped for is a document or an event, or has its place or time."""
+        lower, bits = words.lower, words.bits
+        if kind in {"sought", "welsh"}:
+            return kind == "welsh" or any(bits[k] & self.document for k in range(request, end))
+        head = next((k for k in range(request + 1, end) if lower[k] in _JOINTS), end)
+        head = min(head, request + 7)
+        named = any(bits[k] & self.document or lower[k] in _EVENTS for k in range(request, head))
+        if kind == "please":
+            told = lower[request - 1] in {"should", "must", "to"} or "please" in lower[request:end]
+            return told or named or destination
+        if kind == "subject_to":  # without a time it is an amendment, made there and then
+            return due and (named or destination)
+        if lower[request] in _NOT_CLAIMED:
+            return False
+        if kind == "hope":
+            more = due or bool((_MORE | _PUT_IN) & set(lower[request:end]))
+            return (named and more) or destination
+        placed = destination or any(lower[k] in _PLACES and bits[k] & self.document for k in range(head, end))
+        return named or placed
 
     def _subjunctive_returns(
         self, words: Words, request: int, end: int, due: bool, destination: bool, documents: int

@@ -31,6 +31,13 @@ _LAUNCHED = frozenset(
     "established introduced trialled implemented extended opened started updated revised procured consulted "
     "advertised tendered delivered adopted held".split()
 )
+PERSONAL = frozenset(  # what only a person does
+    "ask circulate send email e-mail share forward chase liaise contact write speak talk check arrange find follow "
+    "organise let bring invite query phone draft get look see sort sit put take pick raise ring call speak prepare "
+    "produce investigate confirm".split()
+)
+_FETCHED = frozenset("obtained sought requested chased compiled collated drafted re-sent resent".split())
+_NO_NAME = ("s", "tion", "ing", "ment", "ity", "ance", "ence", "ers", "care", "work", "ship", "ery", "ure")
 _OWN = frozenset("the this a our their its next scrutiny select overview and sub".split())
 _AGAIN = frozenset("revisit re-visit return reconsider re-consider review re-examine".split())
 _CALLED = frozenset("asked invited contacted".split())
@@ -38,6 +45,8 @@ _ITEMS = frozenset("item matter topic issue subject this proposals draft policy 
 _MATTERS = frozenset("this matter issue question concern concerns point points query it suggestion request".split())
 _FOLLOWED = frozenset("the a an this that these national from suit up".split())
 _POLICIES = frozenset("plan review document guidance".split())
+_DONE_SO = frozenset("done actioned sorted rectified progressed dealt".split())
+_CONFIRMED = frozenset("confirmed agreed assured said replied responded advised undertook promised".split())
 _AGREED = frozenset({"agreed", "resolved"})
 _SPOKEN = frozenset(
     "noted explained stated said reported added indicated informed replied responded heard clarified outlined".split()
@@ -71,6 +80,23 @@ def needed(words: Words, at: int) -> bool:
         "due",
         "not",
     }
+
+
+def first_name_will(words: Words, lexis: Lexis, subject: Subject, match: Match, verb: int, start: int) -> bool:
+    """Whether a note says what somebody called by a first name will do: `Bev will ask the firm for a price`."""
+    named = subject.start == start and first_name(words, lexis, subject.start, subject.end)
+    return named and words.lower[match.start] == "will" and words.lower[verb] in PERSONAL
+
+
+def first_name(words: Words, lexis: Lexis, start: int, end: int) -> bool:
+    """Whether the range is one capitalised word that names no body, document or group."""
+    if end - start != 1 or not words.bits[start] & lexis.capital or not words.text[start][1:].islower():
+        return False
+    if words.bits[start] & (lexis.document | lexis.third | lexis.body | lexis.own | lexis.pronoun | lexis.asking):
+        return False
+    if words.bits[start] & lexis.task:
+        return False
+    return not words.lower[start].endswith(_NO_NAME)
 
 
 def elsewhere(words: Words, start: int, end: int) -> bool:
@@ -115,7 +141,11 @@ class Strengths:
             return "undertaken" if thing else None
         if kind == "promise":
             return self._promised(words, match, subject, verb, deciding)
+        if kind == "promised_thing":
+            return self._promised_thing(words, match, subject, recipient)
         if kind in {"modal", "is_to", "could"}:
+            if first_name_will(words, self.lexis, subject, match, verb, start):
+                return "undertaken"
             if self._named_body(words, subject, verb, recipient):
                 return "undertaken"
             if not agent or (kind == "is_to" and subject.kind == "pronoun"):
@@ -195,6 +225,22 @@ class Strengths:
         if "government" in lower[subject.start : subject.end]:
             return None
         return "undertaken" if subject.kind != "none" or match.rule.id.endswith("undertook_to") else None
+
+    def _promised_thing(
+        self, words: Words, match: Match, subject: Subject, recipient: tuple[int, int, int] | None
+    ) -> Strength | None:
+        """Whether a document is promised, or by a person offered: not what a service offers its users."""
+        if subject.kind not in {"person", "pronoun", "body"} or subject.end <= subject.start:
+            return None
+        given = words.lower[match.start + 1 : match.end]
+        named = [k for k in range(match.start + 1, match.end) if words.bits[k] & (self.lexis.third)]
+        if named or "government" in words.lower[subject.start : subject.end]:
+            return None
+        handed = recipient is not None and committee_like(words, self.lexis, recipient[1], recipient[2])
+        if words.lower[match.start] in {"offered", "offers"} and subject.kind == "body":
+            told = any(words.bits[match.start + 1 + k] & self.lexis.member for k in range(min(2, len(given))))
+            return "undertaken" if handed or told else None
+        return "undertaken"
 
     def _named_body(self, words: Words, subject: Subject, verb: int, recipient: tuple[int, int, int] | None) -> bool:
         """Whether a name that says nothing of its kind (`Healthwatch`) would hand something to the committee."""
@@ -282,6 +328,9 @@ class Strengths:
         ):
             return "undertaken"
         if kind == "assured":
+            done = verb in _DONE_SO and subject.end - subject.start == 1 and words.lower[subject.start] in _THINGS
+            if done and self.said_by(words, subject, start, _CONFIRMED):
+                return "undertaken"
             agreed = due is not None and subject.kind != "third" and self.said_by(words, subject, start, _AGREED)
             if not agreed and due is not None and verb in _LAUNCHED and subject.kind in {"document", "thing"}:
                 return (
@@ -312,6 +361,8 @@ class Strengths:
             return "planned" if due is not None and verb != "made" else None
         if verb in {"arranged", "organised", "convened"} and head in _EVENTS:
             return "undertaken"
+        if verb in _FETCHED:
+            return "undertaken" if returned else None
         if verb == "taken" and not _TAKEN & set(words.lower[match.end : match.end + 2]):
             return None
         if verb == "invited":
@@ -319,6 +370,8 @@ class Strengths:
         if verb in {"added", "included"} and {"programme", "agenda", "list", "workplan", "register"} & set(
             words.lower[match.end : match.end + 8]
         ):
+            return "undertaken"
+        if verb in _LATER_WORK and handed and returned and verb != "considered":
             return "undertaken"
         if verb in _LATER_WORK and not certain:
             return "planned" if due is not None else None

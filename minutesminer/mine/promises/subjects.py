@@ -190,7 +190,9 @@ def first_subject(words: Words, lexis: Lexis, start: int, end: int, depth: int =
     """The subject of the first finite verb among words `start` to `end`."""
     bits = words.bits
     for k in range(start, end):
-        if k > start and bits[k] & (lexis.auxiliary | lexis.verb_past | lexis.speech):
+        finite = bits[k] & (lexis.auxiliary | lexis.verb_past | lexis.speech)
+        named = bits[k - 1] & (lexis.person | lexis.body | lexis.capital) if k > start else 0
+        if k > start and (finite or (named and words.text[k].islower() and words.text[k].endswith("ed"))):
             return subject_of(words, lexis, k, start, depth + 1)
     return Subject(end, end, "none")
 
