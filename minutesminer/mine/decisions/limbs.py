@@ -94,7 +94,9 @@ class Verbs:
             return "establish", True
         following = lower[first + 1] if first + 1 < end else ""
         if opening == "agree" and following in {"to", "that"} and lower[first].startswith("agree"):
-            return self.operative(words, first + 2, end, "agree")[0], True
+            inner = self.operative(words, first + 2, end, "agree")[0]
+            # `agree to set up a group` sets it up; `agree to request that ...` has agreed, the request is to follow.
+            return "agree" if inner == "request" and following == "to" else inner, True
         if opening == "recommend" and lower[first].startswith("commend") and "to" not in lower[first:end]:
             return fallback, True
         if passive is None and bits[first] & self._title and self._takes_seat(words, first, end):
