@@ -151,6 +151,14 @@ def test_words_of_quantity_belong_to_the_quote(mined, text, comparator, quote):
     assert [(m.quote, m.comparator, m.value) for m in mined(text).metrics] == [(quote, comparator, 200)]
 
 
+def test_so_many_in_so_many_things_are_two_counts(mined):
+    assert [(m.quote, m.kind) for m in mined("There were two officers in 14 schools.").metrics] == [
+        ("two officers", "count"),
+        ("14 schools", "count"),
+    ]
+    assert [(m.quote, m.kind) for m in mined("One pupil in six was absent.").metrics] == [("One pupil in six", "rate")]
+
+
 def test_a_bound_belongs_to_the_figure_it_stands_before(mined):
     found = mined("It drew over 200 learners and 600 parents / carers.").metrics
     assert [(m.quote, m.comparator) for m in found] == [("over 200 learners", ">"), ("600 parents / carers", "=")]

@@ -114,6 +114,8 @@ class Compounds:
 
     def _one_in(self, words: Words, k: int) -> bool:
         values, lower = words.values, words.lower
+        if lower[k] in {"one", "1"} and lower[k + 2 : k + 3] == ["in"] and k + 3 in values:
+            return not self._united(words, k + 3) and not words.bits[k + 3] & self._year  # `one pupil in six`
         for first, base in ((k, k + 2), (k - 2, k)):
             if first >= 0 and lower[first + 1 : first + 2] == ["in"] and first in values and base in values:
                 whole = values[first] == int(values[first])
