@@ -24,8 +24,6 @@ MAGNITUDES = {
     "k": 1_000, "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000, "million": 1_000_000,
     "bn": 1_000_000_000, "billion": 1_000_000_000, "tn": 1_000_000_000_000,
 }  # fmt: skip
-SMALL_WORDS = frozenset(_ONES) | frozenset(_TENS)
-SCALE_WORDS = frozenset(_SCALES)
 
 
 def digits_value(text: str) -> float | None:

@@ -12,7 +12,7 @@ from spacy.attrs import LENGTH, ORTH, SPACY
 from spacy.tokens import Doc
 
 from minutesminer.mine.engine import numbers
-from minutesminer.mine.engine.matching import NEWLINE, PatternSet
+from minutesminer.mine.engine.matching import PatternSet
 
 _CACHE_LIMIT = 50_000
 
@@ -49,7 +49,6 @@ class WordReader:
     def __init__(self, patterns: PatternSet) -> None:
         self.patterns = patterns
         self._number = patterns.flag("number")
-        self._digits = patterns.flag("digits")
         self._known: dict[int, tuple[str, str, int]] = {}
 
     def read(self, doc: Doc) -> Words:
@@ -82,50 +81,32 @@ class WordReader:
 
     def _merge_numbers(self, words: Words) -> None:
         number, lower = self._number, words.lower
-        at = [k for k, bits in enumerate(words.bits) if bits & number]
-        groups: list[tuple[int, int]] = []
+        groups: list[tuple[int, int, float]] = []
         done = 0
-        for k in at:
-            if k < done:
+        for k, bits in enumerate(words.bits):
+            if not bits & number or k < done:
                 continue
             length = numbers.phrase_length(lower, k)
             done = k + length
-            if length > 1:
-                groups.append((k, done))
-        for start, end in reversed(groups):
-            last = words.end[end - 1]
-            text = words.body[words.start[start] : last]
-            bits = words.bits[start]
-            value = numbers.phrase_value(lower[start:end])
-            if value is None:
-                continue
-            words.text[start:end] = [text]
-            lower[start:end] = [text.lower()]
-            words.bits[start:end] = [bits]
-            del words.start[start + 1 : end]
-            words.end[start:end] = [last]
-            del words.token[start + 1 : end]
-            words.values[start] = value
-        shift: dict[int, float] = {}
+            value = numbers.phrase_value(lower[k:done])
+            if value is not None:
+                groups.append((k, done, value))
         removed = 0
-        order = iter(sorted(groups))
-        group = next(order, None)
-        # Positions of merged numbers were taken before the merge: each earlier group shortens what follows.
-        while group is not None:
-            start, end = group
-            if start in words.values:
-                shift[start - removed] = words.values[start]
+        for start, end, value in groups:
+            # Places were counted before the merge: each earlier number has shortened what follows it.
+            start, end = start - removed, end - removed
+            words.values[start] = value
+            if end - start > 1:
+                self._merge(words, start, end)
                 removed += end - start - 1
-            group = next(order, None)
-        words.values = shift
-        for k, bits in enumerate(words.bits):
-            if bits & number and k not in words.values:
-                text = lower[k]
-                value = numbers.digits_value(text)
-                if value is None:
-                    value = numbers.word_value(text)
-                if value is not None:
-                    words.values[k] = value
 
-
-__all__ = ["NEWLINE", "WordReader", "Words"]
+    def _merge(self, words: Words, start: int, end: int) -> None:
+        """Make one word of the words `start` to `end`."""
+        last = words.end[end - 1]
+        text = words.body[words.start[start] : last]
+        words.text[start:end] = [text]
+        words.lower[start:end] = [text.lower()]
+        words.end[start:end] = [last]
+        del words.bits[start + 1 : end]
+        del words.start[start + 1 : end]
+        del words.token[start + 1 : end]

@@ -8,7 +8,7 @@ from minutesminer.mine.engine.words import Words
 from minutesminer.mine.figures.figure import Figure
 from minutesminer.mine.figures.nouns import NounPhrases
 
-_DETERMINED = frozenset(
+DETERMINED = frozenset(
     ("the these those all both other first last next previous following its their our other").split()
 )
 _INSTEAD = (["rather", "than"], ["instead", "of"], ["not", "the"])
@@ -187,7 +187,7 @@ class ContextReader:
         for k in range(figure.start - 1, low - 1, -1):
             if words.lower[k] in {"number", "numbers", "total", "volume"} and words.lower[k + 1 : k + 2] == ["of"]:
                 return self._nouns.after(words, k + 2, 2.0)
-        if words.lower[low] == "of" and words.lower[low + 1] in _DETERMINED:
+        if words.lower[low] == "of" and words.lower[low + 1] in DETERMINED:
             return self._nouns.after(words, low + 2, 2.0)
         verb = next(
             (k for k in range(figure.start - 1, max(low, figure.start - 8), -1) if words.bits[k] & self._verb),
@@ -224,9 +224,9 @@ class ContextReader:
             if close is not None and close + 2 < len(words):
                 at = close + 1
                 if words.lower[at] == "of":
-                    at += 1 + (words.lower[at + 1] in _DETERMINED)
+                    at += 1 + (words.lower[at + 1] in DETERMINED)
                 return self._nouns.after(words, at, figures[k].value)
-        if after + 2 < len(words) and words.lower[after] == "of" and words.lower[after + 1] in _DETERMINED:
+        if after + 2 < len(words) and words.lower[after] == "of" and words.lower[after + 1] in DETERMINED:
             return self._nouns.after(words, after + 2, 2.0)
         return None
 

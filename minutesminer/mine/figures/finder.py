@@ -18,13 +18,10 @@ from minutesminer.mine.engine.words import Words
 from minutesminer.mine.figures.amounts import UNITS, read_duration, read_money, read_rate
 from minutesminer.mine.figures.compounds import Compounds
 from minutesminer.mine.figures.figure import Figure
-from minutesminer.mine.figures.figure_context import ContextReader
+from minutesminer.mine.figures.figure_context import DETERMINED, ContextReader
 from minutesminer.mine.figures.noise import NoiseFinder
 from minutesminer.mine.figures.nouns import NounPhrases
 
-_DETERMINED = frozenset(
-    ("the these those all both other first last next previous following its their our other").split()
-)
 _ONE_BEFORE = frozenset({"in", "at", "for", "from", "under", "on"})
 _BARE_AFTER = frozenset("( , . ; of for in on at and were from to by as since between with".split())
 _BARE_BEFORE = frozenset(
@@ -45,15 +42,12 @@ class FigureFinder:
     def __init__(self, rules: RuleSet) -> None:
         self._percent = rules.flag("percent_sign")
         self._time_unit = rules.flag("time_unit")
-        self._scale = rules.flag("scale_word")
         self._auxiliary = rules.flag("auxiliary")
         self._verb = rules.flag("verb") | rules.flag("auxiliary")
         self._year = rules.flag("year_like")
         self._digits = rules.flag("digits")
-        self._wordlike = rules.flag("wordlike")
         self._rag = rules.flag("rag")
         self._weekly = rules.flag("weekly")
-        self._function = rules.flag("function_word")
         self._dash = rules.flag("dash_mark")
         self.nouns = NounPhrases(rules)
         self._noise = NoiseFinder(rules)
@@ -170,7 +164,7 @@ class FigureFinder:
         bits_after = words.bits[k + 1] if k + 1 < len(words) else NEWLINE
         if self.nouns.after(words, k + 1, words.values.get(k, 0.0)) is not None:
             return False  # its noun stands next to it: another rule's matter
-        if words.values.get(k) is None or (before in _DETERMINED and (k < 2 or words.lower[k - 2] != "of")):
+        if words.values.get(k) is None or (before in DETERMINED and (k < 2 or words.lower[k - 2] != "of")):
             return False
         if after in {"more", "fewer"} and words.lower[k + 2 : k + 3] in (["than"], ["."], [","], [";"], [")"], ["and"]):
             bound = k + 3 in words.values or words.text[k + 3 : k + 4] == ["£"]
@@ -321,7 +315,7 @@ class FigureFinder:
         ends = {figure.end for figure in figures}
         for figure in figures:
             bound = before.get(figure.start)
-            if bound is not None and not self._of_time(words, bound, figure) and bound.start not in ends:
+            if bound is not None and not self._is_letter(words, bound, figure) and bound.start not in ends:
                 figure.comparator = str(bound.rule.set["comparator"])
                 figure.start = bound.start
             elif figure.kind == "timescale" and figure.start and words.lower[figure.start - 1] == "in":
@@ -337,9 +331,9 @@ class FigureFinder:
                 figure.comparator = str(behind.rule.set["comparator"])
                 figure.end = figure.after = behind.end
 
-    def _of_time(self, words: Words, match: Match, figure: Figure) -> bool:
-        """`about` and `around` a thing, `above` and `below` as places do not bound; nor does `over the next`."""
-        return match.end - match.start == 1 and words.lower[match.start] == "c" and figure.kind != "count"
+    def _is_letter(self, words: Words, bound: Match, figure: Figure) -> bool:
+        """Whether a lone `c` is a letter: it stands for circa before counts only."""
+        return words.lower[bound.start : bound.end] == ["c"] and figure.kind != "count"
 
     def _deadline(self, words: Words, figure: Figure) -> None:
         start = figure.start
