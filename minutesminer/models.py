@@ -15,6 +15,8 @@ Outcome = Literal[
     "empty",  # the file holds nothing
     "no_text",  # a PDF of pictures: there is no text layer
     "no_minutes",  # readable, but an agenda or a page without minutes
+    "not_published",  # a meeting whose minutes are still to come
+    "cancelled",  # a meeting that was called off
     "encrypted",  # a PDF that asks for a password
     "unsupported",  # a format that is not read (Word, images ...)
     "damaged",  # the format is known but the bytes cannot be read
@@ -41,7 +43,7 @@ class Attendee:
 
     name: str
     role: str | None = None
-    status: Literal["present", "absent", "apologies", "substitute", "in attendance"] = "present"
+    status: Literal["present", "absent", "apologies", "substitute", "in attendance", "expected"] = "present"
 
 
 @dataclass(slots=True)
@@ -68,6 +70,14 @@ class Section:
 
 
 @dataclass(slots=True)
+class Link:
+    """A document that goes with an item: a report, an appendix, printed minutes."""
+
+    title: str
+    url: str
+
+
+@dataclass(slots=True)
 class Item:
     """One agenda item. `text` is clean text: one block (paragraph, bullet, limb, heading) a line.
 
@@ -84,6 +94,7 @@ class Item:
     procedural: str | None = None
     meeting: int = 0
     sections: list[Section] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from minutesminer.errors import UsageError
+from minutesminer.fetch.archives import is_archive, members, read_member
 from minutesminer.fetch.manifest import NAME, Manifest, read_manifest
 from minutesminer.models import Given, Issue
 
@@ -21,11 +22,15 @@ _SKIPPED_NAMES = ("readme", "licence", "license")
 
 @dataclass(slots=True)
 class Source:
-    """One file: its path as given, and what is known of it. `issue` is what a manifest has wrong."""
+    """One file: its path as given, and what is known of it. `issue` is what a manifest has wrong.
+
+    A file in an archive has the archive's path before its own; `member` is its name there.
+    """
 
     path: str
     given: Given
     issue: Issue | None = None
+    member: str | None = None
 
 
 @dataclass(slots=True)
@@ -40,10 +45,10 @@ class Found:
 def find(paths: Sequence[str | Path], given: Given | None = None) -> Found:
     """The files named by `paths`: files as they are, folders with all below them in order of name, `-`.
 
-    What a `manifest.csv` says comes first and `given` fills the rest. In folders, hidden files, data
-    files (JSON, CSV), programs, databases and read-me files are passed over; a folder without a file
-    to read, and one that may not be looked into, is told among the issues of `folders`. Raises
-    UsageError for a path that is not there and a manifest that is no table.
+    What a `manifest.csv` says comes first and `given` fills the rest. A zip file counts as a folder. In folders,
+    hidden files, data files (JSON, CSV), programs, databases and read-me files are passed over; a folder without
+    a file to read, and one that may not be looked into, is told among the issues of `folders`. Raises UsageError
+    for a path that is not there and a manifest that is no table.
     """
     given = given or Given()
     found = Found()
@@ -63,12 +68,15 @@ def find(paths: Sequence[str | Path], given: Given | None = None) -> Found:
             key = name if name == STDIN else os.path.abspath(name)
             if key not in seen:
                 seen.add(key)
-                found.sources.append(_source(name, key, manifests, given))
+                source = _source(name, key, manifests, given)
+                found.sources.extend(_unpacked(source, found) if is_archive(name) else [source])
     return found
 
 
 def read(source: Source, stdin: BinaryIO) -> bytes:
     """The bytes of a source. Raises OSError where they cannot be had."""
+    if source.member is not None:
+        return read_member(source.path.removesuffix(f"/{source.member}"), source.member)
     return stdin.read() if source.path == STDIN else Path(source.path).read_bytes()
 
 
@@ -96,6 +104,19 @@ def _walk(folder: Path, manifests: dict[Path, Manifest], found: Found) -> Iterat
         issues.append(Issue("fetch", "unreadable", f"the folder {named} cannot be read ({error.strerror}); check it"))
     if not seen and not refused:
         message = f"the folder {root} holds no file to read; name one with text, HTML or PDF files"
+        issues.append(Issue("fetch", "no_files", message))
+
+
+def _unpacked(archive: Source, found: Found) -> Iterator[Source]:
+    """The files of a zip file, as sources that know what is known of it."""
+    issues = found.folders.setdefault(as_text(archive.path), [])
+    seen = False
+    for name in members(archive.path, issues):
+        if not _passed_over(name.rsplit("/", 1)[-1]) and "__MACOSX/" not in name:
+            seen = True
+            yield Source(f"{archive.path}/{name}", replace(archive.given), archive.issue, name)
+    if not seen and not issues:
+        message = f"the archive {as_text(archive.path)} holds no file to read; name one with text, HTML or PDF files"
         issues.append(Issue("fetch", "no_files", message))
 
 

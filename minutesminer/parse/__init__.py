@@ -22,18 +22,18 @@ _MEDIA_TYPES: dict[Kind, str] = {
     "xml": "application/xml",
     "text": "text/plain",
     "rtf": "application/rtf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "word": "application/msword",
     "spreadsheet": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
 _REFUSED: dict[Kind, tuple[Outcome, str]] = {
     "empty": ("empty", "the file holds nothing; fetch or save it again"),
-    "word": ("unsupported", "Word files are not read; save it as PDF or plain text"),
-    "rtf": ("unsupported", "RTF files are not read; save it as PDF or plain text"),
+    "word": ("unsupported", "Word's old format (.doc) is not read; open it in Word and save it as .docx or PDF"),
+    "rtf": ("unsupported", "RTF is not read; open it in Word and save it as .docx or PDF"),
     "spreadsheet": ("unsupported", "spreadsheets are not read; give the minutes as PDF, web page or text"),
-    "zip": ("unsupported", "archives are not read; unpack it and give the files inside"),
+    "zip": ("unsupported", "an archive inside an archive, or one not named .zip; unpack it and give the files inside"),
     "image": ("unsupported", "pictures are not read; give a PDF with a text layer, or the text"),
-    "xml": ("unsupported", "XML is not read yet; save the meeting's web page instead"),
     "binary": ("unsupported", "this is not text, a web page or a PDF; check that the right file was saved"),
 }
 
@@ -74,11 +74,19 @@ def _read(kind: Kind, data: bytes, given: Given) -> Parsed:
         from minutesminer.parse.pdf import parse_pdf  # pdfium is loaded only where there is a PDF
 
         return parse_pdf(data)
+    if kind == "docx":
+        from minutesminer.parse.word import parse_word
+
+        return parse_word(data)
     text = decode(data) or ""
     if kind == "html":
         from minutesminer.parse.html import parse_html
 
         return parse_html(text, given.url)
+    if kind == "xml":
+        from minutesminer.parse.webservice import parse_webservice
+
+        return parse_webservice(data, given.url)
     from minutesminer.parse.plain import parse_text
 
     return parse_text(text)

@@ -9,7 +9,7 @@ from typing import Literal
 from minutesminer.models import Attendee
 from minutesminer.text import BULLET, fold
 
-Status = Literal["present", "absent", "apologies", "substitute", "in attendance"]
+Status = Literal["present", "absent", "apologies", "substitute", "in attendance", "expected"]
 
 _LABEL = re.compile(
     r"(?P<label>(?:also\s+|other\s+|members\s+|councillors\s+|officers\s+|others\s+)*"

@@ -59,10 +59,15 @@ _MEETING_OF = re.compile(
     rf"|th)?[\s/.\-])(?P<when>.*?)(?:\(Item (?P<item>[\w.()/]+)\))?[.)]?\s*$",
     re.I,
 )
+_OPENING = re.compile(
+    r"(?:^|\b(?=minutes?\b|notes?\b|proceedings\b))(?:at\s+)?(?:(?:a|an|the)\s+)?"
+    r"(?:(?:draft|confidential|open|public|action)\s+)*(?:minutes?|notes?|record|proceedings"
+    r"|(?:(?:\w+\s+)?meeting))\s+of\s+(?:(?:a|an|the)\s+)?",
+    re.I,
+)
 _HELD = re.compile(
-    rf"(?:minutes|notes|record|proceedings)\s+of\s+(?:a|an"
-    rf"|the)?\s*(?:[a-z]+\s+)?(?:meeting\s+)?of\s+(?:the\s+)?(?P<name>.*?{_BODY}[^,]*?)(?=\s+(?:held|on|at"
-    rf"|in)\b|,|$)",
+    rf"(?P<name>.{{0,120}}?{_BODY}(?:\s*\([^)]*\))?)(?:\s+of\s+(?:the\s+)?[^,]*?\b(?:council|borough|authority)\b[^,]*?)?"
+    r"(?=\s+(?:(?:meeting\s*)?(?:held|on|at|in|via|meeting)\b)|\s*[,:–-]|$)",
     re.I,
 )
 _KIND = r"(?:(?:County|City|Borough|District|Metropolitan|Unitary|Town)\s+){0,3}"
@@ -82,7 +87,11 @@ _PUBLISHED = re.compile(
     r"\b(?:publi(?:shed|cation)|next meeting|previous|agenda (?:published|item)|call-?in|deadline)\b", re.I
 )
 _VENUE = re.compile(r"(?:venue|location|place)\s*:\s*(?P<venue>.+)$", re.I)
-_HELD_IN = re.compile(r"\bheld (?:in|at) (?:the )?(?P<venue>.+?)(?:,? on (?=\w)|,? (?:at|commencing) \d|\.$|$)", re.I)
+_HELD_IN = re.compile(
+    r"\bheld (?:on (?:(?! in (?:the )?[A-Z]).){6,70}? )?(?:in|at) (?:the )?"
+    r"(?P<venue>(?!\d{1,2}[.:]|\d{1,2}\s?[ap]\.?m).+?)(?:,? on (?=\w)|,? (?:at|commencing) \d|\.$|$)",
+    re.I,
+)
 _STATUS = re.compile(r"\b(?:draft|unconfirmed|confirmed|unapproved|approved|cancelled|postponed|inquorate)\b", re.I)
 _OWN = re.compile(r"\b(?:to|of|by|behalf of|remit of|that|for) the ?$|\bfell under the remit of the ?$", re.I)
 _OTHER = re.compile(
@@ -142,9 +151,7 @@ def header_facts(lines: Sequence[str]) -> Meeting:
             meeting.committee = meeting.committee or placed[0].committee
             meeting.date, meeting.time = meeting.date or placed[0].date, meeting.time or placed[0].time
             continue
-        held = _HELD.search(line)
-        if held and not meeting.committee:
-            meeting.committee = re.sub(r"^the\s+", "", fold(held["name"]), flags=re.I)
+        meeting.committee = meeting.committee or _named_in_title(line)
         venue = _VENUE.match(line) or (_HELD_IN.search(line) if len(line) < 400 else None)
         if venue and not meeting.venue:
             meeting.venue = _short_venue(venue["venue"])
@@ -293,6 +300,16 @@ def _iso(match: re.Match[str]) -> str | None:
 def _time_after_date(line: str) -> str | None:
     stated = _DATE.search(line)
     return find_time(line[stated.end() :] if stated else line)
+
+
+def _named_in_title(line: str) -> str | None:
+    """The committee of `Minutes of the meeting of the Audit Panel held on ...`, or None for any other line."""
+    rest, opened = line, False
+    while opening := _OPENING.search(rest) if not opened else _OPENING.match(rest):
+        rest, opened = rest[opening.end() :], True
+    held = _HELD.match(rest) if opened else None
+    name = fold(held["name"]) if held else ""
+    return None if re.match(r"(?:previous|last|earlier|next|above)\b", name, re.I) else name or None
 
 
 def _committee_title(line: str) -> str | None:

@@ -30,6 +30,7 @@ _ROMAN = [(10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]
 
 def parse_html(text: str, address: str | None = None) -> Parsed:
     """What a web page holds; `address` is where it was fetched, if known."""
+    from minutesminer.parse.cmis import parse_cmis
     from minutesminer.parse.moderngov import parse_moderngov
 
     page = cut_page(text)
@@ -37,7 +38,12 @@ def parse_html(text: str, address: str | None = None) -> Parsed:
         issue = Issue("parse", "damaged", "the page cannot be read as HTML; save or fetch it again")
         return Parsed(outcome="damaged", issues=[issue])
     content = document_of(page.markup)
-    parsed = parse_moderngov(content, page, address) if page.moderngov else parse_text("\n\n".join(blocks_of(content)))
+    if page.moderngov:
+        parsed = parse_moderngov(content, page, address)
+    elif page.cmis:
+        parsed = parse_cmis(content, address)
+    else:
+        parsed = parse_text("\n\n".join(blocks_of(content)))
     parsed.header += "\n" + page.words
     parsed.prose += "\n" + page.words
     return parsed
@@ -134,7 +140,7 @@ def _list(element: Tag) -> Iterator[str]:
             continue
         value = attribute(child, "value")
         number = int(value) if value.isdigit() else number
-        label = "• " if element.name == "ul" else f"{_numeral(number, attribute(element, 'type') or '1')}. "
+        label = "• " if element.name == "ul" else f"{numeral(number, attribute(element, 'type') or '1')}. "
         run: list[str] = []
         blocks: list[str] = []
         _inside(child, blocks, run)
@@ -145,7 +151,8 @@ def _list(element: Tag) -> Iterator[str]:
             yield block if own else label + block
 
 
-def _numeral(number: int, style: str) -> str:
+def numeral(number: int, style: str) -> str:
+    """A number of a list as it is printed: `style` is that of HTML's `ol` (`1`, `a`, `A`, `i`, `I`)."""
     if style in "aA":
         letter = chr(ord("a") + (number - 1) % 26)
         return letter if style == "a" else letter.upper()

@@ -22,6 +22,7 @@ UNREAD = frozenset(
     )
 )
 _MAIN = "//main | //*[@role='main'] | //article | //*[@id='content' or @id='main' or @id='main-content']"
+_CMIS = "//*[contains(@class,'CMIS') or contains(@class,'CmisDocumentList') or contains(@class,'DNNLabel')]"
 _NAMED = "@name='DC.title' or @name='DC.creator' or @name='DC.publisher' or @property='og:site_name'"
 
 
@@ -29,13 +30,14 @@ _NAMED = "@name='DC.title' or @name='DC.creator' or @name='DC.publisher' or @pro
 class Page:
     """A page's content part as `markup`, and what was read off the rest before it was cut away.
 
-    `moderngov` tells ModernGov's pages; `titles` are the page's own, of its metadata first; `dates` is
+    `moderngov` and `cmis` tell the pages of those two; `titles` are the page's own, of its metadata first; `dates` is
     the date in its metadata as printed there; `words` are its title, header, footer and addresses, where
     a council names itself.
     """
 
     markup: str
     moderngov: bool = False
+    cmis: bool = False
     titles: list[str] = field(default_factory=list)
     dates: str = ""
     words: str = ""
@@ -55,12 +57,14 @@ def cut_page(text: str) -> Page | None:
     page = Page(
         markup="",
         moderngov=moderngov,
+        cmis=not moderngov and bool(root.xpath(_CMIS)),
         titles=[*root.xpath("//meta[@name='DC.title']/@content"), *map(_words_of, root.xpath("//title"))],
         dates=" ".join(root.xpath("//meta[@name='DC.date']/@content")),
         words=_page_words(root),
     )
     content = root if content is None else content
-    lxml.etree.strip_elements(content, *UNREAD - {content.tag}, with_tail=False)
+    unread = UNREAD - {content.tag} - ({"label"} if page.cmis else set())  # there, labels name the facts
+    lxml.etree.strip_elements(content, *unread, with_tail=False)
     page.markup = lxml.html.tostring(content, encoding="unicode", with_tail=False)
     return page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Kind = Literal["empty", "pdf", "html", "xml", "text", "word", "rtf", "spreadsheet", "zip", "image", "binary"]
+Kind = Literal["empty", "pdf", "html", "xml", "text", "docx", "word", "rtf", "spreadsheet", "zip", "image", "binary"]
 
 _MAGIC: list[tuple[bytes, Kind]] = [
     (b"{\\rtf", "rtf"),
@@ -20,6 +20,12 @@ _MAGIC: list[tuple[bytes, Kind]] = [
     (b"Rar!", "zip"),
 ]
 _HTML = re.compile(r"<!doctype\s+html|<html\b|<head\b|<body\b|<div\b|<table\b|<p\b[^>]*>|<script\b|<meta\b", re.I)
+_ROOT = re.compile(
+    r"(?P<declared><\?xml\b[^>]*\?>)?\s*(?:<!--.*?-->\s*)*(?!<!doctype\s+html)(?:<!doctype[^>\[]*(?:\[.*?\]\s*)?>\s*)?"
+    r"<(?:\w+:)?(?P<name>[a-z][\w.-]*)",
+    re.I | re.S,
+)
+_SERVICE = frozenset({"meeting", "getmeetings", "committees", "councillorsbyward", "envelope"})
 _ODD = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\ufffd]")  # characters that text does not hold
 _ENOUGH = 4096  # bytes looked at
 
@@ -41,7 +47,8 @@ def kind_of(data: bytes) -> Kind:
     if not text.strip():
         return "empty"
     start = text.lstrip()[:_ENOUGH]
-    if start.startswith("<?xml") and not _HTML.search(start):
+    root = _ROOT.match(start)
+    if root and root["name"].lower() != "html" and (root["declared"] or root["name"].lower() in _SERVICE):
         return "xml"
     if start.startswith("<") and _HTML.search(start):
         return "html"
@@ -77,5 +84,5 @@ def _looks_binary(text: str) -> bool:
 
 def _kind_of_zip(data: bytes) -> Kind:
     if b"word/" in data:
-        return "word"
+        return "docx"
     return "spreadsheet" if b"xl/" in data else "zip"

@@ -81,11 +81,14 @@ def _save_read(db: Database, document: Document, records: Sequence[ItemRecords],
         _save_committee_and_meeting(db, place, document.id)
     item_rows, mined = _rows(document, records, places)
     upsert(db, "items", item_rows)
+    link_rows = _link_rows(document)
+    upsert(db, "links", link_rows)
     # Resolutions come before what refers to them, and leave after it.
     for table in ("resolutions", "metrics", "actions", "follow_ups"):
         upsert(db, table, mined.rows[table])
     for table in ("metrics", "actions", "follow_ups", "resolutions"):
         delete_vanished(db, table, document.id, mined.rows[table])
+    delete_vanished(db, "links", document.id, link_rows)
     delete_vanished(db, "items", document.id, item_rows)
     _save_attendance(db, document, places)
     _save_issues(db, document, [*document.issues, *mined.issues])
@@ -149,6 +152,20 @@ def _rows(document: Document, records: Sequence[ItemRecords], places: Sequence[P
         keys: Row = {"item_id": item_id, "document_id": document.id, "meeting_id": meeting_id}
         add_records(mined, item, found, keys)
     return item_rows, mined
+
+
+def _link_rows(document: Document) -> list[Row]:
+    return [
+        {
+            "id": f"{document.id}.{item.position}.l{position}",
+            "item_id": f"{document.id}.{item.position}",
+            "document_id": document.id,
+            "title": link.title,
+            "url": link.url,
+        }
+        for item in document.items
+        for position, link in enumerate(item.links)
+    ]
 
 
 def _save_committee_and_meeting(db: Database, place: Place, document_id: str) -> None:

@@ -121,8 +121,8 @@ TABLES: dict[str, Table] = {
             "size": _number("Size of the file or page.", required=True, unit="bytes"),
             "council_id": _refers("councils.id", "The council; empty where it is not known.", required=False),
             "outcome": _text(
-                "`ok`, `empty`, `no_text` (a scan), `no_minutes` (an agenda), `encrypted`, `unsupported`, "
-                "`damaged`, `bad_manifest` or `failed` (the program itself failed on it).",
+                "`ok`, `empty`, `no_text` (a scan), `no_minutes` (an agenda), `not_published`, `cancelled`, `encrypted`, "
+                "`unsupported`, `damaged`, `bad_manifest` or `failed` (the program itself failed on it).",
                 required=True,
                 index=True,
             ),
@@ -150,13 +150,26 @@ TABLES: dict[str, Table] = {
         },
         full_text=("title", "text"),
     ),
+    "links": Table(
+        "Documents that go with an item (reports, appendices), as the council's web service lists them.",
+        {
+            "id": _text("Item and position: `<item>.l<position>`.", required=True),
+            "item_id": _refers("items.id", "The item.", cascade=True),
+            "document_id": _refers("documents.id", "The document that lists it."),
+            "title": _text("Title as printed.", required=True),
+            "url": _text("Where it is.", required=True),
+        },
+    ),
     "attendance": Table(
         "People named in the attendance of a meeting.",
         {
             "meeting_id": _refers("meetings.id", "The meeting.", cascade=True),
             "name": _text("Name as printed.", required=True, index=True),
             "role": _text("Role as printed (`Chair`, `Director of ...`)."),
-            "status": _text("`present`, `absent`, `apologies`, `substitute` or `in attendance`.", required=True),
+            "status": _text(
+                "`present`, `absent`, `apologies`, `substitute`, `in attendance`, or `expected` before the meeting.",
+                required=True,
+            ),
             "document_id": _refers("documents.id", "The document that says so."),
         },
         key=("meeting_id", "name", "status"),

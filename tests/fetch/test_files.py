@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from minutesminer.errors import UsageError
-from minutesminer.fetch import find, iso_date, read
+from minutesminer.fetch import archives, find, iso_date, read
 from minutesminer.models import Given, Issue
 
 
@@ -208,3 +209,60 @@ def test_dates_are_day_first(typed, expected):
 def test_what_is_no_date_is_refused(typed):
     with pytest.raises(UsageError, match="is not a date"):
         iso_date(typed)
+
+
+def zipped(path: Path, **files: str) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("folder/", "")
+        for name, text in files.items():
+            archive.writestr(name, text)
+
+
+def test_files_in_a_zip_file_are_read_like_those_of_a_folder(folder):
+    zipped(folder / "all.zip", **{"b.txt": "Bee", "2020/a.txt": "Ay", "x.csv": "no", "__MACOSX/._b.txt": "no"})
+    (folder / "manifest.csv").write_text("file,council\nall.zip,Worn\n", encoding="utf-8")
+    found = find(["minutes"])
+    assert [(source.path, source.given.council, read(source, io.BytesIO())) for source in found.sources] == [
+        ("minutes/all.zip/b.txt", "Worn", b"Bee"),
+        ("minutes/all.zip/2020/a.txt", "Worn", b"Ay"),
+    ]
+    assert found.folders == {"minutes": [], "minutes/all.zip": []}
+
+
+def test_a_zip_file_without_minutes_or_that_is_none_is_told(folder):
+    zipped(folder / "data.zip", **{"x.csv": "no"})
+    write(folder, "torn.zip")
+    found = find(["minutes"])
+    assert found.sources == []
+    assert [(name, [issue.code for issue in issues]) for name, issues in found.folders.items()] == [
+        ("minutes", []),
+        ("minutes/data.zip", ["no_files"]),
+        ("minutes/torn.zip", ["damaged"]),
+    ]
+
+
+def test_a_zip_bomb_is_not_unpacked(folder, monkeypatch):
+    monkeypatch.setattr(archives, "MOST_BYTES", 1000)
+    zipped(folder / "bomb.zip", **{"a.txt": "0" * 1001, "b.txt": "0" * 1000})
+    huge, fits = find(["minutes"]).sources
+    with pytest.raises(OSError, match="unpacks to more than 1,000 bytes"):
+        read(huge, io.BytesIO())
+    assert len(read(fits, io.BytesIO())) == 1000
+
+
+def test_an_archive_of_too_many_files_is_refused(folder, monkeypatch):
+    monkeypatch.setattr(archives, "MOST_MEMBERS", 2)
+    zipped(folder / "many.zip", **{f"{n}.txt": "x" for n in range(2)})
+    found = find(["minutes/many.zip"])
+    assert (found.sources, [issue.code for issue in found.folders["minutes/many.zip"]]) == ([], ["too_large"])
+
+
+def test_a_damaged_member_of_an_archive_is_an_error_that_says_so(folder):
+    zipped(folder / "a.zip", **{"a.txt": "minutes " * 400})
+    data = bytearray((folder / "a.zip").read_bytes())
+    at = data.index(b"a.txt", 60)
+    data[at + 5 : at + 25] = b"\xff" * 20
+    (folder / "a.zip").write_bytes(data)
+    (source,) = find(["minutes/a.zip"]).sources
+    with pytest.raises(OSError, match="damaged in the archive"):
+        read(source, io.BytesIO())

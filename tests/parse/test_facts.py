@@ -9,6 +9,7 @@ from minutesminer.parse.facts import (
     committee_in_prose,
     find_date,
     find_time,
+    header_facts,
     in_small_letters,
     issue_line,
     match_committee,
@@ -156,3 +157,66 @@ def test_standing_items_are_known_by_their_titles(title: str | None, kind: str |
 )
 def test_name_in_capitals_is_put_in_small_letters_and_initials_stay(name: str, text: str, expected: str) -> None:
     assert in_small_letters(name, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "committee", "when", "venue"),
+    [
+        (
+            "Minutes of the Health Scrutiny Panel held on 12 March 2024 at 6.30pm in the Guildhall",
+            "Health Scrutiny Panel",
+            ("2024-03-12", "18:30"),
+            "Guildhall",
+        ),
+        (
+            "Minutes of a meeting of the Planning Committee held at Town Hall, Worn on Monday, 3rd June, 2019 at 7pm",
+            "Planning Committee",
+            ("2019-06-03", "19:00"),
+            "Town Hall, Worn",
+        ),
+        (
+            "At a Meeting of the Adults Scrutiny Board held in Civic Hall on Thursday 4th of May 2017",
+            "Adults Scrutiny Board",
+            ("2017-05-04", None),
+            "Civic Hall",
+        ),
+        (
+            "Notes of the Corporate Parenting Board meeting, 4/5/2017, 2pm",
+            "Corporate Parenting Board",
+            ("2017-05-04", "14:00"),
+            None,
+        ),
+        (
+            "Minutes of the proceedings of the Audit Committee of Worn Council held in the Council Offices, on "
+            "7 July 2008 commencing at 10.30 am",
+            "Audit Committee",
+            ("2008-07-07", "10:30"),
+            "Council Offices",
+        ),
+        ("MEETING OF THE CABINET\nHELD: MONDAY, 12 JUNE 2023 at 5:30 pm", "CABINET", ("2023-06-12", "17:30"), None),
+        (
+            "Minute of Meeting of the Education Committee held in Council Chambers on 21 August 2019 at 10.00am",
+            "Education Committee",
+            ("2019-08-21", "10:00"),
+            "Council Chambers",
+        ),
+        (
+            "Minutes of the Virtual Meeting of the People Overview Committee held via Teams on 3rd February 2021",
+            "People Overview Committee",
+            ("2021-02-03", None),
+            None,
+        ),
+        (
+            "Date: Monday 3 July 2017\nTime: 7.30 pm\nVenue: Committee Room 2",
+            None,
+            ("2017-07-03", "19:30"),
+            "Committee Room 2",
+        ),
+        ("Minutes of the last Committee meeting", None, (None, None), None),
+    ],
+)
+def test_a_printed_header_gives_committee_date_time_and_venue(
+    header: str, committee: str | None, when: tuple[str | None, str | None], venue: str | None
+) -> None:
+    meeting = header_facts(header.split("\n"))
+    assert (meeting.committee, (meeting.date, meeting.time), meeting.venue) == (committee, when, venue)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from minutesminer.models import Action, Document, Issue, Item, ItemRecords, Meeting, Metric, Resolution
+from minutesminer.models import Action, Document, Issue, Item, ItemRecords, Link, Meeting, Metric, Resolution
 from minutesminer.store import ids, open_database, rebuild, save, save_source_issues
 from minutesminer.store.tables import RECORD_TABLES
 
@@ -356,3 +356,16 @@ def test_a_variant_of_a_known_committees_name_is_that_committee(db, document, re
     assert [row["name"] for row in db.query("SELECT name FROM committees ORDER BY id")] == [names[0], names[3]]
     query = "SELECT count(*) AS n FROM meetings GROUP BY committee_id ORDER BY committee_id"
     assert [row["n"] for row in db.query(query)] == [3, 1]
+
+
+def test_links_of_an_item_are_stored_and_go_when_they_are_gone(db, document, records):
+    linked = document()
+    linked.items[1].links = [Link("Report", "https://worn.example/s1.pdf"), Link("Map", "https://worn.example/s2.pdf")]
+    save(db, linked, records(), "rules")
+    assert [(row["id"], row["item_id"], row["title"], row["url"]) for row in db["links"].rows] == [
+        ("aaaaaaaaaaaa.1.l0", "aaaaaaaaaaaa.1", "Report", "https://worn.example/s1.pdf"),
+        ("aaaaaaaaaaaa.1.l1", "aaaaaaaaaaaa.1", "Map", "https://worn.example/s2.pdf"),
+    ]
+    linked.items[1].links.pop()
+    save(db, linked, records(), "rules")
+    assert ids_of(db, "links") == ["aaaaaaaaaaaa.1.l0"]

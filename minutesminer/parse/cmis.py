@@ -1,0 +1,75 @@
+"""CMIS pages: a meeting's facts and the documents listed with it. The minutes themselves are PDFs behind the links.
+
+The class names of a fact lie (status and venue share one), so that a fact is known by the words of its label.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin
+
+from bs4 import Tag
+
+from minutesminer.models import Issue, Link, Meeting, Outcome
+from minutesminer.parse.facts import find_date, find_time
+from minutesminer.parse.html import attribute, text_of, with_class
+from minutesminer.parse.parts import Parsed
+from minutesminer.text import fold
+
+_MINUTES = re.compile(r"\bminutes\b", re.I)
+_OTHERS = re.compile(r"\b(?:previous|last|matters arising|extract)\b|\bminutes of the meeting held\b", re.I)
+_CALLED_OFF = re.compile(r"cancel|postpon|abandon", re.I)
+
+
+def parse_cmis(content: Tag, address: str | None = None) -> Parsed:
+    """What a CMIS page holds: never minutes, but where they are. `address` is where the page was fetched."""
+    meeting, links = meeting_of(content), links_of(content, address)
+    minutes = [link for link in links if is_minutes(link.title)]
+    outcome: Outcome = "no_minutes"
+    message = "this page holds no minutes; fetch a meeting's own page"
+    if minutes:
+        named = "; ".join(f"{link.title} ({link.url})" for link in minutes)
+        message = f"the page lists documents, and the minutes are behind its links; fetch or save {named}"
+    elif _CALLED_OFF.search(meeting.status or ""):
+        outcome, message = "cancelled", f"the meeting did not take place ({meeting.status})"
+    elif meeting.date:
+        outcome, message = "not_published", "the page of the meeting lists no minutes; fetch it again later"
+    return Parsed(meetings=[meeting], outcome=outcome, issues=[Issue("parse", outcome, message)])
+
+
+def meeting_of(content: Tag) -> Meeting:
+    """The facts of a meeting's page: committee, date, time, venue and status as far as it labels them."""
+    facts = _facts(content)
+    when = facts.get("date/time") or facts.get("date") or ""
+    return Meeting(
+        committee=facts.get("committee"),
+        date=find_date(when),
+        time=find_time(re.sub(r"^.*\b\d{4}\b", "", when)),
+        venue=facts.get("venue"),
+        status=facts["status"].lower() if "status" in facts else None,
+    )
+
+
+def links_of(content: Tag, address: str | None = None) -> list[Link]:
+    """The documents that a page lists, in its order, with whole addresses where that of the page is known."""
+    links = []
+    for anchor in content.find_all("a"):
+        target = attribute(anchor, "href").strip()
+        if "TitleLink" in attribute(anchor, "class") and target:
+            links.append(Link(title=text_of(anchor), url=urljoin(address, target) if address else target))
+    return links
+
+
+def is_minutes(title: str) -> bool:
+    """Whether a listed document is the meeting's own minutes, and not those of the one before on its agenda."""
+    return _MINUTES.search(title) is not None and _OTHERS.search(title) is None
+
+
+def _facts(content: Tag) -> dict[str, str]:
+    facts: dict[str, str] = {}
+    for label in with_class(content, "DNNLabel"):
+        name = fold(label.get_text()).rstrip(":").lower()
+        value = next((each for each in label.next_siblings if isinstance(each, Tag)), None)
+        if name and value is not None and "Value" in attribute(value, "class") and text_of(value):
+            facts.setdefault(name, text_of(value))
+    return facts

@@ -1,0 +1,262 @@
+"""Answers of ModernGov's web service: one meeting with its items, cut apart by the council itself.
+
+The element names are those of `GetMeeting`, `GetMeetings`, `GetCommittees` and `GetCouncillorsByWard`, all in
+lower case; only `GetMeeting` holds minutes. The texts are HTML that Word exported, put into the XML as text, at
+some councils escaped twice; its lines are wrapped in mid-sentence, so that only its elements tell paragraphs apart.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import lxml.etree  # type: ignore[import-untyped]
+
+from minutesminer.models import Attendee, Issue, Item, Link, Meeting, Outcome, SectionKind
+from minutesminer.parse.attendance import Status
+from minutesminer.parse.facts import find_date, find_time
+from minutesminer.parse.html import blocks_of, document_of
+from minutesminer.parse.parts import Parsed
+from minutesminer.parse.procedural import procedural_kind
+from minutesminer.parse.sections import compose, tidy_title, without_tail
+from minutesminer.text import fold
+
+_LISTS = {
+    "committees": "a list of committees",
+    "getmeetings": "a list of meetings",
+    "councillorsbyward": "a list of councillors",
+}
+_STATUSES: dict[str, Status] = {
+    "present": "present",
+    "absent": "absent",
+    "in attendance": "in attendance",
+    "apologies": "apologies",
+    "apology": "apologies",
+    "substitute": "substitute",
+    "expected": "expected",
+}
+_COMMENTS = (("commentlabel1", "commenttext1"), ("commentlabel2", "commenttext2"))
+_ACTIONS = re.compile(r"\bactions?\b|gweithred", re.I)
+_CALLED_OFF = re.compile(r"cancel|postpon|abandon|gohirio|canslo", re.I)
+_TAG = re.compile(r"<[a-zA-Z/][^>]*>")
+_ESCAPED_TAG = re.compile(r"&lt;/?[a-zA-Z]")
+_ROOT = re.compile(r"^(https?://\S+?)/(?:mgWebService\.asmx|mg[A-Z]\w*\.aspx|ie[A-Z]\w*\.aspx|documents/)", re.I)
+_MOST_UNESCAPING = 3
+_Part = tuple[SectionKind | None, str | None, list[str]]
+
+
+def parse_webservice(data: bytes, address: str | None = None) -> Parsed:
+    """What an answer of the web service holds; `address` is the request it answers, if known.
+
+    Broken XML, other XML and the service's lists are refused with the outcome that says which.
+    """
+    parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = lxml.etree.fromstring(data, parser)
+    except (lxml.etree.XMLSyntaxError, ValueError) as error:
+        return _refused("damaged", f"the XML cannot be read ({error}); fetch or save it again")
+    meeting = _meeting_element(root)
+    if meeting is None:
+        return _no_meeting(root)
+    return _parsed(meeting, address)
+
+
+def _meeting_element(root: Any) -> Any | None:
+    """The `meeting` that has agenda items, itself the root or inside a SOAP envelope; None in lists of meetings."""
+    elements = [root] if _name(root) == "meeting" else list(root.iter("{*}meeting"))
+    return next((element for element in elements if _child(element, "agendaitems") is not None), None)
+
+
+def _no_meeting(root: Any) -> Parsed:
+    name = _name(root)
+    if name in _LISTS:
+        entries = any(_name(element) in {"committee", "meeting", "councillor"} for element in root.iter("{*}*"))
+        if not entries:
+            return _refused("empty", "the council's web service answered with an empty list; ask it again later")
+        return _refused("no_minutes", f"this is {_LISTS[name]}, without minutes; save the answer of GetMeeting instead")
+    return _refused(
+        "unsupported", f"XML that opens with <{name}> is not read; save the meeting's web page or its PDF instead"
+    )
+
+
+def _parsed(element: Any, address: str | None) -> Parsed:
+    root = _root(element, address)
+    meeting = _meeting(element, root)
+    parsed = Parsed(meetings=[meeting], header=root or "")
+    hidden: list[str] = []
+    for each in _children(_child(element, "agendaitems")):
+        item = _item(each, meeting.url)
+        named = _title(each) or "an item without a title"
+        if _is(each, "isrestricted", True) or _is(each, "isdisplayallowed", False):
+            hidden.append(named)
+        elif item is not None:
+            item.position = len(parsed.items)
+            parsed.items.append(item)
+    if hidden:
+        message = f"the council does not publish the text of {len(hidden)} exempt items: {'; '.join(hidden)}"
+        parsed.issues.append(Issue("parse", "exempt_item", message))
+    parsed.prose = "\n".join([*(item.text for item in parsed.items), meeting.venue or ""])
+    if not any(section.kind != "background" for item in parsed.items for section in item.sections):
+        _without_minutes(parsed, meeting, published=_is(element, "minutepublished", True))
+    return parsed
+
+
+def _without_minutes(parsed: Parsed, meeting: Meeting, published: bool) -> None:
+    """Says why a meeting has no minutes: called off, not published yet, or published empty."""
+    if _CALLED_OFF.search(meeting.status or ""):
+        parsed.outcome, message = "cancelled", f"the meeting did not take place ({meeting.status})"
+    elif not published:
+        parsed.outcome = "not_published"
+        message = "the minutes of the meeting are not published yet; fetch it again later"
+    else:
+        parsed.outcome, message = "no_minutes", "the meeting's items hold no minutes; look for its printed minutes"
+    parsed.issues = [Issue("parse", parsed.outcome, message)]
+
+
+def _meeting(element: Any, root: str | None) -> Meeting:
+    number = _text(element, "meetingid")
+    places = [_text(element, "meetingroom"), _text(element, "meetinglocation")]
+    return Meeting(
+        committee=_committee(element),
+        date=find_date(_text(element, "meetingdate")),
+        time=find_time(_text(element, "meetingactualstarttime")) or find_time(_text(element, "meetingtime")),
+        venue=", ".join(place for place in places if place) or None,
+        status=_text(element, "meetingstatus").lower() or None,
+        url=f"{root}/ieListDocuments.aspx?MId={number}" if root and number else None,
+        attendance=list(_attendance(element)),
+    )
+
+
+def _committee(element: Any) -> str | None:
+    """The committee most named by the meeting's documents, else by its items; the meeting itself names none."""
+    for path in ("{*}linkeddocuments/{*}linkeddoc/{*}committeetitle", "{*}refertocommittee"):
+        found = element.iterfind(f"{{*}}agendaitems/{{*}}agendaitem/{path}")
+        names = Counter(name for name in map(_plain, found) if name)
+        if names:
+            return names.most_common(1)[0][0]
+    return None
+
+
+def _attendance(element: Any) -> Iterator[Attendee]:
+    for attendee in _children(_child(element, "attendees")):
+        name = re.sub(r"^(?:Councillor|Cllr)\s+", "", _unescaped(attendee.get("name", "")))
+        status = _STATUSES.get(attendee.get("attendance", "").strip().lower())
+        role = _unescaped(attendee.get("roledescription", "")) or _unescaped(attendee.get("representing", ""))
+        if name and status:
+            yield Attendee(name=name, role=role or None, status=status)
+
+
+def _item(element: Any, meeting_url: str | None) -> Item | None:
+    """One agenda item; None for a heading between items (no title, or number 0 and no text of its own)."""
+    title = tidy_title(_title(element))
+    parts = list(_parts(element))
+    told = any(kind != "background" for kind, _, _ in parts)
+    if not told and (not title or _text(element, "agendaitemnumber") == "0"):
+        return None
+    item = compose(parts)
+    number = _text(element, "fulldisplaynumberformat") or _text(element, "minutesitemnumber")
+    item.number = number.rstrip(".").strip() or None
+    item.title = title or None
+    item.procedural = procedural_kind(title)
+    key = _text(element, "agendaitemid")
+    item.url = f"{meeting_url}#AI{key}" if meeting_url and key else None
+    item.links = list(_links(element))
+    return item
+
+
+def _parts(element: Any) -> Iterator[_Part]:
+    """The item's sections: the agenda's words, the decision, the minutes, and a council's own column of actions."""
+    background = _lines(element, "agendatext")
+    actions: list[_Part] = []
+    for label_name, text_name in _COMMENTS:
+        label, lines = _text(element, label_name).rstrip(":"), _lines(element, text_name)
+        if lines and _ACTIONS.search(label):
+            actions.append(("minutes", f"{label}:", lines))
+        elif lines and label:
+            background.append(f"{label}: {lines[0]}")
+            background += lines[1:]
+    if background:
+        yield "background", None, background
+    decision = _lines(element, "decisionnonemptyhtmlbody")
+    if decision:
+        yield "decision", "Decision:", decision
+    minutes = _lines(element, "minutesnonemptyhtmlbody")
+    if minutes:
+        yield "minutes", "Minutes:", minutes
+    yield from actions
+
+
+def _links(element: Any) -> Iterator[Link]:
+    for document in _children(_child(element, "linkeddocuments")):
+        address = _text(document, "url")
+        if address and not _is(document, "isrestricted", True):
+            yield Link(title=_text(document, "title") or address, url=address)
+
+
+def _lines(element: Any, name: str) -> list[str]:
+    """The blocks of text of an element that holds escaped HTML, or plain text."""
+    child = _child(element, name)
+    markup = (child.text or "") if child is not None else ""
+    for _ in range(_MOST_UNESCAPING):
+        if _TAG.search(markup) or not _ESCAPED_TAG.search(markup):
+            break
+        markup = html.unescape(markup)
+    if not markup.strip():
+        return []
+    return without_tail(fold(block) for block in blocks_of(document_of(markup)) if fold(block))
+
+
+def _title(element: Any) -> str:
+    return _text(element, "agendaitemtitle")
+
+
+def _text(element: Any, name: str) -> str:
+    child = _child(element, name)
+    return _plain(child) if child is not None else ""
+
+
+def _plain(element: Any) -> str:
+    return fold(_TAG.sub(" ", _unescaped(element.text or "")))
+
+
+def _unescaped(text: str) -> str:
+    for _ in range(_MOST_UNESCAPING):
+        again = html.unescape(text)
+        if again == text:
+            break
+        text = again
+    return fold(text)
+
+
+def _is(element: Any, name: str, value: bool) -> bool:
+    """Whether the element says so; what it leaves out is said neither way."""
+    return _text(element, name).lower() == str(value).lower()
+
+
+def _root(element: Any, address: str | None) -> str | None:
+    """The address of the council's ModernGov, from the request or from the links in its answer."""
+    links = (link.text or "" for link in element.iter("{*}url"))
+    for link in (address or "", *links):
+        match = _ROOT.match(link.strip())
+        if match:
+            return match[1]
+    return None
+
+
+def _children(element: Any | None) -> Iterator[Any]:
+    return iter(()) if element is None else element.iterchildren("{*}*")
+
+
+def _child(element: Any, name: str) -> Any | None:
+    return next(element.iterchildren(f"{{*}}{name}"), None)
+
+
+def _name(element: Any) -> str:
+    return str(lxml.etree.QName(element).localname).lower()
+
+
+def _refused(outcome: Outcome, message: str) -> Parsed:
+    return Parsed(outcome=outcome, issues=[Issue("parse", outcome, message)])

@@ -1,0 +1,236 @@
+"""Word documents (`.docx`): paragraphs with the numbers Word would print, and tables row by row.
+
+Word keeps the numbers of headings and limbs apart from their text, as references into a table of list levels. They
+are counted here as Word counts them, because minutes cite them, and because the items are found by them.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import docx
+from docx.document import Document as WordDocument
+from docx.opc.exceptions import OpcError
+from docx.oxml.ns import qn
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from minutesminer.models import Issue, Outcome
+from minutesminer.parse.html import numeral
+from minutesminer.parse.parts import Block, Parsed
+from minutesminer.parse.plain import is_agenda, parse_blocks
+from minutesminer.parse.tables import rows_as_lines
+from minutesminer.text import BULLET, clean_blocks, fold
+
+_STYLES = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # a drawing's text once more
+_LEFT_OUT = {qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), _FALLBACK}
+_LONG_CELL = 300  # characters: cells with more hold paragraphs, and the table only places them
+_MOST_BYTES = 200_000_000  # of one file unpacked
+
+
+@dataclass(slots=True)
+class _Level:
+    """One level of a numbered list: `%1.%2` is `text`, `decimal` the `style`."""
+
+    start: int
+    style: str
+    text: str
+
+
+@dataclass(slots=True)
+class _Numbers:
+    """The lists of a document and how far each has been counted, by the list and by level."""
+
+    levels: dict[str, dict[int, _Level]]
+    counted: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    def label(self, number: str, depth: int) -> str:
+        """The label of the next paragraph of list `number` at `depth`: `2.1`, `(a)`, a bullet, or nothing."""
+        levels = self.levels.get(number, {})
+        level = levels.get(depth)
+        if level is None or level.style == "none":
+            return ""
+        if level.style == "bullet":
+            return BULLET.strip()
+        counts = self.counted.setdefault(number, {})
+        counts[depth] = counts.get(depth, level.start - 1) + 1
+        for deeper in [each for each in counts if each > depth]:
+            del counts[deeper]
+        label = level.text
+        for at, each in levels.items():
+            if f"%{at + 1}" in label:
+                label = label.replace(f"%{at + 1}", numeral(counts.get(at, each.start), _STYLES.get(each.style, "1")))
+        return label
+
+
+def parse_word(data: bytes) -> Parsed:
+    """What a Word document holds. One that cannot be read is a `Parsed` with that outcome."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            size = sum(member.file_size for member in package.infolist())
+        if size > _MOST_BYTES:
+            return _refused("unsupported", f"the file unpacks to {size:,} bytes, more than is read; cut it in parts")
+        document = docx.Document(io.BytesIO(data))
+        blocks = [block for block in _blocks(document) if block.text]
+        running = "\n".join(_running(document))
+    except (OpcError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError, NotImplementedError) as error:
+        # python-docx has no error of its own for broken parts: it lets those of zip and XML through.
+        return _refused("damaged", f"the Word file cannot be read ({type(error).__name__}: {error}); save it again")
+    parsed = parse_blocks(blocks)
+    parsed.header += "\n" + running
+    parsed.prose = "\n".join([*(block.text for block in blocks), running])
+    if not parsed.items or is_agenda(parsed.items):
+        parsed.items, parsed.outcome = [], "no_minutes"
+        message = "no minutes were found in the Word file; it may be an agenda or a report: give the minutes"
+        parsed.issues.append(Issue("parse", "no_minutes", message))
+    return parsed
+
+
+def _blocks(document: WordDocument) -> Iterator[Block]:
+    numbers = _numbers(document)
+    for part in document.iter_inner_content():
+        if isinstance(part, Paragraph):
+            yield from _paragraph(part, numbers)
+        else:
+            yield from _table(part, numbers)
+
+
+def _paragraph(paragraph: Paragraph, numbers: _Numbers) -> Iterator[Block]:
+    lines = [line for line in _text(paragraph._p).split("\n") if line.strip()]
+    if not lines:
+        return
+    number, depth = _list_of(paragraph)
+    label = numbers.label(number, depth) if number else ""
+    bold = _is_bold(paragraph)
+    for position, line in enumerate(lines):
+        text = f"{label} {line}" if label and not position else line
+        yield Block(clean_blocks([text]).replace("\n", " "), bold)
+
+
+def _table(table: Table, numbers: _Numbers) -> Iterator[Block]:
+    """A table's rows as lines; a table of paragraphs, which only places them, cell by cell."""
+    cells: list[list[str]] = []
+    bold: list[bool] = []
+    for row in table.rows:
+        # A cell that reaches over several columns is the same object in each: it is read once.
+        places = [cell for at, cell in enumerate(row.cells) if at == 0 or cell._tc is not row.cells[at - 1]._tc]
+        cells.append([fold(" ".join(_text(each._p) for each in cell.paragraphs)) for cell in places])
+        bold.append(all(_is_bold(each) for cell in places for each in cell.paragraphs if each.text.strip()))
+    if any(len(cell) > _LONG_CELL for row in cells for cell in row):
+        for row in table.rows:
+            for cell in dict.fromkeys(row.cells):
+                for part in cell.iter_inner_content():
+                    yield from _paragraph(part, numbers) if isinstance(part, Paragraph) else _table(part, numbers)
+        return
+    width = max(map(len, cells), default=0)
+    headed = len(cells) > 1 and bold[0] and not all(bold[1:]) and len(cells[0]) == width and all(cells[0][1:])
+    for row in cells[1:] if headed else cells:
+        yield from (Block(line) for line in rows_as_lines([row], cells[0] if headed and len(row) == width else []))
+
+
+def _running(document: WordDocument) -> Iterator[str]:
+    """The words of headers, footers and properties, where a council often names itself."""
+    yield fold(document.core_properties.title or "")
+    for section in document.sections:
+        for part in (section.header, section.footer, section.first_page_header):
+            yield from (fold(_text(paragraph._p)) for paragraph in part.paragraphs)
+
+
+def _text(element: Any) -> str:
+    """The text of a paragraph as it stands after all tracked changes; breaks are newlines."""
+    pieces: list[str] = []
+    for child in element:
+        if child.tag in _LEFT_OUT or not isinstance(child.tag, str):
+            continue
+        if child.tag == qn("w:t"):
+            pieces.append(child.text or "")
+        elif child.tag in (qn("w:tab"), qn("w:noBreakHyphen")):
+            pieces.append("\t" if child.tag == qn("w:tab") else "-")
+        elif child.tag in (qn("w:br"), qn("w:cr")):
+            pieces.append("\n")
+        elif child.tag == qn("w:p"):  # of a text box that is anchored in the paragraph
+            pieces.append(f"\n{_text(child)}\n")
+        elif child.tag not in (qn("w:pPr"), qn("w:rPr")):
+            pieces.append(_text(child))
+    return "".join(pieces)
+
+
+def _is_bold(paragraph: Paragraph) -> bool:
+    """Whether all of a paragraph is bold, by its runs or its style; headings always are."""
+    style = paragraph.style
+    name = (style.name or "") if style is not None else ""
+    if name.startswith(("Heading", "Title")):
+        return True
+    by_style = bool(style is not None and style.font.bold)
+    runs = [run for run in paragraph.runs if run.text.strip()]
+    return bool(runs) and all(run.bold if run.bold is not None else by_style for run in runs)
+
+
+def _list_of(paragraph: Paragraph) -> tuple[str | None, int]:
+    """The list that numbers a paragraph and its level there, by itself or by the style it is based on."""
+    found = paragraph._p.pPr.numPr if paragraph._p.pPr is not None else None
+    style = paragraph.style
+    number, depth = _number_and_depth(found)
+    while number is None and style is not None:
+        properties = style.element.find(qn("w:pPr"))
+        number, by_style = _number_and_depth(properties.find(qn("w:numPr")) if properties is not None else None)
+        depth = depth if depth is not None else by_style
+        style = style.base_style
+    return (None, 0) if number in (None, "0") else (number, depth or 0)
+
+
+def _number_and_depth(properties: Any | None) -> tuple[str | None, int | None]:
+    if properties is None:
+        return None, None
+    number, depth = properties.find(qn("w:numId")), properties.find(qn("w:ilvl"))
+    return (
+        number.get(qn("w:val")) if number is not None else None,
+        int(depth.get(qn("w:val"))) if depth is not None else None,
+    )
+
+
+def _numbers(document: WordDocument) -> _Numbers:
+    """The list levels of a document by list number. Lists that share a definition count on together."""
+    try:
+        root = document.part.numbering_part.element
+    except (KeyError, NotImplementedError):
+        return _Numbers({})  # a document without lists
+    shared = {each.get(qn("w:abstractNumId")): _levels(each) for each in root.findall(qn("w:abstractNum"))}
+    levels: dict[str, dict[int, _Level]] = {}
+    counted: dict[str, dict[int, int]] = {}
+    by_definition: dict[str, dict[int, int]] = {}
+    for number in root.findall(qn("w:num")):
+        name, definition = number.get(qn("w:numId")), number.find(qn("w:abstractNumId")).get(qn("w:val"))
+        own = dict(shared.get(definition, {}))
+        overrides = number.findall(qn("w:lvlOverride"))
+        for override in overrides:
+            depth, start = int(override.get(qn("w:ilvl"))), override.find(qn("w:startOverride"))
+            if start is not None and depth in own:
+                own[depth] = _Level(int(start.get(qn("w:val"))), own[depth].style, own[depth].text)
+            own.update({at: each for at, each in _levels(override).items() if at == depth})
+        levels[name] = own
+        counted[name] = {} if overrides else by_definition.setdefault(definition, {})
+    return _Numbers(levels, counted)
+
+
+def _levels(definition: Any) -> dict[int, _Level]:
+    levels = {}
+    for level in definition.findall(qn("w:lvl")):
+        values = {
+            name: found.get(qn("w:val"))
+            for name in ("start", "numFmt", "lvlText")
+            if (found := level.find(qn(f"w:{name}"))) is not None
+        }
+        levels[int(level.get(qn("w:ilvl")))] = _Level(
+            int(values.get("start") or 1), values.get("numFmt") or "decimal", values.get("lvlText") or ""
+        )
+    return levels
+
+
+def _refused(outcome: Outcome, message: str) -> Parsed:
+    return Parsed(outcome=outcome, issues=[Issue("parse", outcome, message)])

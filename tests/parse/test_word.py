@@ -1,0 +1,171 @@
+"""Word documents, written here: numbers as Word prints them, tables row by row, tracked changes taken."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import docx
+import pytest
+from docx.document import Document as WordDocument
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from minutesminer.models import Attendee, Document
+from minutesminer.parse import parse
+
+PARAGRAPHS = (
+    "Present: Councillor Ada Marl (Chair) and Councillor Bo Wick",
+    "Apologies: Councillor Cy Dale",
+)
+
+
+def written(fill: Callable[[WordDocument], None]) -> bytes:
+    document = docx.Document()
+    document.add_paragraph().add_run("WORN BOROUGH COUNCIL").bold = True
+    document.add_paragraph().add_run("Minutes of the Homes Scrutiny Panel held on 12 March 2024 at 6.30pm").bold = True
+    for text in PARAGRAPHS:
+        document.add_paragraph(text)
+    fill(document)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def heading(document: WordDocument, text: str) -> None:
+    document.add_paragraph(style="List Number").add_run(text).bold = True
+
+
+def read(fill: Callable[[WordDocument], None]) -> Document:
+    return parse(written(fill), "minutes.docx")
+
+
+def test_items_are_found_by_the_numbers_word_would_print() -> None:
+    def fill(document: WordDocument) -> None:
+        heading(document, "Declarations of interest")
+        document.add_paragraph("There were none.")
+        heading(document, "Empty homes")
+        document.add_paragraph("The Panel heard that 12 homes were empty.")
+        document.add_paragraph("RESOLVED:")
+        document.add_paragraph("That the report be noted.", style="List Number 2")
+        document.add_paragraph("That a report come back in May.", style="List Number 2")
+
+    document = read(fill)
+    assert document.outcome == "ok"
+    meeting = document.meetings[0]
+    assert (meeting.council, meeting.committee, meeting.date, meeting.time) == (
+        "Worn Borough Council",
+        "Homes Scrutiny Panel",
+        "2024-03-12",
+        "18:30",
+    )
+    assert meeting.attendance == [
+        Attendee("Ada Marl", "Chair", "present"),
+        Attendee("Bo Wick", None, "present"),
+        Attendee("Cy Dale", None, "apologies"),
+    ]
+    assert [(item.number, item.title, item.text.split("\n")) for item in document.items] == [
+        ("1", "Declarations of interest", ["There were none."]),
+        (
+            "2",
+            "Empty homes",
+            [
+                "The Panel heard that 12 homes were empty.",
+                "RESOLVED:",
+                "1. That the report be noted.",
+                "2. That a report come back in May.",
+            ],
+        ),
+    ]
+
+
+def test_a_table_of_figures_is_read_under_its_headings() -> None:
+    def fill(document: WordDocument) -> None:
+        heading(document, "Apologies")
+        document.add_paragraph("There were none.")
+        heading(document, "Performance")
+        document.add_paragraph("The Panel noted the figures.")
+        table = document.add_table(rows=2, cols=3)
+        for at, text in enumerate(("Indicator", "Target", "Actual")):
+            table.cell(0, at).paragraphs[0].add_run(text).bold = True
+        for at, text in enumerate(("Repairs on time", "95%", "91%")):
+            table.cell(1, at).text = text
+
+    assert read(fill).items[1].text.split("\n") == [
+        "The Panel noted the figures.",
+        "Indicator: Repairs on time; Target: 95%; Actual: 91%",
+    ]
+
+
+def test_words_struck_out_are_gone_and_words_put_in_are_read() -> None:
+    def fill(document: WordDocument) -> None:
+        heading(document, "Apologies")
+        document.add_paragraph("There were none.")
+        heading(document, "Homes")
+        paragraph = document.add_paragraph("The Panel heard of ")
+        for markup in (
+            '<w:del {} w:id="1"><w:r><w:delText>ten</w:delText></w:r></w:del>',
+            '<w:ins {} w:id="2"><w:r><w:t xml:space="preserve">twelve empty homes.</w:t></w:r></w:ins>',
+        ):
+            paragraph._p.append(parse_xml(markup.format(nsdecls("w"))))
+
+    assert read(fill).items[1].text == "The Panel heard of twelve empty homes."
+
+
+def test_lettered_levels_start_again_under_each_number() -> None:
+    def fill(document: WordDocument) -> None:
+        heading(document, "Apologies")
+        document.add_paragraph("There were none.")
+        heading(document, "Homes")
+        document.add_paragraph("RESOLVED:")
+        numbering = document.part.numbering_part.element
+        levels = "".join(
+            f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{style}"/>'
+            f'<w:lvlText w:val="{text}"/></w:lvl>'
+            for depth, (style, text) in enumerate((("decimal", "%1."), ("lowerLetter", "(%2)"), ("lowerRoman", "(%3)")))
+        )
+        definition = f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90">{levels}</w:abstractNum>'
+        numbering.insert(0, parse_xml(definition))
+        numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="91"><w:abstractNumId w:val="90"/></w:num>'))
+        for depth, text in ((0, "That A;"), (1, "one"), (1, "two"), (2, "deep"), (0, "That B;"), (1, "three")):
+            paragraph = document.add_paragraph(text)
+            paragraph._p.get_or_add_pPr().append(
+                parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{depth}"/><w:numId w:val="91"/></w:numPr>')
+            )
+
+    assert read(fill).items[1].text.split("\n") == [
+        "RESOLVED:",
+        "1. That A;",
+        "(a) one",
+        "(b) two",
+        "(i) deep",
+        "2. That B;",
+        "(a) three",
+    ]
+
+
+def test_an_agenda_holds_no_minutes() -> None:
+    def fill(document: WordDocument) -> None:
+        heading(document, "Apologies")
+        document.add_paragraph("To receive apologies.")
+        heading(document, "Homes")
+        document.add_paragraph("To consider the report of the Director.")
+
+    assert read(fill).outcome == "no_minutes"
+
+
+@pytest.mark.parametrize("keep", [0.3, 0.9])
+def test_a_cut_file_is_damaged(keep: float) -> None:
+    data = written(lambda document: heading(document, "Apologies"))
+    document = parse(data[: int(len(data) * keep)], "cut.docx")
+    assert (document.outcome, document.items) == ("damaged", [])
+
+
+def test_a_file_that_unpacks_to_too_much_is_refused() -> None:
+    file = io.BytesIO(written(lambda document: heading(document, "Apologies")))
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/media/bomb.bin", b"\0" * 210_000_000)
+    document = parse(file.getvalue(), "bomb.docx")
+    assert document.outcome == "unsupported"
+    assert "unpacks to" in document.issues[0].message
