@@ -22,9 +22,11 @@ _STARTS_BLOCK = re.compile(rf"(?:• |\((?:Agenda )?Item |{LABEL}\s|\d{{1,3}}(?:
 _LABEL_ALONE = re.compile(rf"{LABEL}$")
 _GLYPHS = "·•▪▫■□●○◦‣⁃∙►▶➢➤❖✓✔➔\uf000-\uf0ff"
 _BULLET_START = re.compile(rf"(?:[{_GLYPHS}]\s*|[oØ§*\-–—](?:\s+|$))+")
-_BULLET_INSIDE = re.compile("(?<=\\S)[ \u00a0]+[·•\uf0b7\uf0a7][ \u00a0]+(?=\\S)")
+_BULLETS_INSIDE = "·•\uf0b7\uf0a7"
+_BULLET_INSIDE = re.compile(f"(?<=\\S)[ \u00a0]+[{_BULLETS_INSIDE}][ \u00a0]+(?=\\S)")
 _RULE = re.compile(r"[-_=*~.·•–—+#\s]{3,}$")
 _LEADERS = re.compile(r"([.\-_=*~·…–—])\1{5,}")  # dotted leaders and signature lines, shortened to three
+_LONG_LEADERS = tuple(6 * leader for leader in ".-_=*~·…–—")
 _TABLE_RULE = re.compile(r"[\s|:\-]*\|[\s|:\-]*$")
 _ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _LOST_HYPHEN = re.compile(  # words that end questions (`how long?the`, `going on?what`) are left alone
@@ -93,15 +95,23 @@ def join(before: str, after: str) -> str:
 
 def _settled(raw: str, *, wrapped: bool) -> str:
     text = _once(raw, wrapped)
+    if text == raw:
+        return text
     while (again := _once(text, wrapped)) != text:  # a pass that changes anything joins lines or decodes entities
         text = again
     return text
 
 
 def _once(raw: str, wrapped: bool) -> str:
-    text = _ENTITY.sub(_decoded, raw.replace("\r\n", "\n")).translate(_CHARACTERS)
-    text = _LOST_HYPHEN.sub(lambda match: f"{match[0][:-1]}-", text)
-    text = _BULLET_INSIDE.sub("\n• ", text)
+    # Most texts have no need of most of these, and to look for one character costs a tenth of a pattern.
+    text = raw.replace("\r\n", "\n")
+    if "&" in text:
+        text = _ENTITY.sub(_decoded, text)
+    text = text.translate(_CHARACTERS)
+    if "?" in text:
+        text = _LOST_HYPHEN.sub(lambda match: f"{match[0][:-1]}-", text)
+    if any(bullet in text for bullet in _BULLETS_INSIDE):
+        text = _BULLET_INSIDE.sub("\n• ", text)
     groups = list(_groups(text))
     column = max((len(line) for group in groups for line in group), default=0)
     separated = len(groups) > 1
@@ -143,7 +153,7 @@ def _groups(text: str) -> Iterator[list[str]]:
 
 def _tidy(raw: str) -> str | None:
     """One line with its blanks folded and its bullet normalised; None for a ruled line."""
-    line = fold(_LEADERS.sub(r"\1\1\1", raw))
+    line = fold(_LEADERS.sub(r"\1\1\1", raw) if any(leader in raw for leader in _LONG_LEADERS) else raw)
     if not line:
         return line
     if "|" in line and (_TABLE_RULE.match(line) or line.count("|") > 1):

@@ -179,6 +179,8 @@ def _joined(lines: Sequence[Line], words: frozenset[str]) -> Block:
 
 def _unhyphened(text: str, words: frozenset[str]) -> str:
     """Text whose hyphens at line ends are kept in `sub-categories` and dropped in `organ-isation`."""
+    if "\u00ad" not in text:
+        return text
 
     def resolved(match: re.Match[str]) -> str:
         before, after = match[1], match[2]

@@ -9,8 +9,9 @@ from minutesminer.models import Issue, Item, Meeting
 from minutesminer.parse.attendance import attendance_label, read_attendance
 from minutesminer.parse.facts import committee_in_prose, header_facts, issue_line, meeting_line
 from minutesminer.parse.items import find_items, is_title
+from minutesminer.parse.listing import is_listing, parse_listing
 from minutesminer.parse.parts import Block, Parsed
-from minutesminer.parse.sections import build_item, is_navigation, section_label, tidy_title
+from minutesminer.parse.sections import LOST_LABEL, build_item, is_navigation, section_label, tidy_title
 from minutesminer.text import BULLET, clean
 
 _GLUED = re.compile(r"((?:Supporting|Additional) documents?:)[ \t]*(?=Agenda item\b)", re.I)
@@ -32,19 +33,30 @@ _BLURB = re.compile(
 )
 _NUMBER_ALONE = re.compile(r"\s*\d{1,3}\s*$")
 _LONGEST_TITLE = 200
+_LOST_GAP = 2  # blank lines, at least, where a label was lost
 
 
 def parse_text(raw: str, title: str | None = None) -> Parsed:
     """What plain text holds. `title` is the item's title where the page told it apart from the text."""
+    if is_listing(raw):
+        parsed = parse_listing(raw)
+        if len(parsed.items) > 1:
+            return _finished(parsed, clean(raw))
+    raw = _with_lost_label(raw)
     lines = clean(_without_page_numbers(_GLUED.sub("\\1\n\n", raw))).split("\n")
     lines = [line for line in lines if line]
-    prose = "\n".join(lines)
+    prose = "\n".join(line for line in lines if line != LOST_LABEL)
     if any(issue_line(line) for line in lines):
         parsed = _issue_page(lines, title)
     elif _is_item_page(lines):
         parsed = _item_pages(lines, title)
     else:
         parsed = parse_blocks([Block(line) for line in lines if not is_navigation(line)], title)
+    return _finished(parsed, prose)
+
+
+def _finished(parsed: Parsed, prose: str) -> Parsed:
+    """What was read of a text, with the outcome it deserves and the committee that its words name."""
     parsed.prose = prose
     if not parsed.items:
         parsed.outcome = "no_minutes"
@@ -89,6 +101,29 @@ def parse_blocks(blocks: Sequence[Block], title: str | None = None) -> Parsed:
         parsed.items.extend(item for item in items if item.text or item.title)
     _number(parsed.items)
     return parsed
+
+
+def _with_lost_label(raw: str) -> str:
+    """The text of one item's page with a mark where its label `Minutes:` was lost.
+
+    Copying leaves a wide gap there: between the agenda's words, which tell of nothing past, and the minutes.
+    """
+    lines = raw.replace("\r\n", "\n").replace("\xa0", " ").split("\n")
+    opening = next((at for at, line in enumerate(lines) if line.strip().lower() == "agenda item"), None)
+    if opening is None or any(section_label(line.strip()) for line in lines):
+        return raw
+    above: list[str] = []
+    gap = 0
+    for at in range(opening + 1, len(lines)):
+        if not lines[at].strip():
+            gap += 1
+            continue
+        told = _PAST.search(" ".join(above[1:])) or not _PAST.search(lines[at])
+        if len(above) > 1 and gap >= _LOST_GAP and not told:
+            return "\n".join([*lines[:at], LOST_LABEL, "", *lines[at:]])
+        above.append(lines[at])
+        gap = 0
+    return raw
 
 
 def _without_page_numbers(raw: str) -> str:

@@ -9,6 +9,9 @@ from minutesminer.models import Item, Section, SectionKind
 from minutesminer.parse.procedural import procedural_kind
 from minutesminer.text import BULLET, clean, clean_blocks
 
+LOST_LABEL = "\ue000"
+"""A line that stands where `Minutes:` was lost, between reading a text and cutting it; it is in no item's text."""
+
 _KINDS: dict[str, SectionKind] = {"minutes": "minutes", "cofnodion": "minutes"}
 _LABEL = re.compile(r"(Minutes|MINUTES|Decisions?|DECISIONS?|Cofnodion|Penderfyniad(?:au)?)\s*:\s*(.*)$", re.S)
 _INSIDE = re.compile(r"(?<=[\w.?!)”’\"])\s+(Minutes|Decision|Cofnodion|Penderfyniad):\s*(?=[A-Z“‘(•]|$)")
@@ -37,6 +40,10 @@ _NAVIGATION = re.compile(
 )
 _COOKIES = re.compile(r"\bcookies?\b|\b(?:accept|website|site|browser|preferences|settings|reject|essential)\b", re.I)
 _LONGEST_NAVIGATION = 300
+_NARRATIVE = re.compile(
+    r"(?:\S+ ){5,}.*[.;:]$|(?:\(?\w{1,4}[).] +)?(?:that|bod) \S|(?:it was )?(?:resolved|agreed|noted|penderfynwyd)\b",
+    re.I,
+)
 _FULL_TEXT_LINK = re.compile(r"\s*view the full (?:minutes|decision|agenda) text for item\s+[\w.()/]+", re.I)
 _FILE_SIZE = re.compile(r"\s*(?:pdf icon\s*)?\bPDF\s+\d[\d.,]*\s*[KMG]B\b", re.I)
 
@@ -56,6 +63,8 @@ def is_navigation(line: str) -> bool:
 
 def section_label(line: str) -> tuple[SectionKind, str] | None:
     """The section that a line opens and the rest of the line, or None: `Minutes: The Panel ...`."""
+    if line == LOST_LABEL:
+        return "minutes", ""
     match = _LABEL.match(line.removeprefix(BULLET))
     if match is None:
         return None
@@ -63,11 +72,14 @@ def section_label(line: str) -> tuple[SectionKind, str] | None:
 
 
 def without_tail(lines: Iterable[str]) -> list[str]:
-    """The lines without the page's own furniture and the files listed under `Supporting documents:`."""
+    """The lines without the page's own furniture and the files listed under `Supporting documents:`.
+
+    Under `Additional documents:` the minutes may follow without their label, which copying lost.
+    """
     kept: list[str] = []
-    listed = False
+    listed = amid = False
     for line in lines:
-        listed = listed and section_label(line) is None
+        listed = listed and section_label(line) is None and not (amid and _told(line))
         if listed:
             continue
         tail = _TAIL.search(line)
@@ -75,8 +87,17 @@ def without_tail(lines: Iterable[str]) -> list[str]:
         before = _FULL_TEXT_LINK.sub("", before).rstrip()
         if before.strip("• ") and not is_navigation(before):
             kept.append(before)
-        listed = tail is not None
+        rest = line[tail.end() :].strip() if tail is not None else ""
+        if section_label(rest) is not None:  # a row of a table: `Additional documents: Minutes: The Panel ...`
+            kept.append(rest)
+        elif tail is not None:
+            listed, amid = True, "additional" in tail[0].lower()
     return kept
+
+
+def _told(line: str) -> bool:
+    """True for a line of narrative or decision, and not the name of a file."""
+    return _NARRATIVE.match(line) is not None and not _FILE_SIZE.search(line)
 
 
 def tidy_title(title: str) -> str:
@@ -112,8 +133,7 @@ def compose(parts: Iterable[tuple[SectionKind | None, str | None, list[str]]]) -
 
 
 def _split(lines: list[str]) -> list[tuple[SectionKind | None, str | None, list[str]]]:
-    if not any(section_label(line) for line in lines):
-        lines = [half for line in lines for half in _halves(line)]
+    lines = [part for line in lines for part in _at_labels(line)]
     parts: list[tuple[SectionKind | None, str | None, list[str]]] = [(None, None, [])]
     for line in lines:
         found = section_label(line)
@@ -121,6 +141,9 @@ def _split(lines: list[str]) -> list[tuple[SectionKind | None, str | None, list[
             parts[-1][2].append(line)
             continue
         kind, rest = found
+        if line == LOST_LABEL:
+            parts.append((kind, None, []))
+            continue
         label = line.removeprefix(BULLET)[: len(line.removeprefix(BULLET)) - len(rest)].rstrip()
         parts.append((kind, label, [rest] if rest else []))
     if len(parts) == 1:
@@ -132,8 +155,7 @@ def _split(lines: list[str]) -> list[tuple[SectionKind | None, str | None, list[
     return parts if before else parts[1:]
 
 
-def _halves(line: str) -> list[str]:
-    inside = _INSIDE.search(line)
-    if inside is None:
-        return [line]
-    return [line[: inside.start()], line[inside.start() :].strip()]
+def _at_labels(line: str) -> list[str]:
+    """The line cut before each label inside it, as where the rows of a table were copied into lines."""
+    cuts = [0, *(inside.start() for inside in _INSIDE.finditer(line)), len(line)]
+    return [line[start:end].strip() for start, end in zip(cuts, cuts[1:], strict=False)]

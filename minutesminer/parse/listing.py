@@ -1,0 +1,253 @@
+"""The page of a whole meeting as flat text: its table of items as copying or a text extractor leaves it.
+
+Under the heading `No. Item` stand the items. Either the table's rules are left (`| Title PDF 80 KB Minutes: ... |`),
+and an item is what stands between two of them, title and text in one line; or only the blank lines are left, more of
+them between items than within. The label `Minutes:` is often lost, and then a wide gap stands where it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from minutesminer.models import Item, SectionKind
+from minutesminer.parse.facts import header_facts
+from minutesminer.parse.items import is_title
+from minutesminer.parse.parts import Parsed
+from minutesminer.parse.procedural import procedural_kind
+from minutesminer.parse.sections import build_item, compose, is_navigation, section_label, tidy_title, without_tail
+from minutesminer.text import clean, ends_sentence, fold, join, starts_block
+
+_HEADING = re.compile(r"^[|\s]*(?:Items?\s*\n\s*)?[| \t]*No\.?[ \t]*\|?[ \t]*Item[| \t]*$", re.I | re.M)
+_RULE = re.compile(r"^[|\s:-]*$")
+_LABELS = r"(?:Decisions?|Minutes|Cofnodion|Penderfyniad(?:au)?)"
+_DOCUMENTS = r"(?:Additional|Supporting|Accompanying) documents?:"
+_INLINE = re.compile(rf"[ \t]+(?=(?:{_DOCUMENTS}|{_LABELS}:)(?:\s|$))")
+_FIRST_LABEL = re.compile(rf"(?:^|\s)(?:{_DOCUMENTS}|{_LABELS}:)")
+_SIZE = re.compile(r"\s*(?:pdf icon\s*)?\bPDF\s+\d[\d.,]*\s*[KMG]B\b", re.I)
+_FILE = re.compile(r",\s*item\s+\w+|\(\d[\d.]*\s*[KMG]B\)", re.I)
+_NUMBERED_CELL = re.compile(r"\s*(\d{1,3}(?:\.\d{1,2})?[a-z]?)\.?\s*\|\s*", re.I)
+_NUMBER_ALONE = re.compile(r"((?:[A-Z]{1,5}[./ -]?)?\d{1,4}(?:[./]\d{1,4})?[a-z]?)\.?$")
+_CAPITALS = re.compile(r"(?:[A-Z0-9][A-Z0-9’'&,()/:.–-]*\s+)*[A-Z][A-Z0-9’'&,()/:.–-]+(?=\s+[A-Z]?[a-z]|\s*$)")
+_OPENING = re.compile(
+    r"\s(?=(?:To\s+(?:receive|consider|note|approve|agree|confirm|review|scrutinise|sign|elect|appoint|report|discuss)"
+    r"|Reports?\s+(?:of|by|from)|Members\s+(?:are|of|will)|(?:The|This|A)\s+(?:committee|panel|board|report|chair\w*"
+    r"|cabinet|item|sub-committee|attached)|If\s+any\s+member|Please|Any\s+member|For\s+the)\b)",
+    re.I,
+)
+_AGENDA_WORDS = re.compile(
+    r"(?:to\s+(?:receive|consider|note|approve|agree|confirm|review|scrutinise|sign|elect|appoint)\b|reports?\s+(?:of|by|from)\b"
+    r"|members\s+(?:are|will)\b)",
+    re.I,
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|received|considered|noted|agreed|advised|asked|reported|resolved|approved)\b", re.I
+)
+_MARK_AT_END = re.compile(r"(?:^|\s)([·•]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\)?)[ \t]*\n", re.I)
+_OPENS = re.compile(r"That\s|RESOLVED|Resolved|AGREED|NOTED|Moved|Proposed|Seconded")
+_LONGEST_TITLE = 200
+_LONGEST_STANDING = 120
+_WRAPPED = 45  # characters: a line with fewer was not broken for want of room
+_MOST_LEFT_OUT = 3  # numbers from one item to the next
+_LOST_LABEL = 3  # blank lines where a label was lost
+_BETWEEN_ITEMS = 2  # blank lines, at least
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line that is not blank, and how many blank ones stand above it."""
+
+    text: str
+    gap: int
+
+
+@dataclass(slots=True)
+class _Row:
+    """An item as it stands in the listing: its number, its title, the lines under it."""
+
+    number: str | None
+    title: str | None
+    lines: list[_Line] = field(default_factory=list)
+
+
+def is_listing(raw: str) -> bool:
+    """Whether a text holds the table of items of a meeting's page."""
+    return _HEADING.search(raw) is not None
+
+
+def parse_listing(raw: str) -> Parsed:
+    """The meeting and items of a text for which `is_listing` holds; no items where it shows none."""
+    heading = _HEADING.search(raw)
+    if heading is None:
+        return Parsed()
+    above = [line for line in clean(raw[: heading.start()]).split("\n") if line and not is_navigation(line)]
+    body = raw[heading.end() :]
+    rows = list(_ruled(body)) if sum(line.count("|") > 0 for line in body.split("\n")) > 1 else list(_spaced(body))
+    items = [_item(row) for row in rows]
+    told = any(section.kind != "background" for item in items for section in item.sections)
+    for item in items:
+        if told and not item.sections and item.text and not _PAST.search(item.text):
+            item.sections = compose([("background", None, item.text.split("\n"))]).sections
+    for position, item in enumerate(items):
+        item.position = position
+    return Parsed(meetings=[header_facts(above)], items=items, header="\n".join(above))
+
+
+def _ruled(body: str) -> Iterator[_Row]:
+    """The rows of a table whose rules are left. A row without any mark of an item goes on with the one before."""
+    row: _Row | None = None
+    for chunk in _chunks(body):
+        number = _NUMBERED_CELL.match(chunk)
+        text = _INLINE.sub("\n", chunk[number.end() :] if number else chunk)
+        head = text[: _LONGEST_TITLE + 50]
+        marked = (
+            number
+            or _FIRST_LABEL.search(text)
+            or _SIZE.search(head)
+            or procedural_kind(head.split("\n")[0][:_LONGEST_STANDING])
+        )
+        if row is not None and not marked:
+            row.lines += _lines(f"\n{_unwrapped(text)}")
+            continue
+        if row is not None:
+            yield row
+        title, rest = _title_and_rest(text)
+        row = _Row(number[1] if number else None, title, list(_lines(_unwrapped(rest))))
+    if row is not None:
+        yield row
+
+
+def _chunks(body: str) -> Iterator[str]:
+    """The text between the rules: a line of nothing but rules ends a row, and so does a rule at a line's end."""
+    chunk: list[str] = []
+    for line in body.split("\n"):
+        if not _RULE.match(line) or not line.strip():
+            chunk.append(line.strip().removeprefix("|").rstrip("|").strip() if "|" in line else line)
+        if "|" in line and line.rstrip().endswith("|") and any(part.strip() for part in chunk):
+            yield "\n".join(chunk).strip()
+            chunk = []
+    if any(part.strip() for part in chunk):
+        yield "\n".join(chunk).strip()
+
+
+def _unwrapped(text: str) -> str:
+    """The text of a cell with lines that Word broke joined, and bullets and labels with what follows them."""
+    lines: list[str] = []
+    for line in _MARK_AT_END.sub(r"\n\1 ", text).split("\n"):
+        before = lines[-1] if lines else ""
+        open_end = bool(before.strip()) and not ends_sentence(before.rstrip())
+        goes_on = line[:1].islower() or line[:1] == "(" or len(before) >= _WRAPPED
+        if open_end and line.strip() and goes_on and not (starts_block(line) or _OPENS.match(line)):
+            lines[-1] = join(before.rstrip(), line)
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _title_and_rest(text: str) -> tuple[str | None, str]:
+    """The title at the head of a row, however it is told from what follows, and the rest."""
+    label = _FIRST_LABEL.search(text)
+    head = text[: label.start()] if label else text
+    size = _SIZE.search(head)
+    if size and size.start() <= _LONGEST_TITLE:
+        return _title(head[: size.start()]), text[size.end() :]
+    capitals = _CAPITALS.match(head)
+    if capitals and sum(map(str.isalpha, capitals[0])) > 3:
+        return _title(capitals[0]), text[capitals.end() :]
+    opening = _OPENING.search(head)
+    if opening and 2 < opening.start() <= _LONGEST_TITLE:
+        return _title(head[: opening.start()]), text[opening.end() :]
+    if 0 < len(head.strip()) <= _LONGEST_TITLE:
+        return _title(head), text[len(head) :]
+    first, _, rest = text.partition("\n")
+    return (_title(first), rest) if 0 < len(first) <= _LONGEST_TITLE and is_title(fold(first)) else (None, text)
+
+
+def _title(text: str) -> str | None:
+    return tidy_title(fold(text)) or None
+
+
+def _spaced(body: str) -> Iterator[_Row]:
+    """The items of a listing of which only the blank lines are left."""
+    lines = list(_lines(_INLINE.sub("\n", body)))
+    starts = _numbered(lines) or [(at, at, None) for at in range(len(lines)) if _heads(lines, at)]
+    ends = [at for at, _, _ in starts[1:]] + [len(lines)]
+    for (_, title, number), end in zip(starts, ends[: len(starts)], strict=True):
+        yield _Row(number, _title(_SIZE.sub("", lines[title].text)), lines[title + 1 : end])
+
+
+def _numbered(lines: Sequence[_Line]) -> list[tuple[int, int, str | None]]:
+    """(line of the number, line of the title, number) of items whose numbers stand alone and count on."""
+    found: list[tuple[int, int, str | None]] = []
+    last = ""
+    for at, line in enumerate(lines[:-1]):
+        number = _NUMBER_ALONE.match(line.text)
+        if number is None or len(lines[at + 1].text) > _LONGEST_TITLE + 50:
+            continue
+        if not found or _counts_on(last, number[1]):
+            last = number[1]
+            found.append((at, at + 1, last))
+    return found if len(found) > 1 else []
+
+
+def _counts_on(before: str, after: str) -> bool:
+    """Whether one number follows another: `4`, `5`; `3`, `3a`; `OSC.191`, `OSC.192`; `25/32`, `25/33`."""
+    one, two = re.findall(r"\d+|[A-Za-z]+", before), re.findall(r"\d+|[A-Za-z]+", after)
+    if len(two) == len(one) + 1 and two[:-1] == one:
+        return two[-1] in {"a", "A", "1"}
+    if len(one) == len(two) + 1 and not one[-1].isdigit():
+        one = one[:-1]
+    changed = [(first, second) for first, second in zip(one, two, strict=False) if first != second]
+    if len(one) != len(two) or len(changed) != 1:
+        return False
+    first, second = changed[0]
+    if first.isdigit() and second.isdigit():
+        return 0 < int(second) - int(first) <= _MOST_LEFT_OUT
+    return len(first) == len(second) == 1 and ord(second) - ord(first) == 1
+
+
+def _heads(lines: Sequence[_Line], at: int) -> bool:
+    """Whether a line is an item's title: by the size of its report, as a standing item, or by the label under it."""
+    text = lines[at].text
+    bare = _SIZE.sub("", text).strip()
+    standing = procedural_kind(bare) is not None
+    if len(bare) > _LONGEST_TITLE or section_label(text) or bare.endswith(":") or not (standing or is_title(bare)):
+        return False
+    if at and lines[at].gap < _BETWEEN_ITEMS and not re.match(rf"{_DOCUMENTS}|{_LABELS}:", lines[at - 1].text):
+        return False
+    after = lines[at + 1].text if at + 1 < len(lines) else ""
+    sized = _SIZE.search(text) is not None and not _FILE.search(text)
+    labelled = re.match(rf"(?:{_DOCUMENTS}|{_LABELS}:)", after) is not None
+    return sized or labelled or (standing and len(bare) <= _LONGEST_STANDING)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    gap = 0
+    for raw in text.split("\n"):
+        line = fold(raw)
+        if line:
+            yield _Line(line, gap)
+            gap = 0
+        else:
+            gap += 1
+
+
+def _item(row: _Row) -> Item:
+    """The item of a row; without labels, what stands above the widest gap or reads as an agenda is the agenda's."""
+    text = clean("\n".join("\n" * min(line.gap, 1) + line.text for line in row.lines))
+    item = build_item(text.split("\n"), row.number, row.title)
+    if item.sections or not row.lines:
+        return item
+    lost = next((at for at, line in enumerate(row.lines) if at and line.gap >= _LOST_LABEL), None)
+    if lost is None and len(row.lines) > 1 and _AGENDA_WORDS.match(row.lines[0].text):
+        lost = 1
+    if lost is None or _PAST.search(" ".join(line.text for line in row.lines[:lost])):
+        return item
+    parts: list[tuple[SectionKind | None, str | None, list[str]]] = []
+    for kind, lines in (("background", row.lines[:lost]), ("minutes", row.lines[lost:])):
+        cleaned = clean("\n".join("\n" * min(line.gap, 1) + line.text for line in lines)).split("\n")
+        parts.append((kind, None, without_tail(cleaned)))  # type: ignore[arg-type]
+    told = compose(parts)
+    item.text, item.sections = told.text, told.sections
+    return item
