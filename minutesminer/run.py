@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime
 import hashlib
 import io
-import logging
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import BinaryIO, Literal
 
 from sqlite_utils import Database
 
@@ -21,16 +22,12 @@ from minutesminer.fetch.files import as_text
 from minutesminer.link import link
 from minutesminer.mine.engine.rules import rules_sha256
 from minutesminer.models import Document, Given, Issue, ItemRecords, Outcome
-from minutesminer.parse import parse
 from minutesminer.store.tables import RECORD_TABLES
-
-if TYPE_CHECKING:
-    from spacy.language import Language
+from minutesminer.workers import Failure, Job, Limits, Result, Workers, results_here
 
 Progress = Callable[[int, int, str], None]
 """Called with the number of files done, of all files, and the file just done."""
 
-_LOG = logging.getLogger(__name__)
 _UNKNOWN_TYPE = "application/octet-stream"
 
 
@@ -68,9 +65,13 @@ def run(
     patterns: Path | str | None = None,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
+    workers: int = 0,
+    limits: Limits | None = None,
 ) -> Summary:
     """Read, parse, mine and store every file under `paths`, then link what belongs together.
 
+    With `workers`, so many processes parse and mine, and each file is held to `limits` of time and memory; what is
+    stored is the same. Without, this process does it all, and a file that never ends is waited for.
     A file that cannot be read becomes an entry of `not_read` and rows of `documents` and `issues`;
     the others go on. Raises UsageError for paths that are not there, RuleError for broken rules,
     NotOurDatabase and DatabaseBusy for the database, each before anything is changed or with
@@ -78,12 +79,18 @@ def run(
     """
     begun = time.perf_counter()
     found = fetch.find(paths, given)
-    nlp = mine.load(patterns)
     rule_folder = Path(patterns) if patterns is not None else resources.folder("patterns")
     rules = rules_sha256(rule_folder)
     summary = Summary(str(db_path), files=len(found.sources))
     outcomes: Counter[str] = Counter()
-    with store.open_database(db_path, write=True) as db, store.loading(db):
+    with ExitStack() as stack:
+        if workers:
+            pool: Workers[_Task] = stack.enter_context(Workers(workers, patterns, limits or Limits()))
+            results = pool.results
+        else:
+            results = partial(results_here, nlp=mine.load(patterns))
+        db = stack.enter_context(store.open_database(db_path, write=True))
+        stack.enter_context(store.loading(db))
         run_id = _start(db, rules)
         for manifest, issues in found.manifests.items():
             store.save_source_issues(db, manifest, issues)
@@ -93,10 +100,11 @@ def run(
             summary.not_read += [NotRead(folder, issue.code, issue.message) for issue in issues]
             outcomes.update(issue.code for issue in issues)
         seen: dict[str, tuple[str, str]] = {}
-        for done, source in enumerate(found.sources, start=1):
-            outcomes[_one(db, nlp, rules, source, stdin or io.BytesIO(), summary, seen)] += 1
+        jobs = _jobs(found.sources, stdin or io.BytesIO())
+        for done, (task, result) in enumerate(results(jobs), start=1):
+            outcomes[_stored(db, rules, task, result, summary, seen)] += 1
             if progress is not None:
-                progress(done, len(found.sources), as_text(source.path))
+                progress(done, len(found.sources), task.path)
         try:
             link(db, rule_folder)
         finally:
@@ -108,33 +116,63 @@ def run(
     return summary
 
 
-def _one(
+@dataclass(slots=True)
+class _Task:
+    """A file on its way: its document as far as that is known without reading it, or why it has none."""
+
+    path: str
+    id: str = ""
+    size: int = 0
+    copy: bool = False
+    issue: Issue | None = None
+
+
+def _jobs(sources: Sequence[fetch.Source], stdin: BinaryIO) -> Iterator[tuple[_Task, Job | None]]:
+    """Each source with the job of reading it; without one where its bytes cannot be had, are known, or are refused."""
+    sent: set[str] = set()
+    for source in sources:
+        path = as_text(source.path)
+        try:
+            data = fetch.read(source, stdin)
+        except OSError as error:
+            yield (
+                _Task(path, issue=Issue("fetch", "unreadable", f"{path} cannot be read ({error.strerror}); check it")),
+                None,
+            )
+            continue
+        task = _Task(path, _id_of(data), len(data), issue=source.issue)
+        if source.issue is None and task.id in sent:
+            task.copy = True
+        wanted = source.issue is None and not task.copy
+        if wanted:
+            sent.add(task.id)
+        yield task, Job(data, path, source.given) if wanted else None
+
+
+def _stored(
     db: Database,
-    nlp: Language,
     rules: str,
-    source: fetch.Source,
-    stdin: BinaryIO,
+    task: _Task,
+    result: Result | None,
     summary: Summary,
     seen: dict[str, tuple[str, str]],
 ) -> str:
-    """Take one file through all stages; its outcome. `seen` has path and outcome by document."""
-    path = as_text(source.path)
-    try:
-        data = fetch.read(source, stdin)
-    except OSError as error:
-        issue = Issue("fetch", "unreadable", f"{path} cannot be read ({error.strerror}); check it")
-        store.save_source_issues(db, path, [issue])
-        summary.not_read.append(NotRead(path, "unreadable", issue.message))
+    """Store what became of one file; its outcome. `seen` has path and outcome by document."""
+    if not task.id and task.issue is not None:
+        store.save_source_issues(db, task.path, [task.issue])
+        summary.not_read.append(NotRead(task.path, "unreadable", task.issue.message))
         return "unreadable"
-    if source.issue is not None:
-        document = _unread(data, path, "bad_manifest", source.issue)
-        records: list[ItemRecords] = []
+    if task.copy:
+        return _copy(db, task.path, *seen[task.id], summary)
+    records: list[ItemRecords] = []
+    if task.issue is not None:
+        document = _unread(task, "bad_manifest", task.issue)
+    elif result is None or isinstance(result, Failure):
+        document = _failed(task, result or Failure("parse", "internal", "there is no result"))
     else:
-        digest = _id_of(data)
-        if digest in seen:
-            return _copy(db, path, *seen[digest], summary)
-        document, records = _parse_and_mine(nlp, data, source, path)
-        seen[digest] = (path, document.outcome)
+        document, records = result
+    if task.issue is None:
+        seen[task.id] = (task.path, document.outcome)
     try:
         saved = store.save(db, document, records, rules)
     except sqlite3.OperationalError:
@@ -147,8 +185,8 @@ def _one(
         OverflowError,
     ) as error:
         # What mining made does not fit its columns: nothing of this file was stored, the others go on.
-        document = _failed(data, path, "store", error)
-        seen[document.id] = (path, document.outcome)
+        document = _unread(task, "failed", _own_fault(task.path, "store", f"{type(error).__name__}: {error}"))
+        seen[document.id] = (task.path, document.outcome)
         saved = store.save(db, document, [], rules)
     summary.issues += [issue.message for issue in saved.issues]
     for name, count in saved.counts.items():
@@ -156,8 +194,8 @@ def _one(
     if document.outcome == "ok":
         summary.issues += [issue.message for issue in document.issues]
     else:
-        message = document.issues[0].message if document.issues else f"{path}: {document.outcome}"
-        summary.not_read.append(NotRead(path, document.outcome, message))
+        message = document.issues[0].message if document.issues else f"{task.path}: {document.outcome}"
+        summary.not_read.append(NotRead(task.path, document.outcome, message))
     return document.outcome
 
 
@@ -172,27 +210,21 @@ def _copy(db: Database, path: str, first: str, outcome: str, summary: Summary) -
     return outcome
 
 
-def _parse_and_mine(nlp: Language, data: bytes, source: fetch.Source, path: str) -> tuple[Document, list[ItemRecords]]:
-    stage: Literal["parse", "mine"] = "parse"
-    try:
-        document = parse(data, path, source.given)
-        stage = "mine"
-        return document, mine.mine_document(nlp, document)
-    except Exception as error:  # noqa: BLE001
-        # One file that the program fails on must not lose the other thousand: whatever it was is
-        # kept as an issue with its name, and the run's exit code tells of it.
-        _LOG.debug("%s: failed to %s", path, stage, exc_info=True)
-        return _failed(data, path, stage, error), []
+def _failed(task: _Task, failure: Failure) -> Document:
+    """The document of a file that the program, or its worker, did not get through."""
+    if failure.code == "internal":
+        return _unread(task, "failed", _own_fault(task.path, failure.stage, failure.what))
+    message = f"{task.path}: {failure.what}; it was left out: cut it in parts, or look whether it is damaged"
+    return _unread(task, "failed", Issue(failure.stage, failure.code, message))
 
 
-def _failed(data: bytes, path: str, stage: Literal["parse", "mine", "store"], error: Exception) -> Document:
-    what = f"{type(error).__name__}: {error}"
+def _own_fault(path: str, stage: Literal["parse", "mine", "store"], what: str) -> Issue:
     message = f"{path}: minutesminer itself failed to {stage} it ({what}); please report this file"
-    return _unread(data, path, "failed", Issue(stage, "internal", message))
+    return Issue(stage, "internal", message)
 
 
-def _unread(data: bytes, path: str, outcome: Outcome, issue: Issue) -> Document:
-    return Document(_id_of(data), path, _UNKNOWN_TYPE, len(data), outcome=outcome, issues=[issue])
+def _unread(task: _Task, outcome: Outcome, issue: Issue) -> Document:
+    return Document(task.id, task.path, _UNKNOWN_TYPE, task.size, outcome=outcome, issues=[issue])
 
 
 def _id_of(data: bytes) -> str:

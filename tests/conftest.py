@@ -106,6 +106,12 @@ def make_document(
     )
 
 
+@pytest.fixture(autouse=True)
+def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands read in the test's own process: starting workers takes a second, and they have tests of their own."""
+    monkeypatch.setenv("MINUTESMINER_WORKERS", "0")
+
+
 @pytest.fixture
 def document() -> Callable[..., Document]:
     return make_document

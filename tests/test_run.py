@@ -9,11 +9,11 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 import minutesminer.run as run_module
+from minutesminer import mine, workers
 from minutesminer.errors import DatabaseBusy, NotOurDatabase, UsageError
 from minutesminer.models import Document, Given, ItemRecords, Metric
 from minutesminer.run import run
@@ -68,7 +68,8 @@ def _mine(nlp: object, document: Document) -> list[ItemRecords]:
 @pytest.fixture(autouse=True)
 def stand_in_mining(monkeypatch: pytest.MonkeyPatch) -> None:
     """Mining that knows percentages only: these tests are about what is round it."""
-    monkeypatch.setattr(run_module, "mine", SimpleNamespace(load=lambda patterns: None, mine_document=_mine))
+    monkeypatch.setattr(mine, "load", lambda patterns: None)
+    monkeypatch.setattr(mine, "mine_document", _mine)
 
 
 @pytest.fixture
@@ -185,7 +186,7 @@ def test_failure_of_the_program_on_a_stored_file_keeps_its_rows(folder, monkeypa
     def fail(*_: object) -> Document:
         raise RecursionError("too deep")
 
-    monkeypatch.setattr(run_module, "parse", fail)
+    monkeypatch.setattr(workers, "parse", fail)
     summary = run(["minutes"], "m.db")
     assert summary.outcomes == {"failed": 2}
     assert values() == [("minutes/a.txt", 91.0), ("minutes/b.txt", 92.0)]
@@ -288,9 +289,9 @@ def test_reader_and_run_do_not_hinder_each_other(folder):
 
 def test_killed_run_leaves_a_database_that_opens(folder):
     code = (
-        "import os; from types import SimpleNamespace; import minutesminer.run as r\n"
+        "import os; import minutesminer.run as r\n"
         "from minutesminer.models import ItemRecords\n"
-        "r.mine = SimpleNamespace(load=id, mine_document=lambda n, d: [ItemRecords() for _ in d.items])\n"
+        "r.mine.load, r.mine.mine_document = id, lambda n, d: [ItemRecords() for _ in d.items]\n"
         "r.run(['minutes'], 'm.db', progress=lambda done, *_: os._exit(9) if done == 2 else None)"
     )
     package = Path(run_module.__file__).parents[1]
@@ -318,7 +319,8 @@ def test_removing_a_rule_removes_exactly_its_rows(folder, monkeypatch):
     def load(patterns: Path) -> set[str]:
         return {path.stem for path in Path(patterns).glob("*.yaml")}
 
-    monkeypatch.setattr(run_module, "mine", SimpleNamespace(load=load, mine_document=mine_by_files))
+    monkeypatch.setattr(mine, "load", load)
+    monkeypatch.setattr(mine, "mine_document", mine_by_files)
     run(["minutes"], "m.db", patterns=rules)
     with open_database("m.db") as db:
         before = {name: list(db[name].rows) for name in ("items", "metrics", "meetings", "attendance")}

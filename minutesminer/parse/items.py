@@ -38,6 +38,7 @@ _NOT_A_TITLE = re.compile(
     r"|draft|unconfirmed|confidential|exempt)\b[\s:.\-–]*(?:unanimously)?",
     re.I,
 )
+_OPENS_LIST = re.compile(r":-$|\b(?:resolved|agreed|noted|decided|recommended)\b[^.]*[:–-]$", re.I)
 _OPERATIVE = re.compile(r"(?:resolved|agreed|noted|recommended)\b", re.I)
 _MOST_BETWEEN = 3  # numbers that may be missing between two headings: items moved or left out
 _LOOK_BACK = 60  # headings looked at before each one; a longer look changes nothing
@@ -64,7 +65,7 @@ def find_items(blocks: Sequence[Block]) -> tuple[list[Block], list[Found]]:
 def is_title(text: str) -> bool:
     """True for a line that can be a title: short, opening with a capital, no full stop at its end."""
     bare = text.strip()
-    if not 3 <= len(bare) <= 220 or bare[-1] in ".;," or bare.endswith(" and"):
+    if not 3 <= len(bare) <= 220 or bare[-1] in ".;," or bare.endswith(" and") or _OPENS_LIST.search(bare):
         return False
     if re.fullmatch(r"(?:\w+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Za-z]+,?\s+\d{4}|\d[\d/. -]*", bare):
         return False  # a date is no title

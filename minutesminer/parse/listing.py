@@ -29,6 +29,7 @@ _SIZE = re.compile(r"\s*(?:pdf icon\s*)?\bPDF\s+\d[\d.,]*\s*[KMG]B\b", re.I)
 _FILE = re.compile(r",\s*item\s+\w+|\(\d[\d.]*\s*[KMG]B\)", re.I)
 _NUMBERED_CELL = re.compile(r"\s*(\d{1,3}(?:\.\d{1,2})?[a-z]?)\.?\s*\|\s*", re.I)
 _NUMBER_ALONE = re.compile(r"((?:[A-Z]{1,5}[./ -]?)?\d{1,4}(?:[./]\d{1,4})?[a-z]?)\.?$")
+_NUMBERED_TITLE = re.compile(r"(\d{1,3}[a-z]?\.)\s+([A-Z“‘'].*)$")
 _CAPITALS = re.compile(r"(?:[A-Z0-9][A-Z0-9’'&,()/:.–-]*\s+)*[A-Z][A-Z0-9’'&,()/:.–-]+(?=\s+[A-Z]?[a-z]|\s*$)")
 _OPENING = re.compile(
     r"\s(?=(?:To\s+(?:receive|consider|note|approve|agree|confirm|review|scrutinise|sign|elect|appoint|report|discuss)"
@@ -170,11 +171,22 @@ def _title(text: str) -> str | None:
 
 def _spaced(body: str) -> Iterator[_Row]:
     """The items of a listing of which only the blank lines are left."""
-    lines = list(_lines(_INLINE.sub("\n", body)))
+    lines = [part for line in _lines(_INLINE.sub("\n", body)) for part in _number_apart(line)]
     starts = _numbered(lines) or [(at, at, None) for at in range(len(lines)) if _heads(lines, at)]
     ends = [at for at, _, _ in starts[1:]] + [len(lines)]
     for (_, title, number), end in zip(starts, ends[: len(starts)], strict=True):
         yield _Row(number, _title(_SIZE.sub("", lines[title].text)), lines[title + 1 : end])
+
+
+def _number_apart(line: _Line) -> Iterator[_Line]:
+    """A line `4. Title` after a gap as two, like those of pages on which the number has a cell of its own."""
+    numbered = _NUMBERED_TITLE.match(line.text) if line.gap else None
+    bare = _SIZE.sub("", numbered[2]).strip() if numbered else ""
+    if numbered and (procedural_kind(bare) or is_title(bare)) and not bare.endswith(":"):
+        yield _Line(numbered[1], line.gap)
+        yield _Line(numbered[2], 0)
+    else:
+        yield line
 
 
 def _numbered(lines: Sequence[_Line]) -> list[tuple[int, int, str | None]]:
@@ -211,7 +223,7 @@ def _heads(lines: Sequence[_Line], at: int) -> bool:
     """Whether a line is an item's title: by the size of its report, as a standing item, or by the label under it."""
     text = lines[at].text
     bare = _SIZE.sub("", text).strip()
-    standing = procedural_kind(bare) is not None
+    standing = procedural_kind(bare) is not None and not _PAST.search(bare)
     if len(bare) > _LONGEST_TITLE or section_label(text) or bare.endswith(":") or not (standing or is_title(bare)):
         return False
     if at and lines[at].gap < _BETWEEN_ITEMS and not re.match(rf"{_DOCUMENTS}|{_LABELS}:", lines[at - 1].text):

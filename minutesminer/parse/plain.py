@@ -32,6 +32,7 @@ _BLURB = re.compile(
     re.I,
 )
 _NUMBER_ALONE = re.compile(r"\s*\d{1,3}\s*$")
+_DECISION_PAGE = re.compile(r"^(?:Issue - decisions|Decision details|Record of decisions?)\b", re.I | re.M)
 _LONGEST_TITLE = 200
 _LOST_GAP = 2  # blank lines, at least, where a label was lost
 
@@ -67,7 +68,7 @@ def _finished(parsed: Parsed, prose: str) -> Parsed:
                 "no minutes were found in the text; give the page or file of the minutes themselves",
             )
         )
-    elif is_agenda(parsed.items):
+    elif is_agenda(parsed.items) and not _DECISION_PAGE.search(prose):
         parsed.outcome, parsed.items = "no_minutes", []
         message = "this reads as an agenda, a notice or another page; give the minutes, when they are published"
         parsed.issues.append(Issue("parse", "no_minutes", message))

@@ -12,9 +12,9 @@ from minutesminer.text import BULLET, clean, clean_blocks
 LOST_LABEL = "\ue000"
 """A line that stands where `Minutes:` was lost, between reading a text and cutting it; it is in no item's text."""
 
-_KINDS: dict[str, SectionKind] = {"minutes": "minutes", "cofnodion": "minutes"}
-_LABEL = re.compile(r"(Minutes|MINUTES|Decisions?|DECISIONS?|Cofnodion|Penderfyniad(?:au)?)\s*:\s*(.*)$", re.S)
-_INSIDE = re.compile(r"(?<=[\w.?!)”’\"])\s+(Minutes|Decision|Cofnodion|Penderfyniad):\s*(?=[A-Z“‘(•]|$)")
+_KINDS: dict[str, SectionKind] = {"minutes": "minutes", "cofnodion": "minutes", "cofnod": "minutes"}
+_LABEL = re.compile(r"(Minutes|MINUTES|Decisions?|DECISIONS?|Cofnod(?:ion)?|Penderfyniad(?:au)?)\s*:\s*(.*)$", re.S)
+_INSIDE = re.compile(r"(?<=[\w.?!)”’\"])\s+(Minutes|Decision|Cofnod(?:ion)?|Penderfyniad):\s*(?=[A-Z“‘(•]|$)")
 _TAIL = re.compile(r"(?:^|\s)(?:Supporting|Additional|Accompanying) documents?\s*:", re.I)
 _PAST = re.compile(
     r"\b(?:was|were|had|received|considered|noted|agreed|advised|asked|reported|explained|queried"
