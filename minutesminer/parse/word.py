@@ -14,7 +14,6 @@ from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
-from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
@@ -78,8 +77,9 @@ def parse_word(data: bytes) -> Parsed:
         document = docx.Document(io.BytesIO(data))
         blocks = [block for block in _blocks(document) if block.text]
         running = "\n".join(_running(document))
-    except (OpcError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError, NotImplementedError) as error:
-        # python-docx has no error of its own for broken parts: it lets those of zip and XML through.
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - on broken packages python-docx lets errors of any kind through
         return _refused("damaged", f"the Word file cannot be read ({type(error).__name__}: {error}); save it again")
     parsed = parse_blocks(blocks)
     parsed.header += "\n" + running
