@@ -24,7 +24,8 @@ class Line:
     """One line of a page. Points from the lower left corner; `height` is that of the page.
 
     `opening` is the length of the first run of characters that the page could not break. `row` marks a row
-    of a table, already read as a line of its own: it is never furniture and never joined with another.
+    of a table, already read as a line of its own: it is never furniture and never joined with another. `aside` is
+    what a column of actions says beside it.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Line:
     height: float
     opening: int
     row: bool = False
+    aside: str | None = None
 
 
 def without_furniture(lines: Sequence[Line]) -> list[Line]:

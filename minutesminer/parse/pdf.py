@@ -18,6 +18,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from minutesminer.models import Issue, Outcome
+from minutesminer.parse.columns import column_of, with_asides
 from minutesminer.parse.furniture import Line, without_furniture
 from minutesminer.parse.parts import Block, Parsed
 from minutesminer.parse.plain import is_agenda, parse_blocks
@@ -48,12 +49,14 @@ def parse_pdf(data: bytes) -> Parsed:
     try:
         pages = len(document)
         lines: list[Line] = []
+        column: float | None = None  # where a column of actions stands, from the page that heads it
         ruled: list[int] = []
         pictured: list[int] = []
         for number in range(pages):
             page = document[number]
             found = list(_lines(page, number))
-            lines.extend(found)
+            column = column_of(page, found) or column
+            lines.extend(with_asides(page, found, column) if column else found)
             if sum(len(line.text) for line in found) < _LEAST_TEXT and _has_picture(page):
                 pictured.append(number + 1)
             if is_ruled(page):
@@ -159,11 +162,17 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
     block: list[Line] = []
     for at, line in enumerate(lines):
         if block and not _same_block(lines[at - 1], line, pitch, margins[at - 1]):
-            yield _joined(block, words)
+            yield from _with_asides(block, words)
             block = []
         block.append(line)
     if block:
-        yield _joined(block, words)
+        yield from _with_asides(block, words)
+
+
+def _with_asides(lines: list[Line], words: frozenset[str]) -> Iterator[Block]:
+    """The block of some lines, and under it what the column of actions says beside them."""
+    yield _joined(lines, words)
+    yield from (Block(f"Action: {line.aside}", page=line.page) for line in lines if line.aside)
 
 
 def _joined(lines: Sequence[Line], words: frozenset[str]) -> Block:

@@ -18,7 +18,7 @@ _GLUED = re.compile(r"((?:Supporting|Additional) documents?:)[ \t]*(?=Agenda ite
 _PAST = re.compile(
     r"\b(?:resolved|noted|agreed|received|considered|advised|asked|queried|reported|explained|informed"
     r"|highlighted|commented|requested|thanked|"
-    r"introduced|presented|confirmed|stated|moved|seconded|was|were|had|penderfynwyd|nodwyd|cytunwyd)\b",
+    r"introduced|presented|attended|outlined|discussed|welcomed|confirmed|stated|moved|seconded|was|were|had|penderfynwyd|nodwyd|cytunwyd)\b",
     re.I,
 )
 _FUTURE = re.compile(
