@@ -20,6 +20,11 @@ _LABEL = re.compile(
 )
 _RECEIVED = re.compile(r"apolog(?:y|ies)\b.{0,60}?\b(?:from|on behalf of|by)\b:?\s*(?P<names>.+?)(?:\.\s|\.?$)", re.I)
 _TITLES = r"(?:Councillors?|Cllrs?\.?|Aldermen|Alderman|Members?)"
+# A title with a name, or another title, behind it: `Councillor Mrs Marl` has one.
+_TITLED = re.compile(
+    r"(?<!\w)(?<!Councillor )(?<!Councillors )(?<!Cllr )(?<!Cllrs )(?<!Alderman )"
+    r"(?:Councillors?|Cllrs?\.?|Alderm[ae]n|Mrs?\.?|Ms\.?|Miss|Dr\.?)\s+(?=[A-Z])"
+)
 _ROLE = re.compile(
     r"(?:the\s+)?(?:(?:interim|deputy|assistant|vice|acting|senior|lead|corporate|strategic|executive"
     r"|cabinet|democratic|head|chief|principal|group|"
@@ -49,6 +54,11 @@ def attendance_label(line: str) -> tuple[Status, str] | None:
     if match is None or (match["rest"] and _PROSE.search(match["rest"].split("(")[0])):
         return None
     return _status(match["label"]), match["rest"]
+
+
+def is_office(words: str) -> bool:
+    """Whether words name an office and no person: `Head of Housing`."""
+    return _ROLE.match(words) is not None
 
 
 def read_attendance(lines: Iterable[str]) -> list[Attendee]:
@@ -112,7 +122,17 @@ def _parts(text: str) -> list[str]:
         elif depth == 0:
             parts.append(text[start : match.start()])
             start = match.end()
-    return [fold(part) for part in [*parts, text[start:]] if part.strip()]
+    return [name for part in [*parts, text[start:]] if part.strip() for name in _at_titles(fold(part))]
+
+
+def _at_titles(part: str) -> list[str]:
+    """Names that only their titles tell apart, as lists in columns leave them: `Cllr Ada Marl (Chair) Cllr Bo Wick`."""
+    starts = [match.start() for match in _TITLED.finditer(part)]
+    cuts = [at for at in starts[1:] if part[:at].count("(") == part[:at].count(")")]
+    if not starts or starts[0] > 0 and not cuts:
+        return [part]
+    bounds = [0, *cuts, len(part)]
+    return [part[start:end].strip() for start, end in zip(bounds, bounds[1:], strict=False)]
 
 
 def _name_and_role(part: str) -> tuple[str, str | None]:

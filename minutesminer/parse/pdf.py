@@ -18,6 +18,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from minutesminer.models import Issue, Outcome
+from minutesminer.parse.attendance import attendance_label, is_office
 from minutesminer.parse.columns import column_of, with_asides
 from minutesminer.parse.furniture import Line, without_furniture
 from minutesminer.parse.parts import Block, Parsed
@@ -30,6 +31,9 @@ _BOLD = 600
 _LOOSE = 1.3  # lines further apart than this many usual line pitches belong to different blocks
 _ROOM = 30.0  # points
 _LABEL = re.compile(r"(?:[A-Z]{3,}(?: [A-Z]+){0,3}|Present|Apologies|In attendance|Also present)\s*:")
+_NUMBERED = re.compile(r"\d{1,3}[.)]?\s")
+_LONGEST_NAMES = 110  # characters of a line of a list of names
+_WIDE_GAP = 1.5  # times the height of a line: further apart, two words stand in different columns
 _HYPHEN = "\ufffe"  # what pdfium gives for a hyphen at a line's end, the next line joined on
 _PREFIXES = frozenset(
     re.findall(
@@ -111,38 +115,91 @@ def _refused(outcome: Outcome, message: str) -> Parsed:
 
 
 def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[Line]:
-    height = page.get_height()
+    """The lines of a page in pdfium's order; those of a list of names in columns are cut into its cells."""
     text_page = page.get_textpage()
     text = text_page.get_text_range()
-    placed = text_page.count_chars() == len(text)
+    places = _Places(page, text_page) if text_page.count_chars() == len(text) else None
+    height = page.get_height()
     start = 0
+    listing = False  # whether the lines are those of an attendance list
     for raw in re.split(r"(\r?\n)", text):
         line = fold(raw.replace(_HYPHEN, "\u00ad-")) if raw.strip() else ""
         if line:
             first = start + len(raw) - len(raw.lstrip())
             last = start + len(raw.rstrip()) - 1
-            left, bottom, right, top, bold = _place(text_page, first, last) if placed else (0.0, 0.0, 0.0, 0.0, False)
-            yield Line(
-                line,
-                number,
-                left,
-                right,
-                top,
-                bottom,
-                bold,
-                height,
-                len(raw.lstrip().split(" ", 1)[0].rstrip()),
-            )
+            listing = _lists(line, listing)
+            opening = len(raw.lstrip().split(" ", 1)[0].rstrip())
+            if places is None:
+                yield Line(line, number, 0.0, 0.0, 0.0, 0.0, False, height, opening)
+            else:
+                cells = places.cells(text, first, last) if listing else [(first, last)]
+                for words, first, last in _named(text, cells):
+                    left, bottom, right, top, bold = places.of(first, last)
+                    shown = line if len(cells) == 1 else words
+                    yield Line(shown, number, left, right, top, bottom, bold, height, opening, row=len(cells) > 1)
         start += len(raw)
     text_page.close()
 
 
-def _place(text_page: pypdfium2.PdfTextPage, first: int, last: int) -> tuple[float, float, float, float, bool]:
-    left, bottom, _, top = text_page.get_charbox(first, loose=True)
-    _, _, right, _ = text_page.get_charbox(last, loose=True)
-    middle = (first + last) // 2
-    bold = all(_is_bold(text_page, index) for index in (first, middle, last))
-    return left, bottom, right, top, bold
+def _lists(line: str, listing: bool) -> bool:
+    """Whether a line belongs to an attendance list, the lines before it told."""
+    if attendance_label(line):
+        return True
+    return listing and len(line) <= _LONGEST_NAMES and not line.endswith(".") and not _NUMBERED.match(line)
+
+
+def _named(text: str, cells: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int, int]]:
+    """The cells of a line with their words; an office beside a name goes with it."""
+    held: tuple[str, int, int] | None = None
+    for first, last in cells:
+        words = fold(text[first : last + 1])
+        if held is not None and is_office(words) and not is_office(held[0]):
+            held = f"{held[0]}, {words}", held[1], last
+            continue
+        if held is not None:
+            yield held
+        held = words, first, last
+    if held is not None:
+        yield held
+
+
+class _Places:
+    """Where the characters of a page stand, in points from the lower left corner of the page as it is shown."""
+
+    def __init__(self, page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> None:
+        self._text_page = text_page
+        self._rotation = page.get_rotation()
+        self._left, self._bottom, self._right, self._top = page.get_mediabox()
+
+    def of(self, first: int, last: int) -> tuple[float, float, float, float, bool]:
+        """Left, bottom, right and top of a line from its first to its last character, and whether it is bold."""
+        left, bottom, _, top = self._box(first)
+        _, _, right, _ = self._box(last)
+        bold = all(_is_bold(self._text_page, index) for index in (first, (first + last) // 2, last))
+        return left, bottom, right, top, bold
+
+    def cells(self, text: str, first: int, last: int) -> list[tuple[int, int]]:
+        """The first and last characters of the parts of a line that wide gaps divide."""
+        found: list[tuple[int, int]] = []
+        start = first
+        for at in range(first + 1, last):
+            if text[at] == " " and text[at - 1] != " ":
+                after = next(index for index in range(at, last + 1) if text[index] != " ")
+                _, bottom, end, top = self._box(at - 1)
+                if self._box(after)[0] - end > _WIDE_GAP * (top - bottom):
+                    found.append((start, at - 1))
+                    start = after
+        return [*found, (start, last)]
+
+    def _box(self, index: int) -> tuple[float, float, float, float]:
+        left, bottom, right, top = self._text_page.get_charbox(index, loose=True)
+        if self._rotation == 90:
+            return bottom - self._bottom, self._right - right, top - self._bottom, self._right - left
+        if self._rotation == 180:
+            return self._right - right, self._top - top, self._right - left, self._top - bottom
+        if self._rotation == 270:
+            return self._top - top, left - self._left, self._top - bottom, right - self._left
+        return left, bottom, right, top
 
 
 def _is_bold(text_page: pypdfium2.PdfTextPage, index: int) -> bool:
