@@ -40,9 +40,14 @@ _TITLES = {
     "rev",
 }
 _PARTNERS = {"partnership with", "visit to", "learning from", "examples from", "compared with", "as well as"}
+_COMPANY = {"with", "like", "than", "neighbouring", "alongside", "including", "adjoining"}
+_OFFICE = re.compile(
+    r"\b(?:council|county|city|district|borough|metropolitan|unitary|london|royal|authority|corporation|of|the)\b"
+)
 _SMALL = {"of", "and", "the", "upon", "with", "on", "in", "&", ",", "ar"}
-# A council named in full says more than a bare place name, of which one mention is never enough.
-_STRONG, _WEAK = 3, 2
+# A council named in full says more than a bare place name, of which one mention is never enough; `Harrow's` says
+# more than `Harrow`, which may be no more than where something is.
+_STRONG, _OWNING, _WEAK = 3, 2, 1
 _ENOUGH, _LEAD = 3, 1.5
 
 
@@ -99,9 +104,12 @@ def by_name(name: str) -> CouncilEntry | None:
     exact = _index().exact
     if key in exact:
         return exact[key]
-    # Nearly alike names of different councils (North and South Tyneside) score under 92.
-    best = process.extractOne(key, exact.keys(), scorer=fuzz.ratio, score_cutoff=92)
-    return exact[best[0]] if best else None
+    # Only what tells councils apart is compared: nearly alike names (North and South Tyneside) score under 92.
+    own = _OFFICE.sub(" ", key).strip()
+    best = process.extractOne(
+        own, {name: _OFFICE.sub(" ", name).strip() for name in exact}, scorer=fuzz.ratio, score_cutoff=92
+    )
+    return exact[best[2]] if best and own else None
 
 
 def find(text: str, header: str = "") -> CouncilEntry | None:
@@ -110,17 +118,17 @@ def find(text: str, header: str = "") -> CouncilEntry | None:
     A council named in full in the header (`KENT COUNTY COUNCIL`) decides; several there mean a joint
     committee, which belongs to none. Else the council most mentioned in `text` with a clear lead.
     """
-    named = {entry.id: entry for entry, strong, _ in _mentions(header) if strong}
+    named = {entry.id: entry for entry, weight, _ in _mentions(header) if weight == _STRONG}
     if len(named) == 1:
         return next(iter(named.values()))
     if len(named) > 1:
         return None
     weights: dict[str, int] = defaultdict(int)
     entries: dict[str, CouncilEntry] = {}
-    for entry, strong, partner in _mentions(f"{header}\n{text}"):
+    for entry, weight, partner in _mentions(f"{header}\n{text}"):
         entries[entry.id] = entry
         if not partner:
-            weights[entry.id] += _STRONG if strong else _WEAK
+            weights[entry.id] += weight
     ranked = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
     if not ranked or ranked[0][1] < _ENOUGH:
         return None
@@ -129,13 +137,13 @@ def find(text: str, header: str = "") -> CouncilEntry | None:
     return entries[ranked[0][0]]
 
 
-def _mentions(text: str) -> Iterator[tuple[CouncilEntry, bool, bool]]:
-    """Each mention of a council: (council, named in full, as a partner or comparison)."""
+def _mentions(text: str) -> Iterator[tuple[CouncilEntry, int, bool]]:
+    """Each mention of a council: (council, how much it says, whether as a partner or comparison)."""
     index = _index()
     for match in _DOMAIN.finditer(text):
         entry = index.by_domain.get(match[1].lower())
         if entry:
-            yield entry, True, False
+            yield entry, _STRONG, False
     words = list(_WORD.finditer(text.replace("’", "'")))
     lowered = [_bare(match[0]) for match in words]
     at = 0
@@ -146,9 +154,10 @@ def _mentions(text: str) -> Iterator[tuple[CouncilEntry, bool, bool]]:
             continue
         length, entry, strong = found
         before = lowered[at - 1] if at else ""
-        partner = " ".join(lowered[max(0, at - 2) : at]) in _PARTNERS
+        partner = before in _COMPANY or " ".join(lowered[max(0, at - 2) : at]) in _PARTNERS
         if strong or before not in _TITLES:
-            yield entry, strong, partner
+            owning = words[at + length - 1][0].lower().endswith(("'s", "s'"))
+            yield entry, _STRONG if strong else _OWNING if owning else _WEAK, partner
         at += length
 
 

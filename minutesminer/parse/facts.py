@@ -31,32 +31,37 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|" + "|".join(_WELSH) + r")"
 )
-_DAYS = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_DAYS = (
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
+    r"|(?:Dydd|Nos)\s+(?:Llun|Fawrth|Mawrth|Mercher|Fercher|Iau|Gwener|Wener|Sadwrn|Sul))"
+)
+_ORDINAL = r"(?:st|nd|rd|th|af|ail|ydd|fed|eg|ain)"
 _DATE = re.compile(
-    rf"(?:{_DAYS},?\s+)?(?:the\s+)?\b(?P<d>\d{{1,2}})\s?(?:st|nd|rd"
-    rf"|th)?(?:\s+(?:day\s+)?of)?[\s\-]+(?P<m>{_MONTH})\.?,?[\s\-]+(?P<y>\d{{4}})\b"
+    rf"(?:{_DAYS},?\s+)?(?:the\s+)?\b(?P<d>\d{{1,2}})\s?{_ORDINAL}"
+    rf"?(?:\s+(?:day\s+)?of)?[\s\-]+(?P<m>{_MONTH})\.?,?[\s\-]+(?P<y>\d{{4}})\b"
+    rf"|\b(?P<mf>{_MONTH})\.?\s+(?P<df>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<yf>\d{{4}})\b"
     r"|\b(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})\b"
     r"|\b(?P<nd>\d{1,2})[/.\-](?P<nm>\d{1,2})[/.\-](?P<ny>\d{4}|\d{2})\b",
     re.I,
 )
 _TIME = re.compile(
-    r"(?<![\d.:/£])(?P<h>\d{1,2})(?:[.:](?P<min>[0-5]\d))?\s*(?P<half>[ap])\.?\s?m\b\.?"
+    r"(?<![\d.:/£])(?P<h>\d{1,2})(?:[.:](?P<min>[0-5]\d))?\s*(?:(?P<half>[ap])\.?\s?m\b\.?|y(?P<welsh>[bh])\b)"
     r"|(?<![\d.:/£])(?P<h24>[01]?\d|2[0-3])[:.](?P<min24>[0-5]\d)(?:\s*(?:hrs|hours))?(?![\d%])",
     re.I,
 )
 _BODY = (
     r"(?:Sub-?\s?Committee|Committee|Panel|Board|Commission|Cabinet|Council|Forum|Executive"
-    r"|Working Group|Task Group|Assembly|Partnership)"
+    r"|(?:Working|Task|Scrutiny|Steering|Review|Reference|Advisory|Finish) Group|Assembly|Partnership)"
 )
 _NAME = (
     rf"[A-Z][\w’'&\-]*(?:,?\s+(?:[A-Z][\w’'&\-]*|&|and|of|for|the|on|in|–"
     rf"|-)){{0,10}}?\s+{_BODY}(?:\s+{_BODY})*"
 )
 _MEETING_OF = re.compile(
-    r"(?:additional |extraordinary "
-    r"|special )?meeting of (?:the )?(?P<name>[^,(]+?(?:\([^)]*\))?(?:, [^,\d]+?)*?),?\s+(?:held )?(?:on )?"
-    rf"(?=(?:{_DAYS},?\s+)?\d{{1,2}}(?:st|nd|rd"
-    rf"|th)?[\s/.\-])(?P<when>.*?)(?:\(Item (?P<item>[\w.()/]+)\))?[.)]?\s*$",
+    r"(?:(?:additional |extraordinary |special )?meeting of (?:the )?|cyfarfod (?:o['’]r |o |y )?)"
+    r"(?P<name>[^,(]+?(?:\([^)]*\))?(?:, [^,\d]+?)*?),?\s+(?:held )?(?:on )?"
+    rf"(?=(?:{_DAYS},?\s+)?\d{{1,2}}{_ORDINAL}?[\s/.\-])(?P<when>.*?)"
+    r"(?:\((?:Item|Eitem) (?P<item>[\w.()/]+)\))?[.)]?\s*$",
     re.I,
 )
 _OPENING = re.compile(
@@ -76,6 +81,7 @@ _COUNCIL = re.compile(
     rf"|[A-Z][\w’'-]+(?:\s+(?:and|upon|of|on|[A-Z][\w’'-]+)){{0,4}}?\s+{_KIND}Council)(?=$|\s*[-–,:|])"
     r"|^[A-Z][A-Z’'-]+(?:\s+[A-Z’'-]+){0,5}\s+COUNCIL$"
 )
+_NAMELESS = re.compile(r"(?:the )?(?:sub-?\s?)?(?:committee|panel|board|commission|forum|group|partnership)", re.I)
 _FULL_COUNCILS = {f"{kind}council" for kind in ("", "full ", "county ", "city ", "borough ", "district ", "annual ")}
 _ANY_COUNCIL = re.compile(
     r"(?:the )?(?:full|county|city|borough|district|town|your|modern|about the|about your) council", re.I
@@ -117,7 +123,8 @@ def find_time(text: str) -> str | None:
             return f"{int(match['h24']):02}:{match['min24']}"
         hour = int(match["h"])
         if 1 <= hour <= 12:
-            hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
+            after_noon = (match["half"] or "").lower() == "p" or (match["welsh"] or "").lower() == "h"
+            hour = hour % 12 + 12 * after_noon
             return f"{hour:02}:{match['min'] or '00'}"
     return None
 
@@ -160,6 +167,7 @@ def header_facts(lines: Sequence[str]) -> Meeting:
             and len(line) < 400
             and not re.match(r"\d+\.?\s+minutes of", line, re.I)
             and not _PUBLISHED.search(line)
+            and (len(line) <= _LONGEST_HEADING or _OPENING.search(line) or re.search(r"\bheld\b", line, re.I))
         ):
             meeting.date = find_date(line)
         if meeting.date and not meeting.time and len(line) < 400:
@@ -188,14 +196,16 @@ def committee_in_prose(text: str) -> str | None:
     )
     kind = own.most_common(1)[0][0] if own else None
     for match in re.finditer(rf"\b(?P<name>{_NAME})\b", text):
-        name = re.sub(r"^(?:The|That|Of|For|And|In|On)\s+", "", fold(match["name"]))
+        printed = fold(match["name"])
+        name = re.sub(r"^(?:The|That|Of|For|And|In|On)\s+", "", printed)
         before = text[max(0, match.start() - 60) : match.start()]
         body = re.search(rf"{_BODY}$", name)
         if body is None or len(name.split()) < 2 or (kind and not _same_body(body[0], kind)) or (kind is None):
             continue
-        if _OTHER.search(before) and not re.search(r"remit of the $", before):
+        if re.match(_MONTH, name) or _OTHER.search(before) and not re.search(r"remit of the $", before):
             continue
-        if _OWN.search(before) or before.rstrip().endswith(("the", "The")) or not before.strip():
+        articled = printed.startswith("The ") or before.rstrip().endswith(("the", "The"))
+        if _OWN.search(before) or articled or not before.strip():
             return name
     return None
 
@@ -214,6 +224,7 @@ def printed_council(header: str) -> str | None:
     return next(iter(names.values())) if len(names) == 1 else None
 
 
+_LONGEST_HEADING = 100  # characters: a longer line tells of something, and its dates are not the meeting's
 _LETTERS = r"[^\W\d_]+"
 _SMALL_WORDS = frozenset("and for in of on the to under upon with".split())
 
@@ -280,10 +291,10 @@ def _same_body(body: str, kind: str) -> bool:
 
 
 def _iso(match: re.Match[str]) -> str | None:
-    if match["m"]:
-        name = match["m"].lower()
+    if match["m"] or match["mf"]:
+        name = (match["m"] or match["mf"]).lower()
         month = _WELSH.index(name) + 1 if name in _WELSH else _MONTHS.index(name[:3]) + 1
-        day, year = int(match["d"]), int(match["y"])
+        day, year = int(match["d"] or match["df"]), int(match["y"] or match["yf"])
     elif match["iy"]:
         day, month, year = int(match["id"]), int(match["im"]), int(match["iy"])
     else:
@@ -309,7 +320,14 @@ def _named_in_title(line: str) -> str | None:
         rest, opened = rest[opening.end() :], True
     held = _HELD.match(rest) if opened else None
     name = fold(held["name"]) if held else ""
-    return None if re.match(r"(?:previous|last|earlier|next|above)\b", name, re.I) else name or None
+    if re.match(r"(?:previous|last|earlier|next|above)\b", name, re.I) or _is_council(name):
+        return None
+    return name or None
+
+
+def _is_council(name: str) -> bool:
+    """True for a council's own name, which is no committee's; `Full Council` is one."""
+    return name.lower().endswith("council") and name.lower() not in _FULL_COUNCILS
 
 
 def _committee_title(line: str) -> str | None:
@@ -320,18 +338,20 @@ def _committee_title(line: str) -> str | None:
         return None
     bare = _DATE.sub("", line)
     bare = re.sub(
-        r"^(?:(?:committee|meeting|name of meeting)\s*:|agenda(?:,? decisions)?(?: and minutes)?"
+        r"^(?:(?:committee|(?:name of )?meeting|decision.maker|body)\s*:|agenda(?:,? decisions)?(?: and minutes)?"
         r"|(?:draft |printed )?minutes|decisions)\s*(?:of|for|[-–:])?\s*(?:the )?",
         "",
         bare,
         flags=re.I,
     )
     bare = re.sub(r"(?:[-–,:]|\bon\b|\bat\b)?\s*(?:\d{1,2}[.:]\d{2}.*)?$", "", bare).strip(" -–,:")
-    if not re.search(rf"\b{_BODY}(?:\s*\([^)]*\))?$", bare, re.I) or bare.endswith((".", ";")):
+    parts = re.split(r"\s[-–|]\s", bare)
+    if len(parts) > 1 and _is_council(parts[0]):
+        bare = parts[-1]
+    bare = re.sub(r"\s+(?:draft |printed |unconfirmed )?(?:minutes|notes)$", "", bare, flags=re.I)
+    if not re.search(rf"\b{_BODY}(?:\s+\d)?(?:\s*\([^)]*\))?$", bare, re.I) or bare.endswith((".", ";")):
         return None
-    if bare.lower().endswith("council") and bare.lower() not in _FULL_COUNCILS:
-        return None  # a council's own name
-    return fold(bare)
+    return None if _is_council(bare) or _NAMELESS.fullmatch(bare) else fold(bare)
 
 
 def _short_venue(venue: str) -> str | None:

@@ -22,6 +22,7 @@ from minutesminer.parse.procedural import procedural_kind
 from minutesminer.parse.sections import compose, section_label, tidy_title, without_tail
 
 _CUT = re.compile(r"view the full (?:minutes|decision|agenda) text for item", re.I)
+_NO_NAME = re.compile(r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|agenda\b.*|decisions|minutes)$", re.I)
 _STATUSES: dict[str, Status] = {
     "present": "present",
     "absent": "absent",
@@ -92,6 +93,7 @@ def _meeting(content: Tag, page: Page) -> Meeting:
         meeting.date = meeting.date or find_date(when)
         meeting.time = meeting.time or (find_time(re.sub(r"^.*\b\d{4}\b", "", when)) if find_date(when) else None)
     meeting.date = meeting.date or find_date(page.dates)
+    meeting.committee = meeting.committee or header_facts(titles).committee
     labels: dict[str, str] = {}
     for label, paragraph in _labels(content, "mgLabel", "mgMainTxtBold"):
         labels.setdefault(text_of(label).rstrip(":").lower(), text_of(paragraph))
@@ -125,7 +127,11 @@ def _title_parts(title: str) -> tuple[str | None, str]:
         r"|th)?[\s/.-].*)$",
         bare,
     )
-    return (match["name"].strip(), match["when"]) if match and find_date(match["when"]) else (None, "")
+    if match is None or find_date(match["when"]) is None:
+        return None, ""
+    name = match["name"].strip()
+    # `Agenda and minutes - Wednesday, 22nd January, 2025` names no committee.
+    return (None, title) if _NO_NAME.match(name) else (name, match["when"])
 
 
 def _item(row: Tag, address: str | None) -> Item | None:

@@ -48,7 +48,7 @@ def test_a_council_is_known_by_name_alias_and_near_spelling(name: str, code: str
     assert entry.id == code
 
 
-@pytest.mark.parametrize("name", ["", "Westmere Borough Council", "Council", "Kingston"])
+@pytest.mark.parametrize("name", ["", "Westmere Borough Council", "Council", "Kingston", "Yarmsworth Borough Council"])
 def test_a_name_of_no_council_is_none(name: str) -> None:
     assert councils.by_name(name) is None
 
@@ -63,6 +63,8 @@ def test_a_name_of_no_council_is_none(name: str) -> None:
         ("Councillor Harrow and Mr Kent thanked Mrs Lincoln.", None),
         ("The borough still had a high number of children in care.", None),
         ("A visit to Merton was planned.", None),
+        ("For Cumbria and Lancashire that meant three a day. County Hall, Lancashire.", None),
+        ("There had been meetings with East Devon District Council on the scheme.", None),
         ("see democracy.merton.gov.uk", "Merton"),
     ],
 )

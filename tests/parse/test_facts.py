@@ -30,6 +30,9 @@ from minutesminer.parse.procedural import procedural_kind
         ("2026-01-15", "2026-01-15"),
         ("Printed minutes Thursday 15-Jan-2026", "2026-01-15"),
         ("1 Mawrth 2022", "2022-03-01"),
+        ("Dydd Mawrth, 14eg Mawrth, 2023 10.00 yb", "2023-03-14"),
+        ("Tue Feb 14 2006", "2006-02-14"),
+        ("April 1st, 2010", "2010-04-01"),
         ("31 February 2020", None),
         ("13/13/2020", None),
         ("paragraph 4.4 and 2018/19", None),
@@ -47,6 +50,8 @@ def test_dates_are_read_day_first(text: str, date: str | None) -> None:
         ("12.15 am", "00:15"),
         ("(19:15 TO 19:25)", "19:15"),
         ("10.00am", "10:00"),
+        ("10.00 yb", "10:00"),
+        ("6.30 yh", "18:30"),
         ("£3.50 a day", None),
         ("13 pm", None),
     ],
@@ -60,6 +65,14 @@ def test_a_meeting_line_gives_committee_date_time_and_item() -> None:
     assert meeting_line(line) == (
         Meeting(committee="Overview & Scrutiny Committee", date="2018-12-17", time="18:30"),
         "4.1",
+    )
+
+
+def test_a_welsh_meeting_line_gives_the_same() -> None:
+    line = "Cyfarfod Pwyllgor Craffu Dysgu, Dydd Mawrth, 14eg Mawrth, 2023 6.00 yh (Eitem 5.)"
+    assert meeting_line(line) == (
+        Meeting(committee="Pwyllgor Craffu Dysgu", date="2023-03-14", time="18:00"),
+        "5",
     )
 
 
@@ -213,6 +226,18 @@ def test_name_in_capitals_is_put_in_small_letters_and_initials_stay(name: str, t
             "Committee Room 2",
         ),
         ("Minutes of the last Committee meeting", None, (None, None), None),
+        ("Minutes of a Meeting of Worn District Council held on 9 October 2007", None, ("2007-10-09", None), None),
+        ("Decision Maker: Cabinet", "Cabinet", (None, None), None),
+        ("Worn District Council – Homes Scrutiny Group", "Homes Scrutiny Group", (None, None), None),
+        ("Homes Scrutiny Panel Minutes\nThursday 10 May 2012", "Homes Scrutiny Panel", ("2012-05-10", None), None),
+        ("The Committee", None, (None, None), None),
+        (
+            "The Vice-Chair said that whatever else was asked would be put to the Policy and Finance Committee when it "
+            "met next, which was to be on 13 March 2025.",
+            None,
+            (None, None),
+            None,
+        ),
     ],
 )
 def test_a_printed_header_gives_committee_date_time_and_venue(
