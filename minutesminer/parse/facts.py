@@ -90,7 +90,9 @@ _ISSUE = re.compile(
     r"Meeting:\s*(?P<when>\d{1,2}/\d{1,2}/\d{2,4})\s*[-–]\s*(?P<name>.+?)\s*(?:\(Item (?P<item>[^)]*)\))?\s*$"
 )
 _PUBLISHED = re.compile(
-    r"\b(?:publi(?:shed|cation)|next meeting|previous|agenda (?:published|item)|call-?in|deadline)\b", re.I
+    r"\b(?:publi(?:shed|cation)|next meeting|previous|agenda (?:published|item)|call-?in|deadline"
+    r"|effective)\b",
+    re.I,
 )
 _VENUE = re.compile(r"(?:venue|location|place)\s*:\s*(?P<venue>.+)$", re.I)
 _HELD_IN = re.compile(
@@ -198,6 +200,7 @@ def committee_in_prose(text: str) -> str | None:
     for match in re.finditer(rf"\b(?P<name>{_NAME})\b", text):
         printed = fold(match["name"])
         name = re.sub(r"^(?:The|That|Of|For|And|In|On)\s+", "", printed)
+        name = re.sub(r"^(?:(?:Vice-)?Chair\w*|Members?|Leaders?) of (?:the )?", "", name)
         before = text[max(0, match.start() - 60) : match.start()]
         body = re.search(rf"{_BODY}$", name)
         if body is None or len(name.split()) < 2 or (kind and not _same_body(body[0], kind)) or (kind is None):
@@ -338,7 +341,7 @@ def _committee_title(line: str) -> str | None:
         return None
     bare = _DATE.sub("", line)
     bare = re.sub(
-        r"^(?:(?:committee|(?:name of )?meeting|decision.maker|body)\s*:|agenda(?:,? decisions)?(?: and minutes)?"
+        r"^(?:(?:committee|(?:name of )?meeting|decision.maker|decided at meeting|body)\s*:|agenda(?:,? decisions)?(?: and minutes)?"
         r"|(?:draft |printed )?minutes|decisions)\s*(?:of|for|[-–:])?\s*(?:the )?",
         "",
         bare,

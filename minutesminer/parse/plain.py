@@ -210,7 +210,9 @@ def _single(lines: Sequence[str], title: str | None, number: str | None, meeting
     elif title is not None and body and tidy_title(body[0]) == tidy_title(title):
         body = body[1:]
     if title is not None and number is None:
-        match = re.match(r"(\d{1,3}(?:\.\d{1,3})?)\.\s+(?=[A-Z])", title)
+        # Without its stop a number is one only where the size of the report marks the line as a title.
+        stop = "" if tidy_title(title) != title.strip() else r"\."
+        match = re.match(rf"(\d{{1,4}}(?:\.\d{{1,3}})?){stop}\.?\s+(?=[A-Z])", title)
         number, title = (match[1], title[match.end() :]) if match else (None, title)
     return build_item(body, number, tidy_title(title) if title else None, meeting)
 
