@@ -20,7 +20,7 @@ $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade -c constraints.txt pip
 	$(BIN)/python -m pip install --quiet -c constraints.txt --build-constraint constraints.txt \
-		-e '.[explore]' --group dev
+		-e '.[explore,ocr]' --group dev
 	@touch $@
 
 demo: $(STAMP) ## Mine the packaged minutes into db/minutes.db and say what to type next
@@ -36,16 +36,19 @@ lint: $(STAMP) ## Check the style
 typecheck: $(STAMP) ## Check the types
 	$(BIN)/mypy
 
-evaluate: $(STAMP) ## Score against hand-made annotation and compare with the recorded floors
+evaluate: $(STAMP) ## Score against hand-made annotation, by set and council, and compare with the floors
+	MINUTESMINER_SHARED=$(SHARED) $(BIN)/python -m minutesminer.evaluate.sets
 	$(SCORE) --name corpus corpus corpus
 	$(SCORE) --name held_out_a tests/held_out/a tests/held_out/a
 	$(SCORE) --name held_out_b tests/held_out/b tests/held_out/b
 	@if [ -d $(SHARED)/gold ]; then set -e; \
 		$(SCORE) --name gold $(SHARED)/gold $(SHARED)/seeds; \
 		$(SCORE) --name gold_fixtures $(SHARED)/gold_fixtures $(SHARED)/fixtures; fi
+	@if [ -d tests/hard ]; then $(BIN)/python -m minutesminer.evaluate.hard --floor 0.9 tests/hard/*.json; fi
 
-bench: $(STAMP) ## Time mining against spaCy's blank tokenizer, on the packaged minutes
+bench: $(STAMP) ## Time mining against spaCy's blank tokenizer, see that its memory is bounded, and time parsing
 	$(BIN)/python -m minutesminer.evaluate.bench
+	$(BIN)/python -m minutesminer.evaluate.bench_parse
 
 docs: $(STAMP) ## Print the generated pages of docs/ anew
 	$(BIN)/python docs/generate.py

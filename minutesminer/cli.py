@@ -18,6 +18,7 @@ from minutesminer.errors import MinutesMinerError, UsageError
 _COMMANDS = {
     "run": ("run", "Read minutes and make a database of them (start here)."),
     "outstanding": ("listings", "List what was promised or asked for, oldest first."),
+    "review": ("review", "List the records that a person should check, and why."),
     "search": ("listings", "Search agenda items and records."),
     "councils": ("listings", "List the councils of the register."),
     "serve": ("serve", "Explore the database in a browser on this machine."),

@@ -12,6 +12,11 @@ def in_checkout() -> bool:
     return (_PACKAGE.parent / "patterns").is_dir() and (_PACKAGE.parent / "pyproject.toml").is_file()
 
 
+def checkout() -> Path | None:
+    """The folder of the checkout that the package runs from; None where it is installed."""
+    return _PACKAGE.parent if in_checkout() else None
+
+
 def folder(name: str) -> Path:
     """The data folder `name` (`patterns`, `corpus` or `db`).
 

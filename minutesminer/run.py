@@ -67,11 +67,13 @@ def run(
     stdin: BinaryIO | None = None,
     workers: int = 0,
     limits: Limits | None = None,
+    ocr: bool = False,
 ) -> Summary:
     """Read, parse, mine and store every file under `paths`, then link what belongs together.
 
     With `workers`, so many processes parse and mine, and each file is held to `limits` of time and memory; what is
     stored is the same. Without, this process does it all, and a file that never ends is waited for.
+    `ocr` has scanned pages of PDFs read by text recognition, where that is installed.
     A file that cannot be read becomes an entry of `not_read` and rows of `documents` and `issues`;
     the others go on. Raises UsageError for paths that are not there, RuleError for broken rules,
     NotOurDatabase and DatabaseBusy for the database, each before anything is changed or with
@@ -100,7 +102,7 @@ def run(
             summary.not_read += [NotRead(folder, issue.code, issue.message) for issue in issues]
             outcomes.update(issue.code for issue in issues)
         seen: dict[str, tuple[str, str]] = {}
-        jobs = _jobs(found.sources, stdin or io.BytesIO())
+        jobs = _jobs(found.sources, stdin or io.BytesIO(), ocr)
         for done, (task, result) in enumerate(results(jobs), start=1):
             outcomes[_stored(db, rules, task, result, summary, seen)] += 1
             if progress is not None:
@@ -127,7 +129,7 @@ class _Task:
     issue: Issue | None = None
 
 
-def _jobs(sources: Sequence[fetch.Source], stdin: BinaryIO) -> Iterator[tuple[_Task, Job | None]]:
+def _jobs(sources: Sequence[fetch.Source], stdin: BinaryIO, ocr: bool) -> Iterator[tuple[_Task, Job | None]]:
     """Each source with the job of reading it; without one where its bytes cannot be had, are known, or are refused."""
     sent: set[str] = set()
     for source in sources:
@@ -146,7 +148,7 @@ def _jobs(sources: Sequence[fetch.Source], stdin: BinaryIO) -> Iterator[tuple[_T
         wanted = source.issue is None and not task.copy
         if wanted:
             sent.add(task.id)
-        yield task, Job(data, path, source.given) if wanted else None
+        yield task, Job(data, path, source.given, ocr) if wanted else None
 
 
 def _stored(

@@ -11,6 +11,8 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
+from minutesminer.pipe_rows import name_columns
+
 LABEL = (
     r"(?:\((?:\d{1,3}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})\)|(?:\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z]"
     r"|[ivx]{1,5})[.)]\)?)"
@@ -34,6 +36,14 @@ _LOST_HYPHEN = re.compile(  # words that end questions (`how long?the`, `going o
     r"|\b(Sub|Vice|Co|Non|Pre|Post|Multi|Re|Inter|Anti|Semi|Ex|Mid|Cross)\?(?=[A-Za-z])"
     r"|\b(sub|vice)\?(?=(?:Committee|Group|Chair|President|Convener))"
     r"|\b(SUB|VICE|CO|NON|PRE|POST|MULTI|RE|INTER|EX)\?(?=[A-Z])"
+)
+_MONTHS = "January February March April May June July August September October November December".split()
+_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_GLUED_DAY = re.compile(rf"(\d(?:st|nd|rd|th)?)(?=(?:{'|'.join(_MONTHS)})(?![a-z]))")  # `18thJune`
+# `Tuesday18th`, `June2024` (`June1` has the mark of a footnote). Digits stand first, so that only they are looked at.
+_GLUED_FIGURE = re.compile(
+    rf"\d(?:{'|'.join(f'(?<={name}.)' for name in _WEEKDAYS)})"
+    rf"|[12](?:{'|'.join(f'(?<={name}.)' for name in _MONTHS)})[09]\d\d(?!\d)"
 )
 # C1 control characters are what is left of Windows' quotes and dashes in text decoded as Latin-1.
 _CHARACTERS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
@@ -110,9 +120,10 @@ def _once(raw: str, wrapped: bool) -> str:
     text = text.translate(_CHARACTERS)
     if "?" in text:
         text = _LOST_HYPHEN.sub(lambda match: f"{match[0][:-1]}-", text)
+    text = _GLUED_FIGURE.sub(r" \g<0>", _GLUED_DAY.sub(r"\1 ", text))
     if any(bullet in text for bullet in _BULLETS_INSIDE):
         text = _BULLET_INSIDE.sub("\n• ", text)
-    groups = list(_groups(text))
+    groups = list(_groups(name_columns(text)))
     column = max((len(line) for group in groups for line in group), default=0)
     separated = len(groups) > 1
     lines: list[str] = []

@@ -49,11 +49,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to parse and mine: its bytes, the path that names it in messages, what is known of it."""
+    """One file to parse and mine: its bytes, the path that names it in messages, what is known of it.
+
+    `ocr` asks for text recognition of scanned pages.
+    """
 
     data: bytes
     path: str
     given: Given
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def work(job: Job, nlp: Language) -> Result:
     """Parse and mine one file here and now."""
     stage: Stage = "parse"
     try:
-        document = parse(job.data, job.path, job.given)
+        document = parse(job.data, job.path, job.given, ocr=job.ocr)
         stage = "mine"
         return document, mine.mine_document(nlp, document)
     except MemoryError:

@@ -41,6 +41,7 @@ _PIECES = st.sampled_from(
         "long-",
         "term",
         "95%",
+        "18thJune2024",
         "’",
         "\x92",
         "\u200b",
@@ -175,3 +176,19 @@ def test_folding_makes_one_blank_of_any_white_space() -> None:
 def test_leaders_are_shortened_so_that_no_text_is_one_endless_word():
     assert clean("Chair " + "." * 50_000 + " Date " + "_" * 40) == "Chair ... Date ___"
     assert clean("He paused... then - at last - left.") == "He paused... then - at last - left."
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("held on 18thJune 2024", "held on 18th June 2024"),
+        ("the meeting of 2May2023", "the meeting of 2 May 2023"),
+        ("On Tuesday18th June2024 the Panel met", "On Tuesday 18th June 2024 the Panel met"),
+        ("by the end of June1", "by the end of June1"),
+        ("3Marches and 2Mayors", "3Marches and 2Mayors"),
+        ("Form June20245 and Monday", "Form June20245 and Monday"),
+        ("itemand text run together", "itemand text run together"),
+    ],
+)
+def test_dates_whose_blanks_were_lost_get_them_back(raw: str, expected: str) -> None:
+    assert clean(raw) == expected

@@ -54,8 +54,13 @@ class Date(click.ParamType):  # type: ignore[type-arg, unused-ignore]
         return iso_date(value)
 
 
-def listing(fields: Sequence[str], shown: Sequence[str]) -> Callable[[Function], Callable[..., None]]:
-    """Print the rows a command returns: `--json`, `--csv` with all `fields`, or a table of those `shown`."""
+def listing(
+    fields: Sequence[str], shown: Sequence[str], footer: Callable[[Rows], list[str]] | None = None
+) -> Callable[[Function], Callable[..., None]]:
+    """Print the rows a command returns: `--json`, `--csv` with all `fields`, or a table of those `shown`.
+
+    `footer` gives lines to say of the rows below the table, on standard error.
+    """
 
     def decorate(function: Function) -> Callable[..., None]:
         @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -71,6 +76,8 @@ def listing(fields: Sequence[str], shown: Sequence[str]) -> Callable[[Function],
                 click.echo(as_csv_text(rows, fields), nl=False)
             else:
                 print_table(rows, shown)
+                for line in footer(rows) if footer is not None else []:
+                    click.echo(line, err=True)
 
         return command
 

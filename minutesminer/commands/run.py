@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from collections.abc import Callable, Iterator
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 NOTHING_READ = 3
 SOME_NOT_READ = 4
 
+_MOST_WORKERS = 4  # more only wait for the one process that writes
+
 _NAMES = {
     "items": "agenda items",
     "metrics": "figures",
@@ -35,6 +38,33 @@ _NAMES = {
 @click.option("--council", help="The council, where a file does not state it.")
 @click.option("--committee", help="The committee, where a file does not state it.")
 @click.option("--date", type=Date(), help="The meeting's date (day first, or ISO), where a file does not state it.")
+@click.option(
+    "--workers",
+    type=click.IntRange(0),
+    default=lambda: min(os.cpu_count() or 1, _MOST_WORKERS),
+    show_default="one a processor, at most four",
+    envvar="MINUTESMINER_WORKERS",
+    help="Processes that read side by side; with 0, this one reads, without limits.",
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0.1),
+    default=120.0,
+    show_default=True,
+    help="What one file may take of time.",
+)
+@click.option(
+    "--megabytes",
+    type=click.IntRange(100),
+    default=1500,
+    show_default=True,
+    help="What one file may take of memory (on Linux).",
+)
+@click.option(
+    "--ocr",
+    is_flag=True,
+    help="Read scanned pages by text recognition (takes seconds a page; needs Tesseract and minutesminer[ocr]).",
+)
 @patterns_option
 @database_option
 def run(
@@ -42,23 +72,38 @@ def run(
     council: str | None,
     committee: str | None,
     date: str | None,
+    workers: int,
+    seconds: float,
+    megabytes: int,
+    ocr: bool,
     patterns: Path | None,
     db: Path,
 ) -> None:
     """Read the minutes in PATHS and store what they say.
 
-    PATHS are files (text, HTML, PDF), folders, or - for standard input; without any, the
-    demonstration minutes are read. A manifest.csv beside the files (columns: file, council,
-    committee, date, url) says what the files do not. Reading the same files again changes nothing;
-    a file that has changed replaces what was read from it before.
+    PATHS are files (text, HTML, PDF, Word, XML of a council's web service), folders and zip files of
+    them, or - for standard input; without any, the demonstration minutes are read. A manifest.csv
+    beside the files (columns: file, council, committee, date, url) says what the files do not. Reading
+    the same files again changes nothing; a file that has changed replaces what was read from it before.
     """
     from minutesminer.models import Given
     from minutesminer.run import run as run_files
+    from minutesminer.workers import Limits
 
     given = Given(council=council, committee=committee, date=date)
     stdin = sys.stdin.buffer
     with _progress() as progress:
-        summary = run_files(paths or [_demonstration()], db, given, patterns, progress=progress, stdin=stdin)
+        summary = run_files(
+            paths or [_demonstration()],
+            db,
+            given,
+            patterns,
+            progress=progress,
+            stdin=stdin,
+            workers=workers,
+            limits=Limits(seconds, megabytes),
+            ocr=ocr,
+        )
     _report(summary)
     if not summary.read:
         sys.exit(NOTHING_READ)
@@ -108,5 +153,17 @@ def _report(summary: Summary) -> None:
             click.echo(f"  {printable(message)}")
     if summary.read:
         db = shlex.quote(summary.database)
+        doubtful = _to_review(summary.database)
+        if doubtful:
+            rows = "1 row wants" if doubtful == 1 else f"{doubtful:,} rows want"
+            click.echo(f"{rows} a look: minutesminer review --db {db}")
         click.echo(f"Next: minutesminer serve --db {db}")
         click.echo(f"  or: minutesminer outstanding --db {db}")
+
+
+def _to_review(database: str) -> int:
+    """How many rows of the database a person should look at."""
+    from minutesminer.store import open_database, queries
+
+    with open_database(database) as db:
+        return len(queries.to_review(db))

@@ -133,14 +133,14 @@ def _read(path: Path) -> GoldDocument:
         date=data.get("date"),
         items=[(item.get("number"), item.get("title")) for item in items],
         records={
-            class_: [_record(path, class_, i, raw) for i, raw in enumerate(data.get(class_) or [])]
+            class_: [gold_record(path, f"{class_}[{i}]", class_, raw) for i, raw in enumerate(data.get(class_) or [])]
             for class_ in CLASSES
         },
     )
 
 
-def _record(path: Path, class_: RecordClass, index: int, raw: Any) -> GoldRecord:
-    where = f"{class_}[{index}]"
+def gold_record(path: Path, where: str, class_: RecordClass, raw: Any) -> GoldRecord:
+    """One annotated record from its JSON object; GoldError names the file at `path` and the place `where`."""
     _refuse_unknown(path, where, raw, {"quote", "sentence", "optional", *SLOTS[class_]})
     for key in ("quote", "sentence"):
         if not isinstance(raw.get(key), str) or not raw[key].strip():

@@ -59,25 +59,34 @@ def predictions_from_db(db_path: Path | str) -> dict[str, PredictedDocument]:
         return _read_documents(db.conn)
 
 
+def records_by_item(connection: sqlite3.Connection) -> dict[str, ItemRecords]:
+    """The stored records of every item that has any, by its id, each class in the order of the text.
+
+    `connection` has `sqlite3.Row` as its row factory.
+    """
+    found: dict[str, ItemRecords] = {}
+    for class_ in CLASSES:
+        for row in connection.execute(f"select * from {class_} order by item_id, start_char, end_char, id"):
+            records = found.setdefault(row["item_id"], ItemRecords())
+            getattr(records, class_).append(_record(class_, dict(row)))
+    return found
+
+
 def _read_documents(connection: sqlite3.Connection) -> dict[str, PredictedDocument]:
     columns = {row["name"] for row in connection.execute("pragma table_info(documents)")}
     current = "where superseded_by is null" if "superseded_by" in columns else ""
     documents: dict[str, PredictedDocument] = {}
-    slots: dict[str, ItemRecords] = {}
     names = {
         row["id"]: base_name(row["source"])
         for row in connection.execute(f"select id, source from documents {current} order by source, id")
     }
     for name in names.values():
         documents[name] = PredictedDocument(name, [])
+    records = records_by_item(connection)
     for row in connection.execute("select id, document_id, text from items order by document_id, position"):
         if row["document_id"] in names:
-            slots[row["id"]] = ItemRecords()
-            documents[names[row["document_id"]]].items.append((row["text"], slots[row["id"]]))
-    for class_ in CLASSES:
-        for row in connection.execute(f"select * from {class_} order by item_id, start_char, end_char, id"):
-            if row["item_id"] in slots:
-                getattr(slots[row["item_id"]], class_).append(_record(class_, dict(row)))
+            item = (row["text"], records.get(row["id"], ItemRecords()))
+            documents[names[row["document_id"]]].items.append(item)
     return documents
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from minutesminer.evaluate.gold import CLASSES, GoldRecord
@@ -50,6 +50,22 @@ def as_json(scores: Scores) -> dict[str, Any]:
         "unlocated": [list(entry) for entry in scores.unlocated],
         "absent": list(scores.absent),
     }
+
+
+def groups_as_text(heading: str, rows: Sequence[tuple[str, Mapping[str, Tally]]]) -> str:
+    """F1 of each class, a line a group, with the number of annotated records beside it."""
+    width = max([len(name) for name, _ in rows], default=0)
+    lines = [heading, " " * (width + 2) + "".join(f"{class_:>18}" for class_ in CLASSES)]
+    for name, tallies in rows:
+        cells = [tallies.get(class_, Tally()) for class_ in CLASSES]
+        shown = (f"{_figure(tally.f1)} of {tally.found + tally.missed:>4}" for tally in cells)
+        lines.append("  " + name.ljust(width) + "".join(f"{cell:>18}" for cell in shown))
+    return "\n".join(lines) + "\n"
+
+
+def groups_as_json(groups: Mapping[str, Mapping[str, Tally]]) -> dict[str, Any]:
+    """The tallies of groups by class, as plain values."""
+    return {name: {class_: _tally(tally) for class_, tally in tallies.items()} for name, tallies in groups.items()}
 
 
 def differences_as_text(found: Sequence[Difference], classes: Sequence[str] = CLASSES, slots: bool = False) -> str:

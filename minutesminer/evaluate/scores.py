@@ -112,6 +112,15 @@ def scores_of(matches: Sequence[DocumentMatch]) -> Scores:
     return scores
 
 
+def by_group(scores: Scores, groups: Mapping[str, str]) -> dict[str, dict[str, Tally]]:
+    """The tallies by class of groups of documents, sorted by name; `groups` names the group of each document."""
+    result: dict[str, dict[str, Tally]] = {name: {} for name in sorted(set(groups.values()))}
+    for document, tallies in scores.documents.items():
+        for class_, tally in tallies.items():
+            result[groups[document]].setdefault(class_, Tally()).add(tally)
+    return result
+
+
 def differences(
     gold: Sequence[GoldDocument],
     predicted: Mapping[str, PredictedDocument] | Iterable[PredictedDocument],

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from minutesminer.link.catalogue import Catalogue, Measure
 from minutesminer.link.words import replace_wordings, stems
+from minutesminer.models import Metric
 
 ENOUGH = 92.0  # of 100: one word of a long name may be misspelt, none may be missing
 SPECIFIC = 3  # words that a name must have to be looked for in a whole clause
@@ -50,6 +51,14 @@ def match_clause(catalogue: Catalogue, clause: str, kind: str, unit: str | None)
     measures = {fit.measure.id: fit.measure for fit in fitting if not fit.measure.closely}
     long = any(fit.length >= SPECIFIC for fit in fitting)
     return next(iter(measures.values())) if long and len(measures) == 1 else None
+
+
+def measure_of(catalogue: Catalogue, figure: Metric) -> Measure | None:
+    """The measure of a figure: the one its own wording names, else the one that the clause around it does."""
+    named = match_measure(catalogue, figure.measure or "", figure.kind, figure.unit)
+    return named or match_clause(
+        catalogue, _clause(figure.sentence, figure.quote, figure.role), figure.kind, figure.unit
+    )
 
 
 def link_measures(db: Database, catalogue: Catalogue) -> int:

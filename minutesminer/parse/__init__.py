@@ -10,6 +10,7 @@ from minutesminer.parse.facts import in_small_letters, printed_council
 from minutesminer.parse.parts import Parsed
 from minutesminer.parse.sections import item_from_text
 from minutesminer.parse.sniff import Kind, decode, kind_of
+from minutesminer.parse.told import add_told
 
 __all__ = ["item_from_text", "parse"]
 
@@ -38,10 +39,13 @@ _REFUSED: dict[Kind, tuple[Outcome, str]] = {
 }
 
 
-def parse(data: bytes, source: str, given: Given | None = None, media_type: str | None = None) -> Document:
+def parse(
+    data: bytes, source: str, given: Given | None = None, media_type: str | None = None, ocr: bool = False
+) -> Document:
     """The document that `data` holds. `source` (a path or address) only names it in messages.
 
-    `given` fills what the document does not state itself. Bad input never raises: the document's
+    `given` fills what the document does not state itself; with `ocr`, the scanned pages of PDFs are read by
+    text recognition, which takes seconds a page and programs of the system. Bad input never raises: the document's
     `outcome` says what it is, and an issue names the file and what to do.
     """
     given = given or Given()
@@ -55,8 +59,9 @@ def parse(data: bytes, source: str, given: Given | None = None, media_type: str 
     if kind in _REFUSED:
         outcome, message = _REFUSED[kind]
         return _refused(document, Parsed(outcome=outcome, issues=[Issue("parse", outcome, message)]))
-    parsed = _read(kind, data, given)
+    parsed = _read(kind, data, given, ocr)
     _fill(parsed, given)
+    add_told(parsed.meetings, parsed.items)
     document.meetings = parsed.meetings
     longest = max((len(item.text) for item in parsed.items), default=0)
     if longest > LONGEST_ITEM:
@@ -69,11 +74,12 @@ def parse(data: bytes, source: str, given: Given | None = None, media_type: str 
     return document
 
 
-def _read(kind: Kind, data: bytes, given: Given) -> Parsed:
+def _read(kind: Kind, data: bytes, given: Given, ocr: bool) -> Parsed:
     if kind == "pdf":
-        from minutesminer.parse.pdf import parse_pdf  # pdfium is loaded only where there is a PDF
+        from minutesminer.parse.ocr import parse_scan  # pdfium is loaded only where there is a PDF
+        from minutesminer.parse.pdf import parse_pdf
 
-        return parse_pdf(data)
+        return parse_scan(data, parse_pdf(data), asked=ocr)
     if kind == "docx":
         from minutesminer.parse.word import parse_word
 

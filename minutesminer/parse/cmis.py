@@ -6,13 +6,11 @@ The class names of a fact lie (status and venue share one), so that a fact is kn
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
-
-from bs4 import Tag
 
 from minutesminer.models import Issue, Link, Meeting, Outcome
 from minutesminer.parse.facts import find_date, find_time
-from minutesminer.parse.html import attribute, text_of, with_class
+from minutesminer.parse.html import attribute, text_of, whole_address, with_class
+from minutesminer.parse.page import Element
 from minutesminer.parse.parts import Parsed
 from minutesminer.text import fold
 
@@ -21,7 +19,7 @@ _OTHERS = re.compile(r"\b(?:previous|last|matters arising|extract)\b|\bminutes o
 _CALLED_OFF = re.compile(r"cancel|postpon|abandon", re.I)
 
 
-def parse_cmis(content: Tag, address: str | None = None) -> Parsed:
+def parse_cmis(content: Element, address: str | None = None) -> Parsed:
     """What a CMIS page holds: never minutes, but where they are. `address` is where the page was fetched."""
     meeting, links = meeting_of(content), links_of(content, address)
     minutes = [link for link in links if is_minutes(link.title)]
@@ -37,7 +35,7 @@ def parse_cmis(content: Tag, address: str | None = None) -> Parsed:
     return Parsed(meetings=[meeting], outcome=outcome, issues=[Issue("parse", outcome, message)])
 
 
-def meeting_of(content: Tag) -> Meeting:
+def meeting_of(content: Element) -> Meeting:
     """The facts of a meeting's page: committee, date, time, venue and status as far as it labels them."""
     facts = _facts(content)
     when = facts.get("date/time") or facts.get("date") or ""
@@ -50,13 +48,13 @@ def meeting_of(content: Tag) -> Meeting:
     )
 
 
-def links_of(content: Tag, address: str | None = None) -> list[Link]:
+def links_of(content: Element, address: str | None = None) -> list[Link]:
     """The documents that a page lists, in its order, with whole addresses where that of the page is known."""
     links = []
-    for anchor in content.find_all("a"):
+    for anchor in content.iterdescendants("a"):
         target = attribute(anchor, "href").strip()
         if "TitleLink" in attribute(anchor, "class") and target:
-            links.append(Link(title=text_of(anchor), url=urljoin(address, target) if address else target))
+            links.append(Link(title=text_of(anchor), url=whole_address(target, address)))
     return links
 
 
@@ -65,11 +63,11 @@ def is_minutes(title: str) -> bool:
     return _MINUTES.search(title) is not None and _OTHERS.search(title) is None
 
 
-def _facts(content: Tag) -> dict[str, str]:
+def _facts(content: Element) -> dict[str, str]:
     facts: dict[str, str] = {}
     for label in with_class(content, "DNNLabel"):
-        name = fold(label.get_text()).rstrip(":").lower()
-        value = next((each for each in label.next_siblings if isinstance(each, Tag)), None)
+        name = fold(label.text_content()).rstrip(":").lower()
+        value = next(label.itersiblings("*"), None)
         if name and value is not None and "Value" in attribute(value, "class") and text_of(value):
             facts.setdefault(name, text_of(value))
     return facts

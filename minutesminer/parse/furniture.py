@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from minutesminer.text import starts_block
 
 _PAGE_NUMBER = re.compile(
     r"(?:page\s+)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?|[A-Z]\s*[-–]\s*\d{1,3}", re.I
@@ -15,7 +17,9 @@ _BLANK_PAGE = re.compile(
     re.I,
 )
 _PRESENT = re.compile(r"(?:members |councillors )?present\b", re.I)
+_NUMBER_AT_END = re.compile(r"^0\W+|\W*\b0$")
 _ZONE = 0.12  # share of a page's height, at its top and bottom, where headers and footers stand
+_LONGEST_HEADER = 100  # characters
 _SAME_PLACE = 4.0  # points: how far a running line may move from page to page
 
 
@@ -72,8 +76,8 @@ def running_lines(lines: Sequence[Line]) -> set[int]:
     """Which lines run: those near a page's edge that come again at the same place of the next pages."""
     places: dict[str, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
-        if _edge(line):
-            places[_shape(line.text)].append(at)
+        if _edge(line) and (shape := _shape(line.text)):
+            places[shape].append(at)
     running: set[int] = set()
     for found in places.values():
         for position, at in enumerate(found):
@@ -83,7 +87,28 @@ def running_lines(lines: Sequence[Line]) -> set[int]:
                     break
                 if step and abs(lines[other].top - lines[at].top) <= _SAME_PLACE:
                     running.update((at, other))
-    return running
+    return running.union(_stand_in(lines, running))
+
+
+def _stand_in(lines: Sequence[Line], running: set[int]) -> Iterator[int]:
+    """The lines that stand where the pages beside theirs have a running line: the header of a section of one page."""
+    ran: dict[int, list[Line]] = defaultdict(list)
+    for at in running:
+        ran[lines[at].page].append(lines[at])
+    for at, line in enumerate(lines):
+        told = line.text.endswith(".") or line.text[0].islower() or starts_block(line.text)
+        if at in running or not line.page or not _edge(line) or told or len(line.text) > _LONGEST_HEADER:
+            continue
+        beside = [other for page in (line.page - 1, line.page + 1) for other in ran.get(page, ())]
+        taken = any(abs(other.top - line.top) <= _SAME_PLACE for other in ran.get(line.page, ()))
+        if not taken and any(_same_place(line, other) for other in beside):
+            yield at
+
+
+def _same_place(line: Line, other: Line) -> bool:
+    """Whether two lines of one size stand at one height and share their left edge, right edge or middle."""
+    sides = (line.left - other.left, line.right - other.right, line.left + line.right - other.left - other.right)
+    return max(abs(line.top - other.top), abs(line.bottom - other.bottom)) < 1 and min(map(abs, sides)) < 1
 
 
 def _edge(line: Line) -> bool:
@@ -91,4 +116,5 @@ def _edge(line: Line) -> bool:
 
 
 def _shape(text: str) -> str:
-    return re.sub(r"\d+", "0", text)
+    """The text with one digit for each number, and without the page's number at its ends."""
+    return _NUMBER_AT_END.sub("", re.sub(r"\d+", "0", text))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import quote, urljoin
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PreformattedString
+import lxml.html  # type: ignore[import-untyped]
 
 from minutesminer.models import Issue
-from minutesminer.parse.page import UNREAD, cut_page
-from minutesminer.parse.parts import Parsed
-from minutesminer.parse.plain import parse_text
+from minutesminer.parse.page import UNREAD, Element, cut_page
+from minutesminer.parse.parts import Block, Parsed
+from minutesminer.parse.plain import parse_blocks, parse_text
 from minutesminer.text import fold
 
 _BLOCKS = frozenset(
@@ -23,6 +23,7 @@ _BLOCKS = frozenset(
     )
 )
 _HIDDEN = frozenset({"mgHide", "mgFileSize", "sr-only", "visually-hidden", "is-hidden"})
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LABEL_START = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s", re.I)
 _LONG_CELL = 200  # characters: cells with more hold paragraphs, and the table only places them
 _ROMAN = [(10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]
@@ -37,53 +38,74 @@ def parse_html(text: str, address: str | None = None) -> Parsed:
     if page is None:
         issue = Issue("parse", "damaged", "the page cannot be read as HTML; save or fetch it again")
         return Parsed(outcome="damaged", issues=[issue])
-    content = document_of(page.markup)
     if page.moderngov:
-        parsed = parse_moderngov(content, page, address)
+        parsed = parse_moderngov(page, address)
     elif page.cmis:
-        parsed = parse_cmis(content, address)
+        parsed = parse_cmis(page.content, address)
     else:
-        parsed = parse_text("\n\n".join(blocks_of(content)))
+        parsed = _other_page(page.content)
     parsed.header += "\n" + page.words
     parsed.prose += "\n" + page.words
     return parsed
 
 
-def document_of(markup: str) -> Tag:
-    """The tree of a page's content part."""
-    # Class names are kept as the one string they are: `with_class` looks for a part of a name.
-    return BeautifulSoup(markup, "lxml", multi_valued_attributes=None)
+def _other_page(content: Element) -> Parsed:
+    """Any other site's page: read as text, and where that finds no items, by the page's own headings."""
+    blocks = blocks_of(content)
+    parsed = parse_text("\n\n".join(blocks))
+    headings = {text_of(heading) for heading in content.iterdescendants(*_HEADINGS)}
+    if parsed.outcome != "ok" or len(parsed.items) > 1 or len(headings) < 2:
+        return parsed
+    headed = parse_blocks([Block(block, bold=block in headings) for block in blocks])
+    if len(headed.items) < 2:
+        return parsed
+    headed.prose = parsed.prose
+    for meeting, read in zip(headed.meetings, parsed.meetings, strict=False):
+        for fact in ("committee", "date", "time", "venue", "status"):  # where only the prose tells them
+            setattr(meeting, fact, getattr(meeting, fact) or getattr(read, fact))
+    return headed
 
 
-def children(element: Tag) -> Iterator[Tag]:
-    """The elements that stand directly in an element."""
-    return (child for child in element.contents if isinstance(child, Tag))
+def document_of(markup: str) -> Element:
+    """The tree of a piece of HTML, however broken."""
+    return lxml.html.document_fromstring(f"<div>{markup}</div>")
 
 
-def attribute(element: Tag, name: str) -> str:
+def children(element: Element) -> Iterator[Element]:
+    """The elements that stand directly in an element; comments and the like are none."""
+    return element.iterchildren("*")  # type: ignore[no-any-return]
+
+
+def attribute(element: Element, name: str) -> str:
     """The value of an attribute, empty where the element has none."""
-    value = element.get(name)
-    return value if isinstance(value, str) else " ".join(value or ())
+    return element.get(name) or ""
 
 
-def with_class(element: Tag, name: str) -> list[Tag]:
+def whole_address(target: str, page: str | None) -> str:
+    """A link's target as an address: whole where that of the `page` is known, its blanks and odd characters escaped."""
+    bare = quote(re.sub(r"[\x00-\x1f]+", "", target.strip()), safe="%/:=&?~#+!$,;'@()*[]")
+    try:
+        return urljoin(page, bare) if page else bare
+    except ValueError:
+        return bare  # brackets that are no address of a host
+
+
+def with_class(element: Element, name: str) -> list[Element]:
     """The elements inside an element of whose class names one holds `name`, in reading order."""
-    return [
-        inner for inner in element.descendants if isinstance(inner, Tag) and name in (inner.attrs.get("class") or "")
-    ]
+    return [inner for inner in element.iterdescendants("*") if name in inner.get("class", "")]
 
 
-def classes(element: Tag) -> set[str]:
+def classes(element: Element) -> set[str]:
     """The class names of an element."""
     return set(attribute(element, "class").split())
 
 
-def text_of(element: Tag) -> str:
+def text_of(element: Element) -> str:
     """The text of an element in one line, without hidden parts and file sizes."""
     return fold(" ".join(blocks_of(element)))
 
 
-def blocks_of(element: Tag) -> list[str]:
+def blocks_of(element: Element) -> list[str]:
     """The blocks of text of an element and what is in it, in reading order.
 
     Inline runs are joined as they stand; only block elements and `br` break. Items of lists get their
@@ -96,9 +118,10 @@ def blocks_of(element: Tag) -> list[str]:
     return blocks
 
 
-def _walk(element: Tag, blocks: list[str], run: list[str]) -> None:
-    tag = element.name
-    if tag in UNREAD or classes(element) & _HIDDEN:
+def _walk(element: Element, blocks: list[str], run: list[str]) -> None:
+    tag = element.tag
+    named = element.get("class")
+    if tag in UNREAD or (named and not _HIDDEN.isdisjoint(named.split())):
         return
     if tag == "br":
         _close(blocks, run)
@@ -116,12 +139,14 @@ def _walk(element: Tag, blocks: list[str], run: list[str]) -> None:
             _close(blocks, run)
 
 
-def _inside(element: Tag, blocks: list[str], run: list[str]) -> None:
-    for child in element.contents:
-        if isinstance(child, Tag):
+def _inside(element: Element, blocks: list[str], run: list[str]) -> None:
+    if element.text:
+        run.append(element.text)
+    for child in element:
+        if isinstance(child.tag, str):  # comments and the like have a function there
             _walk(child, blocks, run)
-        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-            run.append(child)  # comments, declarations and the like are preformatted strings
+        if child.tail:
+            run.append(child.tail)
 
 
 def _close(blocks: list[str], run: list[str]) -> None:
@@ -131,23 +156,23 @@ def _close(blocks: list[str], run: list[str]) -> None:
         blocks.append(text)
 
 
-def _list(element: Tag) -> Iterator[str]:
+def _list(element: Element) -> Iterator[str]:
     start = attribute(element, "start")
     number = int(start) if start.isdigit() else 1
     for child in children(element):
-        if child.name != "li":
+        if child.tag != "li":
             yield from blocks_of(child)
             continue
         value = attribute(child, "value")
         number = int(value) if value.isdigit() else number
-        label = "• " if element.name == "ul" else f"{numeral(number, attribute(element, 'type') or '1')}. "
+        label = "• " if element.tag == "ul" else f"{numeral(number, attribute(element, 'type') or '1')}. "
         run: list[str] = []
         blocks: list[str] = []
         _inside(child, blocks, run)
         _close(blocks, run)
         number += 1
         for position, block in enumerate(blocks):
-            own = position > 0 or block.startswith("•") or (element.name == "ol" and _LABEL_START.match(block))
+            own = position > 0 or block.startswith("•") or (element.tag == "ol" and _LABEL_START.match(block))
             yield block if own else label + block
 
 
@@ -165,14 +190,14 @@ def numeral(number: int, style: str) -> str:
     return str(number)
 
 
-def _table(table: Tag) -> Iterator[str]:
+def _table(table: Element) -> Iterator[str]:
     """A table's rows. Under a header row, `Title: Motion 1; Result: Carried`; else cells joined by commas."""
     for child in children(table):
-        if child.name == "caption":
+        if child.tag == "caption":
             yield from blocks_of(child)
     headings = [text_of(cell) for cell in _heading_cells(table)]
     for row in _rows(table):
-        cells = [blocks_of(cell) for cell in children(row) if cell.name in ("td", "th")]
+        cells = [blocks_of(cell) for cell in children(row) if cell.tag in ("td", "th")]
         if headings and not _has_data(row):
             continue
         if any(len(cell) > 1 or sum(map(len, cell)) > _LONG_CELL for cell in cells):
@@ -189,32 +214,32 @@ def _table(table: Tag) -> Iterator[str]:
             yield line
 
 
-def _heading_cells(table: Tag) -> Iterator[Tag]:
+def _heading_cells(table: Element) -> Iterator[Element]:
     """The cells of the table's head, or of a first row that is all headings."""
     first = True  # of the rows that stand in the table itself
     for part in children(table):
-        if part.name == "thead":
-            yield from part.find_all("th")
-        elif part.name == "tbody":
-            yield from _headings_of(next((row for row in children(part) if row.name == "tr"), None))
-        elif part.name == "tr" and first:
+        if part.tag == "thead":
+            yield from part.iterdescendants("th")
+        elif part.tag == "tbody":
+            yield from _headings_of(next(part.iterchildren("tr"), None))
+        elif part.tag == "tr" and first:
             yield from _headings_of(part)
             first = False
 
 
-def _headings_of(row: Tag | None) -> Iterator[Tag]:
+def _headings_of(row: Element | None) -> Iterator[Element]:
     if row is not None and not _has_data(row):
-        yield from (cell for cell in children(row) if cell.name == "th")
+        yield from row.iterchildren("th")
 
 
-def _rows(table: Tag) -> Iterator[Tag]:
+def _rows(table: Element) -> Iterator[Element]:
     for part in children(table):
-        if part.name == "tr":
+        if part.tag == "tr":
             yield part
-        elif part.name in ("tbody", "tfoot", "thead"):
+        elif part.tag in ("tbody", "tfoot", "thead"):
             # A head may hold rows of data where a page marks all of its table as head.
-            yield from (row for row in children(part) if row.name == "tr" and (part.name != "thead" or _has_data(row)))
+            yield from (row for row in part.iterchildren("tr") if part.tag != "thead" or _has_data(row))
 
 
-def _has_data(row: Tag) -> bool:
-    return any(cell.name == "td" for cell in children(row))
+def _has_data(row: Element) -> bool:
+    return next(row.iterchildren("td"), None) is not None

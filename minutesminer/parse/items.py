@@ -38,7 +38,7 @@ _NOT_A_TITLE = re.compile(
     r"|draft|unconfirmed|confidential|exempt)\b[\s:.\-–]*(?:unanimously)?",
     re.I,
 )
-_OPENS_LIST = re.compile(r":-$|\b(?:resolved|agreed|noted|decided|recommended)\b[^.]*[:–-]$", re.I)
+_OPENS_LIST = re.compile(r":-$|\b(?:was|were)\b.*:$|\b(?:resolved|agreed|noted|decided|recommended)\b[^.]*[:–-]$", re.I)
 _OPERATIVE = re.compile(r"(?:resolved|agreed|noted|recommended)\b", re.I)
 _MOST_BETWEEN = 3  # numbers that may be missing between two headings: items moved or left out
 _LOOK_BACK = 60  # headings looked at before each one; a longer look changes nothing

@@ -7,62 +7,57 @@ what is relied upon. A page without them is read as plain text.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from bs4 import Tag
-
-from minutesminer.models import Attendee, Issue, Item, Meeting, SectionKind
-from minutesminer.parse.attendance import Status
-from minutesminer.parse.facts import find_date, find_time, header_facts
-from minutesminer.parse.html import attribute, blocks_of, children, classes, text_of, with_class
-from minutesminer.parse.page import Page
+from minutesminer.models import Attendee, Issue, Item, Link, Meeting, SectionKind
+from minutesminer.parse.attendance import STATUSES
+from minutesminer.parse.facts import find_date, find_time, header_facts, issue_line
+from minutesminer.parse.html import attribute, blocks_of, children, classes, text_of, whole_address, with_class
+from minutesminer.parse.page import Element, Page
 from minutesminer.parse.parts import Parsed
 from minutesminer.parse.plain import parse_text
 from minutesminer.parse.procedural import procedural_kind
 from minutesminer.parse.sections import compose, section_label, tidy_title, without_tail
+from minutesminer.text import fold
 
-_CUT = re.compile(r"view the full (?:minutes|decision|agenda) text for item", re.I)
+_CUT = re.compile(r"view the full (?:minutes|decision|agenda) text for item\s+(?P<item>[\w./()]*\w)", re.I)
+_LINES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "td", "dt"})
+_DOCUMENT = re.compile(r"(?:^|/)documents/[a-z]\d|mgConvert2PDF\.aspx|\.(?:pdf|docx?|xlsx?|pptx?)(?:$|[?#])", re.I)
+_PACK = re.compile(r"documents/g\d", re.I)  # of the whole meeting: its agenda, its printed minutes
 _NO_NAME = re.compile(r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|agenda\b.*|decisions|minutes)$", re.I)
-_STATUSES: dict[str, Status] = {
-    "present": "present",
-    "absent": "absent",
-    "in attendance": "in attendance",
-    "apologies": "apologies",
-    "substitute": "substitute",
-}
 _Part = tuple[SectionKind | None, str | None, list[str]]
 
 
-def parse_moderngov(content: Tag, page: Page, address: str | None) -> Parsed:
-    """What a ModernGov page holds. `content` is the tree of its `#modgov`, `address` where it was fetched."""
+def parse_moderngov(page: Page, address: str | None) -> Parsed:
+    """What a ModernGov page holds: its `content` is `#modgov`; `address` is where it was fetched."""
+    content = page.content
     rows = _item_rows(content)
     if rows:
-        return _whole_meeting(content, page, rows, address)
+        return _whole_meeting(page, rows, address)
     if _attendance_tables(content):
-        return _attendance_page(content)
-    if with_class(content, "mgSubSubTitleTxt"):
-        return _decision_page(content)
-    return _text_page(content)
+        return _attendance_page(page)
+    if any(section_label(text_of(heading)) for heading in with_class(content, "mgSubSubTitleTxt")):
+        return _decision_page(content, address)
+    return _text_page(content, address)
 
 
-def _item_rows(content: Tag) -> list[Tag]:
-    rows: list[Tag] = []
-    for cell in content.find_all("td"):
-        row = cell.parent
-        # Told apart by identity: to BeautifulSoup two rows that read the same are equal.
+def _item_rows(content: Element) -> list[Element]:
+    rows: list[Element] = []
+    for cell in content.iterdescendants("td"):
+        row = cell.getparent()
         numbered = "mgItemNumberCell" in attribute(cell, "class")
-        if numbered and row is not None and row.name == "tr" and not (rows and rows[-1] is row):
+        if numbered and row is not None and row.tag == "tr" and not (rows and rows[-1] is row):
             rows.append(row)
     return rows
 
 
-def _attendance_tables(content: Tag) -> list[Tag]:
-    return [table for table in content.find_all("table") if "attendance" in attribute(table, "summary")]
+def _attendance_tables(content: Element) -> list[Element]:
+    return [table for table in content.iterdescendants("table") if "attendance" in attribute(table, "summary")]
 
 
-def _whole_meeting(content: Tag, page: Page, rows: list[Tag], address: str | None) -> Parsed:
-    parsed = Parsed(meetings=[_meeting(content, page)])
-    prose = [text_of(title) for title in with_class(content, "mgSubTitleTxt")]
+def _whole_meeting(page: Page, rows: list[Element], address: str | None) -> Parsed:
+    parsed = Parsed(meetings=[_meeting(page)])
+    prose = [text_of(title) for title in with_class(page.content, "mgSubTitleTxt")]
     for row in rows:
         item = _item(row, address)
         if item is None:
@@ -70,12 +65,7 @@ def _whole_meeting(content: Tag, page: Page, rows: list[Tag], address: str | Non
         item.position = len(parsed.items)
         parsed.items.append(item)
         prose.append(item.text)
-        if _CUT.search(row.get_text()):
-            links = [attribute(anchor, "href") for anchor in row.find_all("a")]
-            link = next((link for link in links if "mgAi.aspx" in link), "the item's own page")
-            named = item.number or item.position + 1
-            message = f"the text of item {named} is cut on this page; {link} has all of it"
-            parsed.issues.append(Issue("parse", "cut_item", message))
+        parsed.issues.extend(_cuts(row, address))
     parsed.prose = "\n".join(prose)
     if not any(section.kind != "background" for item in parsed.items for section in item.sections):
         parsed.outcome = "no_minutes"
@@ -84,8 +74,17 @@ def _whole_meeting(content: Tag, page: Page, rows: list[Tag], address: str | Non
     return parsed
 
 
-def _meeting(content: Tag, page: Page) -> Meeting:
-    titles = [text_of(title) for title in with_class(content, "mgSubTitleTxt")] + page.titles
+def _cuts(element: Element, address: str | None) -> Iterator[Issue]:
+    """An issue for each item whose text the page cuts short: `view the full minutes text for item 12.`"""
+    links = [(_CUT.search(fold(anchor.text_content())), anchor) for anchor in element.iterdescendants("a")]
+    linked = {match["item"]: whole_address(attribute(anchor, "href"), address) for match, anchor in links if match}
+    for item in dict.fromkeys(match["item"] for match in _CUT.finditer(fold(element.text_content()))):
+        link = linked.get(item, "the item's own page")
+        yield Issue("parse", "cut_item", f"the text of item {item} is cut on this page; {link} has all of it")
+
+
+def _meeting(page: Page) -> Meeting:
+    titles = [text_of(title) for title in with_class(page.content, "mgSubTitleTxt")] + page.titles
     meeting = Meeting()
     for title in titles:
         committee, when = _title_parts(title)
@@ -95,21 +94,19 @@ def _meeting(content: Tag, page: Page) -> Meeting:
     meeting.date = meeting.date or find_date(page.dates)
     meeting.committee = meeting.committee or header_facts(titles).committee
     labels: dict[str, str] = {}
-    for label, paragraph in _labels(content, "mgLabel", "mgMainTxtBold"):
+    for label, paragraph in _labels(page.content, "mgLabel", "mgMainTxtBold"):
         labels.setdefault(text_of(label).rstrip(":").lower(), text_of(paragraph))
     if "venue" in labels:
         meeting.venue = header_facts([labels["venue"]]).venue
     return meeting
 
 
-def _labels(content: Tag, *names: str) -> list[tuple[Tag, Tag]]:
+def _labels(content: Element, *names: str) -> list[tuple[Element, Element]]:
     """The labels of facts (`Venue:`), each with the paragraph that it opens."""
     return [
-        (label, label.parent)
-        for label in content.find_all("span")
-        if label.parent is not None
-        and label.parent.name == "p"
-        and any(name in attribute(label, "class") for name in names)
+        (label, label.getparent())
+        for label in content.iterdescendants("span")
+        if label.getparent().tag == "p" and any(name in attribute(label, "class") for name in names)
     ]
 
 
@@ -134,8 +131,8 @@ def _title_parts(title: str) -> tuple[str | None, str]:
     return (None, title) if _NO_NAME.match(name) else (name, match["when"])
 
 
-def _item(row: Tag, address: str | None) -> Item | None:
-    cells = [cell for cell in children(row) if cell.name == "td"]
+def _item(row: Element, address: str | None) -> Item | None:
+    cells = list(row.iterchildren("td"))
     number = text_of(cells[0]).rstrip(".").strip() or None
     if len(cells) < 2:
         return None
@@ -147,13 +144,14 @@ def _item(row: Tag, address: str | None) -> Item | None:
     item.number = None if number == "0" else number
     item.title = title or None
     item.procedural = procedural_kind(title)
-    anchor = row.find("a", attrs={"name": True})
-    if address and anchor is not None and attribute(anchor, "name"):
+    item.links = _links(row, address)
+    anchor = next((anchor for anchor in row.iterdescendants("a") if attribute(anchor, "name")), None)
+    if address and anchor is not None:
         item.url = f"{address.split('#')[0]}#{attribute(anchor, 'name')}"
     return item
 
 
-def _parts(cell: Tag, titles: Sequence[Tag]) -> list[_Part]:
+def _parts(cell: Element, titles: Sequence[Element]) -> list[_Part]:
     """The cell's sections: the agenda's own words, then what follows each `Decision:` and `Minutes:`."""
     parts: list[_Part] = [("background", None, [])]
     listed = False  # under `Additional documents:` and the like, only a list of files follows
@@ -167,7 +165,7 @@ def _parts(cell: Tag, titles: Sequence[Tag]) -> list[_Part]:
             elif not listed:
                 parts[-1][2].append(label)
             continue
-        if listed and block.name in ("ul", "ol", "li"):
+        if listed and block.tag in ("ul", "ol", "li"):
             continue
         listed = False
         if {"mgActionList", "mgBulletList", "mgFileList"} & classes(block):
@@ -176,9 +174,9 @@ def _parts(cell: Tag, titles: Sequence[Tag]) -> list[_Part]:
     return [part for part in parts if part[1] or part[2]]
 
 
-def _top_blocks(cell: Tag, titles: Sequence[Tag]) -> list[Tag]:
+def _top_blocks(cell: Element, titles: Sequence[Element]) -> list[Element]:
     """The blocks of the cell in order; wrappers that hold labels are opened."""
-    found: list[Tag] = []
+    found: list[Element] = []
     for child in children(cell):
         if any(child is title for title in titles):
             continue
@@ -190,7 +188,7 @@ def _top_blocks(cell: Tag, titles: Sequence[Tag]) -> list[Tag]:
     return found
 
 
-def _decision_page(content: Tag) -> Parsed:
+def _decision_page(content: Element, address: str | None) -> Parsed:
     """One decision's page: title, labelled facts, then `Decision:` with its text."""
     title = next((text_of(element) for element in with_class(content, "mgSubTitleTxt")), None)
     facts: dict[str, str] = {}
@@ -200,12 +198,13 @@ def _decision_page(content: Tag) -> Parsed:
     for heading in with_class(content, "mgSubSubTitleTxt"):
         label = text_of(heading)
         found = section_label(label)
-        body = next((sibling for sibling in heading.next_siblings if isinstance(sibling, Tag)), None)
+        body = next(heading.itersiblings("*"), None)
         lines = blocks_of(body) if body is not None and "mgWordPara" in classes(body) else []
         parts.append((found[0], label, lines) if found else ("background", None, lines))
     item = compose(parts)
     item.title = tidy_title(title) if title else None
     item.procedural = procedural_kind(item.title)
+    item.links = _links(content, address)
     decided = facts.get("decided at meeting", "")
     meeting = Meeting(
         committee=re.sub(r"^\S+\s+-\s+", "", decided) or None,
@@ -220,14 +219,11 @@ def _decision_page(content: Tag) -> Parsed:
     return parsed
 
 
-def _attendance_page(content: Tag) -> Parsed:
-    meeting = Meeting()
-    for title in with_class(content, "mgSubTitleTxt"):
-        meeting.committee, when = _title_parts(text_of(title))
-        meeting.date, meeting.time = find_date(when), find_time(re.sub(r"^.*\b\d{4}\b", "", when))
-    for row in (row for table in _attendance_tables(content) for row in table.find_all("tr")):
-        cells = [text_of(cell) for cell in children(row) if cell.name == "td"]
-        status = _STATUSES.get(cells[2].lower() if len(cells) > 2 else "")
+def _attendance_page(page: Page) -> Parsed:
+    meeting = _meeting(page)
+    for row in (row for table in _attendance_tables(page.content) for row in table.iterdescendants("tr")):
+        cells = [text_of(cell) for cell in row.iterchildren("td")]
+        status = STATUSES.get(cells[2].lower() if len(cells) > 2 else "")
         if status:
             name = re.sub(r"^(?:Councillor|Cllr)\s+", "", cells[0])
             meeting.attendance.append(Attendee(name=name, role=cells[1] or None, status=status))
@@ -235,9 +231,9 @@ def _attendance_page(content: Tag) -> Parsed:
     return Parsed(meetings=[meeting], outcome="no_minutes", issues=[Issue("parse", "no_minutes", message)])
 
 
-def _text_page(content: Tag) -> Parsed:
+def _text_page(content: Element, address: str | None) -> Parsed:
     """One item's page (mgAi), one issue's page, or a skin without the known classes: read as text."""
-    heading = " ".join(text_of(element) for element in content.find_all("h1"))
+    heading = " ".join(text_of(element) for element in content.iterdescendants("h1"))
     if re.match(
         r"(?:search|decisions published|officer decisions|calendar|committees?\b|councillors?\b)",
         heading,
@@ -249,4 +245,38 @@ def _text_page(content: Tag) -> Parsed:
         (text_of(element) for element in with_class(content, "mgSubTitleTxt") if not find_date(text_of(element))),
         None,
     )
-    return parse_text("\n\n".join(blocks_of(content)), tidy_title(title) if title else None)
+    parsed = parse_text("\n\n".join(blocks_of(content)), tidy_title(title) if title else None)
+    _link(parsed, content, address)
+    parsed.issues.extend(_cuts(content, address))
+    return parsed
+
+
+def _link(parsed: Parsed, content: Element, address: str | None) -> None:
+    """Give each item the documents of its part of the page: all of it, or what stands under its meeting's line."""
+    parts: list[list[Element]] = [[]]
+    for element in content.iterdescendants("a", *_LINES):
+        if element.tag in _LINES and issue_line(text_of(element)):
+            parts.append([])
+        elif element.tag == "a":
+            parts[-1].append(element)
+    for item in parsed.items:
+        own = parts[item.meeting + 1] if len(parts) == len(parsed.meetings) + 1 and len(parts) > 1 else parts[0]
+        if len(parts) > 1 or len(parsed.items) == 1:
+            item.links = _documents(own, address)
+
+
+def _links(element: Element, address: str | None) -> list[Link]:
+    """The documents that an element lists, each once, in reading order."""
+    return _documents(element.iterdescendants("a"), address)
+
+
+def _documents(anchors: Iterable[Element], address: str | None) -> list[Link]:
+    links: dict[str, Link] = {}
+    for anchor in anchors:
+        target = attribute(anchor, "href")
+        if not _DOCUMENT.search(target) or _PACK.search(target):
+            continue
+        url = whole_address(target, address)
+        title = tidy_title(text_of(anchor)) or url
+        links.setdefault(url, Link(title=title, url=url))
+    return list(links.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from minutesminer.models import Issue, Item, Meeting
+from minutesminer.models import Issue, Item, Meeting, Section
 from minutesminer.parse.attendance import attendance_label, read_attendance
 from minutesminer.parse.facts import committee_in_prose, header_facts, issue_line, meeting_line
 from minutesminer.parse.items import find_items, is_title
@@ -17,8 +17,8 @@ from minutesminer.text import BULLET, clean
 _GLUED = re.compile(r"((?:Supporting|Additional) documents?:)[ \t]*(?=Agenda item\b)", re.I)
 _PAST = re.compile(
     r"\b(?:resolved|noted|agreed|received|considered|advised|asked|queried|reported|explained|informed"
-    r"|highlighted|commented|requested|thanked|"
-    r"introduced|presented|attended|outlined|discussed|welcomed|confirmed|stated|moved|seconded|was|were|had|penderfynwyd|nodwyd|cytunwyd)\b",
+    r"|highlighted|commented|requested|thanked|introduced|presented|attended|outlined|discussed|welcomed"
+    r"|confirmed|stated|moved|seconded|was|were|had|penderfynwyd|nodwyd|cytunwyd)\b",
     re.I,
 )
 _FUTURE = re.compile(
@@ -68,7 +68,10 @@ def _finished(parsed: Parsed, prose: str) -> Parsed:
                 "no minutes were found in the text; give the page or file of the minutes themselves",
             )
         )
-    elif is_agenda(parsed.items) and not _DECISION_PAGE.search(prose):
+    elif is_agenda(parsed.items) and _DECISION_PAGE.search(prose):
+        for item in parsed.items:  # it tells nothing but what was decided
+            item.sections = [Section("decision", 0, len(item.text))]
+    elif is_agenda(parsed.items):
         parsed.outcome, parsed.items = "no_minutes", []
         message = "this reads as an agenda, a notice or another page; give the minutes, when they are published"
         parsed.issues.append(Issue("parse", "no_minutes", message))

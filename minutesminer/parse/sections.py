@@ -14,7 +14,9 @@ LOST_LABEL = "\ue000"
 
 _KINDS: dict[str, SectionKind] = {"minutes": "minutes", "cofnodion": "minutes", "cofnod": "minutes"}
 _LABEL = re.compile(r"(Minutes|MINUTES|Decisions?|DECISIONS?|Cofnod(?:ion)?|Penderfyniad(?:au)?)\s*:\s*(.*)$", re.S)
-_INSIDE = re.compile(r"(?<=[\w.?!)”’\"])\s+(Minutes|Decision|Cofnod(?:ion)?|Penderfyniad):\s*(?=[A-Z“‘(•]|$)")
+_INSIDE = re.compile(
+    r"(?<=[\w.?!)”’\"])(?<!\bfor)(?<!\bof)(?<!\bthe)(?<!\bFOR)\s+(Minutes|Decision|Cofnod(?:ion)?|Penderfyniad):\s*(?=[A-Z“‘(•]|$)"
+)
 _TAIL = re.compile(r"(?:^|\s)(?:Supporting|Additional|Accompanying) documents?\s*:", re.I)
 _PAST = re.compile(
     r"\b(?:was|were|had|received|considered|noted|agreed|advised|asked|reported|explained|queried"

@@ -13,7 +13,7 @@ import ctypes
 import io
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +22,11 @@ import pypdfium2.raw as pdfium
 
 from minutesminer.models import Issue
 from minutesminer.parse.furniture import Line, running_lines
+from minutesminer.parse.votes import are_votes, vote_lines
 from minutesminer.text import fold, starts_block
 
 _MOST_PATHS = 3000  # drawn objects a page: more make a map or a chart, not a table
+_DEEPEST_FORM = 15  # forms may hold forms
 _LEAST_CROSSINGS = 9  # of two rows in two columns
 _STRAIGHT = 1.0  # points a rule may lean
 _NEAR = 3.0  # points between rules that count as one, and between the ends of rules that meet
@@ -47,13 +49,13 @@ class _Before:
 
 
 def is_ruled(page: pypdfium2.PdfPage) -> bool:
-    """True where the lines drawn on a page cross often enough for a table. Pages that are turned are not looked at."""
+    """True where the lines drawn on a page cross often enough for a table."""
     left, bottom, _, _ = page.get_mediabox()
-    if page.get_rotation() or left or bottom:
+    if left or bottom:
         return False  # there pdfium and pdfplumber count places differently
     across: set[tuple[int, int, int]] = set()
     down: set[tuple[int, int, int]] = set()
-    for seen, path in enumerate(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])):
+    for seen, path in enumerate(_paths(page)):
         if seen >= _MOST_PATHS:
             return False
         for (x, y), (other_x, other_y) in _edges(path):
@@ -114,9 +116,30 @@ def _step(place: float) -> int:
     return round(place / _NEAR)
 
 
-def _edges(path: pypdfium2.PdfObject) -> Iterator[tuple[_Point, _Point]]:
+def _paths(page: pypdfium2.PdfPage) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
+    """The drawn objects of a page, those inside forms too.
+
+    pypdfium2 wraps each object of a page in one of its own, which takes longer than all that is done here.
+    """
+    return _paths_in(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, _DEEPEST_FORM)
+
+
+def _paths_in(
+    container: object, count: Callable[..., int], get: Callable[..., Any], depth: int
+) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
+    for at in range(count(container)):
+        found = get(container, at)
+        kind = pdfium.FPDFPageObj_GetType(found)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            yield found
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
+            yield from _paths_in(found, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, depth - 1)
+
+
+def _edges(path: pdfium.FPDF_PAGEOBJECT) -> Iterator[tuple[_Point, _Point]]:
     """The straight edges of a drawn object, in the page's own points."""
-    matrix = path.get_matrix()
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(path, matrix)
     start: _Point | None = None
     last: _Point | None = None
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -124,7 +147,10 @@ def _edges(path: pypdfium2.PdfObject) -> Iterator[tuple[_Point, _Point]]:
         segment = pdfium.FPDFPath_GetPathSegment(path, at)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
         kind = pdfium.FPDFPathSegment_GetType(segment)
-        point = matrix.on_point(x.value, y.value)
+        point = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
         if kind == pdfium.FPDF_SEGMENT_LINETO and last is not None:
             yield last, point
         elif kind == pdfium.FPDF_SEGMENT_MOVETO:
@@ -147,8 +173,10 @@ def _placed(
         and left - _NEAR <= (line.left + line.right) / 2 <= right + _NEAR
         and page.height - bottom - _NEAR <= (line.top + line.bottom) / 2 <= page.height - top + _NEAR
     ]
-    printed = [[_tidy(cell) for cell in row] for row in table.extract(x_tolerance_ratio=0.15)]
-    if not inside or not _is_data(printed) or all(id(lines[at]) in running for at in inside):
+    extracted = table.extract(x_tolerance_ratio=0.15)
+    printed = [[_tidy(cell) for cell in row] for row in extracted]
+    voted = _votes(extracted)
+    if not inside or not (voted or _is_data(printed)) or all(id(lines[at]) in running for at in inside):
         return lines, None
     if not _all_found([lines[at].text for at in inside], printed):
         return lines, None
@@ -175,11 +203,23 @@ def _placed(
             opening=len(text.split(" ", 1)[0]),
             row=True,
         )
-        for text in [*captions, *rows_as_lines(cells, headings)]
+        for text in voted or [*captions, *rows_as_lines(cells, headings)]
     ]
     gone = set(inside)
     kept = [line for at, line in enumerate(lines) if at not in gone or at == inside[0]]
     return [each for line in kept for each in (made if line is first else [line])], _Before(headings, number, columns)
+
+
+def _votes(printed: Sequence[Sequence[str | None]]) -> list[str]:
+    """The lines of a table of a vote, a column for each way to vote; none for another table."""
+    headings = [fold(cell or "") for cell in printed[0]] if printed else []
+    if not are_votes(headings):
+        return []
+    columns = [
+        [fold(line) for cell in column for line in (cell or "").split("\n")]
+        for column in zip(*printed[1:], strict=True)
+    ]
+    return vote_lines(headings, columns)
 
 
 def _tidy(cell: str | None) -> str:

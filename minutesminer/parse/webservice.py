@@ -16,9 +16,9 @@ from typing import Any
 import lxml.etree  # type: ignore[import-untyped]
 
 from minutesminer.models import Attendee, Issue, Item, Link, Meeting, Outcome, SectionKind
-from minutesminer.parse.attendance import Status
+from minutesminer.parse.attendance import STATUSES
 from minutesminer.parse.facts import find_date, find_time
-from minutesminer.parse.html import blocks_of, document_of
+from minutesminer.parse.html import blocks_of, document_of, whole_address
 from minutesminer.parse.parts import Parsed
 from minutesminer.parse.procedural import procedural_kind
 from minutesminer.parse.sections import compose, tidy_title, without_tail
@@ -28,15 +28,6 @@ _LISTS = {
     "committees": "a list of committees",
     "getmeetings": "a list of meetings",
     "councillorsbyward": "a list of councillors",
-}
-_STATUSES: dict[str, Status] = {
-    "present": "present",
-    "absent": "absent",
-    "in attendance": "in attendance",
-    "apologies": "apologies",
-    "apology": "apologies",
-    "substitute": "substitute",
-    "expected": "expected",
 }
 _COMMENTS = (("commentlabel1", "commenttext1"), ("commentlabel2", "commenttext2"))
 _ACTIONS = re.compile(r"\bactions?\b|gweithred", re.I)
@@ -96,7 +87,7 @@ def _parsed(element: Any, address: str | None) -> Parsed:
             item.position = len(parsed.items)
             parsed.items.append(item)
     if hidden:
-        message = f"the council does not publish the text of {len(hidden)} exempt items: {'; '.join(hidden)}"
+        message = f"the council does not publish the text of exempt items: {'; '.join(hidden)}"
         parsed.issues.append(Issue("parse", "exempt_item", message))
     parsed.prose = "\n".join([*(item.text for item in parsed.items), meeting.venue or ""])
     if not any(section.kind != "background" for item in parsed.items for section in item.sections):
@@ -143,7 +134,7 @@ def _committee(element: Any) -> str | None:
 def _attendance(element: Any) -> Iterator[Attendee]:
     for attendee in _children(_child(element, "attendees")):
         name = re.sub(r"^(?:Councillor|Cllr)\s+", "", _unescaped(attendee.get("name", "")))
-        status = _STATUSES.get(attendee.get("attendance", "").strip().lower())
+        status = STATUSES.get(attendee.get("attendance", "").strip().lower())
         role = _unescaped(attendee.get("roledescription", "")) or _unescaped(attendee.get("representing", ""))
         if name and status:
             yield Attendee(name=name, role=role or None, status=status)
@@ -163,7 +154,7 @@ def _item(element: Any, meeting_url: str | None) -> Item | None:
     item.procedural = procedural_kind(title)
     key = _text(element, "agendaitemid")
     item.url = f"{meeting_url}#AI{key}" if meeting_url and key else None
-    item.links = list(_links(element))
+    item.links = list(_links(element, meeting_url))
     return item
 
 
@@ -189,11 +180,11 @@ def _parts(element: Any) -> Iterator[_Part]:
     yield from actions
 
 
-def _links(element: Any) -> Iterator[Link]:
+def _links(element: Any, meeting_url: str | None) -> Iterator[Link]:
     for document in _children(_child(element, "linkeddocuments")):
         address = _text(document, "url")
         if address and not _is(document, "isrestricted", True):
-            yield Link(title=_text(document, "title") or address, url=address)
+            yield Link(title=_text(document, "title") or address, url=whole_address(address, meeting_url))
 
 
 def _lines(element: Any, name: str) -> list[str]:

@@ -12,6 +12,20 @@ _SHOWN = (
     "url, item_id, document_id, meeting_id"
 )
 
+_SAYS = {
+    "metrics": ("metric", "quote || coalesce(' ' || measure, '') || ' (' || role || ')'"),
+    "resolutions": ("resolution", "decision || ': ' || quote"),
+    "actions": ("action", "coalesce(owner, '?') || ': ' || coalesce(task, quote)"),
+    "follow_ups": ("follow_up", "coalesce(requester, '?') || ': ' || coalesce(request, quote)"),
+}
+_TO_REVIEW = "\nUNION ALL\n".join(
+    f"SELECT '{class_}' AS class, id, council, committee, date, review AS reason, {says} AS says, sentence, rule, url, "
+    f"item_id, document_id, council_id, start_char FROM {table}_view WHERE review IS NOT NULL"
+    for table, (class_, says) in _SAYS.items()
+)
+_COUNCIL = "(council_id = :council COLLATE NOCASE OR instr(lower(council), lower(:council)))"
+_COMMITTEE = "instr(lower(committee), lower(:committee))"
+
 
 def outstanding(
     db: Database,
@@ -28,8 +42,8 @@ def outstanding(
     `follow_up`, `state` one of `STATES`, and `since` an ISO date that meetings must not be before.
     """
     conditions = {
-        "council": "(council_id = :council COLLATE NOCASE OR instr(lower(council), lower(:council)))",
-        "committee": "instr(lower(committee), lower(:committee))",
+        "council": _COUNCIL,
+        "committee": _COMMITTEE,
         "class": "class = :class",
         "state": "status = :state",
         "since": "date >= :since",
@@ -38,6 +52,37 @@ def outstanding(
     values = {name: value for name, value in asked.items() if value is not None}
     where = " AND ".join(conditions[name] for name in values) or "1"
     return list(db.query(f"SELECT {_SHOWN} FROM outstanding WHERE {where} ORDER BY date IS NULL, date, id", values))
+
+
+def to_review(
+    db: Database,
+    *,
+    class_: str | None = None,
+    council: str | None = None,
+    committee: str | None = None,
+    reason: str | None = None,
+) -> list[dict[str, object]]:
+    """Records that a person should look at, newest first, those of superseded documents left out.
+
+    `class_` is `metric`, `resolution`, `action` or `follow_up`, `council` an id or part of a name, `committee` and
+    `reason` parts. `says` is what the record says in short: figure, decision, owner or requester.
+    """
+    conditions = {
+        "class": "class = :class",
+        "council": _COUNCIL,
+        "committee": _COMMITTEE,
+        "reason": "instr(lower(reason), lower(:reason))",
+    }
+    asked = {"class": class_, "council": council, "committee": committee, "reason": reason}
+    values = {name: value for name, value in asked.items() if value is not None}
+    where = " AND ".join(conditions[name] for name in values) or "1"
+    return list(
+        db.query(
+            "SELECT class, id, council, committee, date, reason, says, sentence, rule, url, item_id, document_id "
+            f"FROM ({_TO_REVIEW}) WHERE {where} ORDER BY date IS NULL, date DESC, item_id, start_char, id",
+            values,
+        )
+    )
 
 
 def last_run_was_cut_short(db: Database) -> bool:

@@ -16,4 +16,4 @@ def test_the_same_text_is_read_once(tmp_path):
 def test_a_round_counts_characters_and_cpu_time():
     speed = round_of(["Attendance rose to 95%.", "It fell."])
     assert speed.characters == 31
-    assert speed.mining > 0 < speed.tokenizer
+    assert min(speed.mining, speed.tokenizer, speed.first) > 0

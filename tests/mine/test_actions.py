@@ -252,3 +252,28 @@ def test_nothing_is_mined_from_the_agenda_and_dates_come_from_the_meeting() -> N
     meeting = Meeting(committee="Housing Panel", date="2024-01-16")
     found = mine_one(pipeline(), text, [Section("background", 0, len(agenda) + 1)], meeting).actions
     assert [(a.start_char, a.due, a.due_date) for a in found] == [(len(agenda) + 1, "in March", "2024-03-31")]
+
+
+def test_the_fields_of_a_printed_action_give_its_owner_and_its_date() -> None:
+    text = "Action: Share the rota with the Board\nOwner: Lena Hart\nDeadline: 3 June"
+    found = mine_one(pipeline(), text, [], Meeting(date="2024-05-14")).actions
+    assert [(a.quote, a.owner, a.task, a.recipient, a.due, a.due_date) for a in found] == [
+        (text, "Lena Hart", "Share the rota", "the Board", "3 June", "2024-06-03")
+    ]
+
+
+def test_a_row_whose_status_tells_what_became_of_it_is_no_new_action() -> None:
+    header = "Action | Lead | By when | Status"
+    rows = "Share the rota | LH | 3 June | Done on 1 June\nBook the hall | KT | July | Open"
+    assert actions(f"{header}\n{rows}") == [
+        ("Book the hall | KT | July", "KT", "Book the hall", None, "July", "undertaken")
+    ]
+
+
+def test_an_offer_with_could_and_a_remark_without_a_speaker_are_for_review() -> None:
+    text = "The Director could let Members have the survey.\nWould look into the matter."
+    found = mine.mine_text(pipeline(), text).actions
+    assert [(a.quote, a.owner, a.review) for a in found] == [
+        ("The Director could let Members have the survey", "The Director", "offered with could"),
+        ("Would look into the matter", None, "nobody is named"),
+    ]

@@ -1,4 +1,4 @@
-"""Follow-ups in the manners of many councils: each passage with everything that must be read from it."""
+"""Follow-ups in the manners of many councils and by their grammar: each passage with all that must be read from it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from spacy.language import Language
 
 from minutesminer import mine
 
-FORMS: list[dict[str, Any]] = srsly.read_yaml(Path(__file__).with_name("follow_up_forms.yaml"))
+FORMS: list[dict[str, Any]] = [
+    form
+    for name in ("follow_up_forms.yaml", "follow_up_wordings.yaml")
+    for form in srsly.read_yaml(Path(__file__).with_name(name))
+]
 
 
 @lru_cache(maxsize=1)

@@ -76,7 +76,7 @@ def brief(mined, text: str) -> list[tuple]:
             "It cost £7.142million, of which £250k was new.",
             [
                 ("£7.142million", "money", 7_142_000, None, "GBP", "=", None, "actual", None),
-                ("£250k", "money", 250_000, None, "GBP", "=", None, "actual", None),
+                ("£250k", "money", 250_000, None, "GBP", "=", 7_142_000, "actual", None),
             ],
         ),
         (
@@ -113,7 +113,7 @@ def test_a_figure_comes_with_all_its_slots(mined, text, expected):
         ("Knife crime fell by 12%.", [("12%", 12, "change")]),
         (
             "A saving of £0.4m was expected, with spending of £3m against a budget of £2.9m.",
-            [("£0.4m", 400_000, "actual"), ("£3m", 3_000_000, "actual"), ("£2.9m", 2_900_000, "target")],
+            [("£0.4m", 400_000, "forecast"), ("£3m", 3_000_000, "actual"), ("£2.9m", 2_900_000, "target")],
         ),
         ("The scheme will cost £4m.", [("£4m", 4_000_000, "forecast")]),
         ("There were nine more than in the autumn.", [("nine more", 9, "change")]),

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from minutesminer.mine.figures.periods import resolve
+from minutesminer.mine.figures.period_dates import resolve
 
 MEETING = date(2024, 11, 12)
 
@@ -34,13 +34,30 @@ MEETING = date(2024, 11, 12)
         ("since July 2023", date(2023, 7, 1), MEETING),
         ("2019", date(2019, 1, 1), date(2019, 12, 31)),
         ("last year", date(2023, 4, 1), date(2024, 3, 31)),
+        ("academic year 2022/23", date(2022, 9, 1), date(2023, 8, 31)),
+        ("Chwarter 2", date(2024, 7, 1), date(2024, 9, 30)),
+        ("FQ2", date(2024, 7, 1), date(2024, 9, 30)),
+        ("year to date", date(2024, 4, 1), MEETING),
+        ("the year to May 2023", date(2022, 6, 1), date(2023, 5, 31)),
+        ("the nine months to December 2025", date(2025, 4, 1), date(2025, 12, 31)),
+        ("the last 12 months", date(2023, 11, 12), MEETING),
+        ("the past two weeks", date(2024, 10, 29), MEETING),
+        ("the first six months of 2016/17", date(2016, 4, 1), date(2016, 9, 30)),
+        ("month 6", date(2024, 4, 1), date(2024, 9, 30)),
+        ("Period 9", date(2023, 4, 1), date(2023, 12, 31)),
+        ("last month", date(2024, 10, 1), date(2024, 10, 31)),
+        ("the previous quarter", date(2024, 7, 1), date(2024, 9, 30)),
+        ("the year end", date(2025, 3, 31), date(2025, 3, 31)),
+        ("by the end of December", date(2023, 12, 31), date(2023, 12, 31)),
     ],
 )
 def test_a_worded_period_has_dates(text, start, end):
     assert resolve(text, MEETING) == (start, end)
 
 
-@pytest.mark.parametrize("text", ["the quarter", "annual", "31 June 2023", "the autumn term"])
+@pytest.mark.parametrize(
+    "text", ["the quarter", "annual", "31 June 2023", "the autumn term", "from October", "before Christmas"]
+)
 def test_what_cannot_be_told_has_none(text):
     assert resolve(text, MEETING) is None
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from minutesminer.models import Attendee, Meeting, Section
 from minutesminer.parse import parse
-from minutesminer.parse.html import blocks_of, document_of
+from minutesminer.parse.html import blocks_of, document_of, whole_address
 
 MEETING = """<!DOCTYPE html><html><head>
 <title>Agenda for Audit Panel on Tuesday 4 June 2024, 7.15 pm - Westmere Borough Council</title></head>
@@ -112,3 +114,35 @@ def test_an_attendance_page_lists_people_and_has_no_minutes() -> None:
             ],
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("target", "page", "address"),
+    [
+        (
+            " documents/s1/A \r\nreport.pdf?T=1 ",
+            "https://a.example/x/y.aspx?ID=2",
+            "https://a.example/x/documents/s1/A%20report.pdf?T=1",
+        ),
+        ("/d/a%20b.pdf", "https://a.example/x/y", "https://a.example/d/a%20b.pdf"),
+        ("https://b.example/é.pdf", "https://a.example/", "https://b.example/%C3%A9.pdf"),
+        ("documents/s1/a b.pdf", None, "documents/s1/a%20b.pdf"),
+        ("http://[", "https://a.example/", "http://["),
+    ],
+)
+def test_addresses_of_links_are_whole_and_can_be_fetched(target: str, page: str | None, address: str) -> None:
+    assert whole_address(target, page) == address
+
+
+def test_the_headings_of_any_site_are_titles_of_items() -> None:
+    page = (
+        "<html><body><main><h1>Roads Panel, 14 May 2024</h1><p>Present: Councillors Lee (Chair) and Moe</p>"
+        "<h2>1. Potholes</h2><p>It was reported that 1,204 were mended.</p>"
+        "<h2>2. Street lights</h2><p>The Panel noted that 12 lights were out.</p></main></body></html>"
+    )
+    document = parse(page.encode(), "a.html")
+    assert [(item.number, item.title, item.text) for item in document.items] == [
+        ("1", "Potholes", "It was reported that 1,204 were mended."),
+        ("2", "Street lights", "The Panel noted that 12 lights were out."),
+    ]
+    assert (document.meetings[0].committee, document.meetings[0].date) == ("Roads Panel", "2024-05-14")

@@ -110,7 +110,7 @@ def test_an_exempt_item_is_left_out_and_told_and_a_heading_is_no_item() -> None:
     )
     assert [item.title for item in document.items] == ["Close"]
     assert document.issues == [
-        Issue("parse", "exempt_item", "a.xml: the council does not publish the text of 1 exempt items: Land sale")
+        Issue("parse", "exempt_item", "a.xml: the council does not publish the text of exempt items: Land sale")
     ]
 
 

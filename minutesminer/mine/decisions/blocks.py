@@ -10,38 +10,19 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from minutesminer.mine.decisions.labels import Sequence, inline_labels, label_at
+from minutesminer.mine.decisions.edges import skip_lead
+from minutesminer.mine.decisions.labels import Sequence, inline_labels, label_at, running_labels, stem_labels
 
-MANNER = (  # how a body decided, between the introducing word and what it decided
-    r"(?:unanimously|accordingly|therefore|hereby|nem\.? con(?:\.|tradicente)?|without (?:a )?(?:vote|division|dissent)"
-    r"|by (?:general |unanimous |common )?(?:consent|consensus|assent|acclamation)|by all(?: members)?(?: present)?"
-    r"|(?:by|on|with) (?:a |the )?(?:(?:clear |large |simple )?majority(?! of)|show of hands|unanimous vote)"
-    r"|by (?:the|those) members(?: present)?|as follows|the following(?=\s*:)"
-    r"|(?:too|also|then|further)(?=\s+(?:that|to)\b))\b"
-)
-_TALLY = (  # by how many
-    r"[,(]?\s*(?:by|with|on)\s[^.;:()\n]{0,80}?(?:votes?|voting|abst\w+|against|favour|majority)\b"
-    r"[^.;:()\n]{0,40}?[,)]?\s*:?\s+(?=that\b|to\s+(?!\d|one\b|two\b|three\b|four\b|five\b|six\b|nil\b|none\b))"
-    r"|\(\d+(?:\s*[:/–-]\s*\d+)+\)"
-    r"|,\s*(?:having|after|following)\s[^.;:\n]{3,120}?,\s+(?=that\b|to\b)"
-    r"|,?\s*on (?:the|a) (?:motion|proposal|proposition) (?:of|from|by)\s[^;:\n]{3,120}?,?\s+(?=that\b|to\b)"
-)
-_LEAD = re.compile(
-    rf"(?:{_TALLY}|[\s:;.,–—-]|\(?\b{MANNER}\)?"
-    r"|\((?=[^()]*(?:motion|moved|proposed|seconded|unanim|nem|vot))[^()]*\))*"
-    r"(?:(?:that|bod)\b(?!\s+is\b)|to\s*:)?[\s:;,–—-]*(?:(?:that|bod)\b)?[\s:;,–—-]*",
-    re.I,
-)
-_LIMB_LEAD = re.compile(r"(?:\s*(?:that|bod|to:)\b[\s:;,–—-]*)?", re.I)
-_TAIL = re.compile(r"(?:\s*(?:;|,)\s*(?:and|or)?|\s*[.:]|\s+and|\s*[–—-])\s*$", re.I)
-_ASIDE = re.compile(
-    r"\s*[(\[]\s*(?:moved|proposed|proposer|mover|action|voting|votes?|for\b|unanimous|carried|seconded)[^()\[\]]*[)\]][\s.]*$"
-    r"|\s*\([^()]*\b(?:votes?|against|in favour|abstentions?)\b[^()]*\)[\s.]*$|\s+Voting\s*:\s*[^.]*\.?$",
+_CONDITIONED = re.compile(  # a whole clause over the list of its conditions
+    r"\b(?:be|are|were)\b.*\b(?:subject to|with) [^:;.]{0,40}"
+    r"\b(?:following|amendments?|corrections?|changes)\b[^:;.]{0,40}[:–—-]+$"
+    r"|\bbe\b.*\bsubject to\s?[:–—-]+$",
     re.I,
 )
 _THAT = re.compile(r"(?:that|bod)\b", re.I)
 _JOINED = re.compile(r"\s*(?:and|or|that)\s*[;:,.–-]*\s*", re.I)
 _BODIES = frozenset("Members Councillors Cabinet Council".split())
+_HANGING = re.compile(r"\b(?:of|the|for|with|in|on|by|a|an|and|its|their)$")
 _BROKEN = re.compile(r"(?:[a-z,]|\b(?:and|or|of|the|to|for|with))$")
 
 
@@ -112,40 +93,21 @@ class Lines:
         return text.endswith((":", ":-", "–", "—", " -", ": -"))
 
 
-def skip_lead(text: str, start: int, end: int) -> int:
-    """The place behind stops, `unanimously` and `that` that follow an introducing word."""
-    match = _LEAD.match(text, start, end)
-    return match.end() if match else start
-
-
-def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """A limb's range without blanks, a leading `that`, closing `; and`, a final stop, and asides on the vote."""
-    while start < end and text[start] in " \n":
-        start += 1
-    lead = _LIMB_LEAD.match(text, start, end)
-    if lead is not None and lead.end() < end:
-        start = lead.end()
-    aside = _ASIDE.search(text, start, end)
-    if aside is not None and aside.start() > start:
-        end = aside.start()
-    while not text[start:end].rstrip().endswith(("...", "…")):
-        tail = _TAIL.search(text, start, end)
-        if tail is None or tail.start() <= start:
-            break
-        end = tail.start()
-    while end > start and text[end - 1] in " \n":
-        end -= 1
-    return start, end
-
-
 class Walker:
     """Walks from an introducing word over its limbs. `closes(k)` says that line k ends any block, `aside(k)`
-    that it stands between limbs without belonging to them."""
+    that it stands between limbs without belonging to them, `acts(char)` that a verb of decision begins there."""
 
-    def __init__(self, lines: Lines, closes: Callable[[int], bool], aside: Callable[[int], bool]) -> None:
+    def __init__(
+        self,
+        lines: Lines,
+        closes: Callable[[int], bool],
+        aside: Callable[[int], bool],
+        acts: Callable[[int], bool],
+    ) -> None:
         self.lines = lines
         self.closes = closes
         self.aside = aside
+        self.acts = acts
 
     def walk(self, begin: int, *, stop: int | None = None, heading: bool = False, alike: bool = False) -> Block:
         """The block whose text begins at character `begin`; `stop` ends its first line's text early.
@@ -164,13 +126,19 @@ class Walker:
         rest = text[at:end].rstrip()
         complete = False
         if rest:
-            labels = inline_labels(text, at, end)
+            labels = inline_labels(text, at, end) or self._opening_label(at, end, k)
             if labels:
                 if labels[0].start() > at:
                     stem = (at, labels[0].start())
                 self._inline(block, sequence, labels, first.start, end, stem)
             elif end == first.end and self._lists_names(k, rest):
                 k = self._over_names(block, Limb(at, end, first.start, end), k)
+                complete = True
+            elif end == first.end and _CONDITIONED.search(rest):
+                block.limbs.append(Limb(at, end, first.start, end))
+                while k + 1 < len(lines) and (lines[k + 1].bullet or lines[k + 1].number is not None):
+                    k += 1  # what the list says is the condition, and no limb
+                block.end_line = k + 1
                 complete = True
             elif end == first.end and self._is_stem(k, rest):
                 stem = (at, end)
@@ -180,8 +148,25 @@ class Walker:
         if stop is not None and stop < first.end:
             return block
         paragraph = first.number
-        self._below(block, sequence, k, stem, complete=complete, heading=heading, paragraph=paragraph, alike=alike)
+        listed = stem is not None or not rest
+        self._below(
+            block,
+            sequence,
+            k,
+            stem,
+            complete=complete,
+            heading=heading,
+            paragraph=paragraph,
+            alike=alike,
+            listed=listed,
+        )
         return block
+
+    def _opening_label(self, start: int, end: int, k: int) -> list[re.Match[str]]:
+        """Of `RESOLVED to (1) note the report; and`, the label, where the line below goes on with the next one."""
+        number = self.lines[k + 1].number if k + 1 < len(self.lines) else None
+        first = {"2": "1", "b": "a", "ii": "i", "B": "A"}.get(number or "")
+        return [label for label in stem_labels(self.lines.text, start, end) if (label[1] or label[2]) == first][:1]
 
     def _parallel(self, limbs: list[Limb], line: Line) -> bool:
         """True where a paragraph begins as the unlabelled limb did that opened the block: `Members note`, `This
@@ -193,6 +178,11 @@ class Walker:
         first, here = (self.lines.text[at : at + 60].split() for at in (limbs[0].start, line.start))
         short = first[:1] != here[:1] or len(first) < 2 or not first[0][:1].isupper()
         return not short and (first[1] == here[1] or first[0] in _BODIES) and not first[0].startswith("That")
+
+    def _act_alike(self, limb: Limb, line: Line) -> bool:
+        """True where a paragraph under a stem begins with a verb as the limb above it did: `Approve`, `Delegate`."""
+        capital = self.lines.text[line.start : line.start + 1].isupper() or self.lines.text[limb.start].islower()
+        return capital and self.acts(limb.start) and self.acts(line.start)
 
     def walk_lines(self, k: int) -> Block:
         """The block whose first limb is line `k` itself: labelled all or none."""
@@ -272,10 +262,11 @@ class Walker:
         heading: bool,
         paragraph: str | None,
         alike: bool,
+        listed: bool = False,
     ) -> None:
         lines, text, limbs = self.lines, self.lines.text, block.limbs
         j = k + 1
-        while j < len(lines) and not self.closes(j):
+        while j < len(lines) and ((alike and j == block.first_line) or not self.closes(j)):
             line = lines[j]
             if self.aside(j) or _JOINED.fullmatch(text, line.start, line.end):
                 j += 1
@@ -283,7 +274,9 @@ class Walker:
             last = text[limbs[-1].start : limbs[-1].end].rstrip() if limbs else ""
             opened = not limbs or last.endswith((":", ":-"))
             limb = Limb(line.body, line.end, line.start, line.end, line.number, stem)
-            if alike and not opened and (limbs[-1].number is None) != (line.number is None):
+            runs_on = text[line.start : line.start + 1].islower() and not last.endswith((".", ";", ":"))
+            runs_on = runs_on or _THAT.match(text, line.body) is not None
+            if alike and not opened and not runs_on and (limbs[-1].number is None) != (line.number is None):
                 break
             if line.number is not None:
                 if complete and not opened and not _THAT.match(text, line.body):
@@ -299,6 +292,9 @@ class Walker:
                 ):
                     sequence.take("A")
                     limbs[0].number, limbs[0].start = "A", limbs[0].start + 2
+                fresh = line.number.lower() in {"1", "a", "i"} or "." in line.number or _THAT.match(text, line.body)
+                if limbs and not sequence.levels and not fresh and last.endswith("."):
+                    break  # the number of the next item
                 depth = sequence.take(line.number)
                 if depth is None:
                     break
@@ -316,6 +312,10 @@ class Walker:
                     block.end_line = j
                     continue
                 limbs.append(limb)
+                running = running_labels(text, line.number, line.body, line.end)
+                if running:
+                    limb.end = limb.sentence_end = running[0].start()
+                    self._inline(block, sequence, running, running[0].start(), line.end, stem)
             elif line.bullet:
                 labelled = bool(limbs) and limbs[-1].number is not None
                 if not opened and (complete or (labelled and last.endswith("."))):
@@ -331,7 +331,13 @@ class Walker:
                 limbs[0].depth = -1
                 sequence = Sequence()
                 limbs.append(limb)
-            elif opened or heading or _THAT.match(text, line.start) or _continues(last, listed=True):
+            elif (
+                opened
+                or heading
+                or _THAT.match(text, line.start)
+                or _continues(last, listed=True)
+                or (listed and limbs[-1].number is None and self._act_alike(limbs[-1], line))
+            ):
                 if complete and not opened and not text.startswith(("That", "THAT", "Bod"), line.start):
                     break
                 if self._lists_names(j, text[line.start : line.end].rstrip()):
@@ -343,7 +349,7 @@ class Walker:
             elif (
                 limbs
                 and not last.endswith((".", ":"))
-                and (text[line.start].islower() or last.endswith(","))
+                and (text[line.start : line.start + 1].islower() or last.endswith(",") or _HANGING.search(last))
                 and _BROKEN.search(last)
             ):
                 limbs[-1].end = limbs[-1].sentence_end = line.end

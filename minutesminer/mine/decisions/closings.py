@@ -13,6 +13,7 @@ _FOREIGN = frozenset(
 )
 _SITTING = frozenset("meeting item items room discussion consideration business session proceedings".split())
 _STRICT = frozenset("received rejected supported accepted signed referred refused withdrawn".split())
+_QUALITY = frozenset("record records correct accurate true".split())
 _DATED = frozenset(
     "january february march april may june july august september october november december last 19 20".split()
 )
@@ -56,7 +57,9 @@ def closes_well(words: Words, body: int, year: int, at: int, last: int, verb: st
         return following[0] in {".", ";"} or bool(_SITTING & set(words.lower[at:last]))
     if following[0] not in _ENDED:
         return False
-    if verb in _STRICT and following[0] not in {".", ";", "unanimously"} and "record" not in words.lower[at:last]:
+    if verb == "received" and following[:2] in (["for", "information"], ["for", "noting"]):
+        return True
+    if verb in _STRICT and following[0] not in {".", ";", "unanimously"} and not _QUALITY & set(words.lower[at:last]):
         return False
     if following[0] == "by" and not any(
         words.bits[k] & body and words.lower[k] not in _FOREIGN for k in range(at, min(last, at + 6))

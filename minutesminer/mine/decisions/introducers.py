@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 
-from minutesminer.mine.decisions.blocks import MANNER, Block, Limb, Walker, trim
+from minutesminer.mine.decisions.bare import bare_limbs, bare_lists
+from minutesminer.mine.decisions.blocks import Block, Limb, Walker
+from minutesminer.mine.decisions.edges import MANNER, trim
 from minutesminer.mine.decisions.listed import did_in_list, is_phrase, noted_in_list
 from minutesminer.mine.decisions.scene import Found, Scene
 from minutesminer.mine.engine.matching import Match
+from minutesminer.mine.review import HEADING_LOST, UNKNOWN_VERB
 from minutesminer.models import Resolution
 
 _KINDS = ("block", "line_block", "inline_block", "heading", "end_block", "list_block")
 _AFTER = re.compile(
     r"\s*(?:$|[:;–—.,(-]|\(?unanimously\b|that\b|to\b|by\b|nem\b|as (?:follows|an?|the)\b|the\b|with(?:out)?\b|bod\b"
-    r"|on\b|(?:too|also|then|further)\s+(?:that|to)\b|accordingly\b|therefore\b|i\s+\w{4})",
+    r"|on\b|recommendations?\b|(?:too|also|then|further)\s+(?:that|to)\b|accordingly\b|therefore\b|i\s+\w{4})",
     re.I,
 )
 _ADDRESSED = re.compile(r"\s*\(?to\s[^.;:\n]{3,50}?(?::|\bthat\b|$)", re.I)
@@ -22,6 +25,11 @@ _MANNER = re.compile(rf"(?:[\s,(]*{MANNER}\)?)+[\s,]*(?=[:–—-]|that\b|to\b)"
 _COMPLETE = re.compile(r"(?:\s*(?:unanimously|nem\.? con))?\.\s*", re.I)
 _PAST = frozenset("had have has having been".split())
 _TEMPLATE = re.compile(r"\b(?:press|public)\b[^;\n]{0,60}\bbe excluded\b", re.I)
+_NOTHING = re.compile(  # what stands under a heading where nothing was decided
+    r"(?:not (?:required|applicable|needed)|none|n/?a|nil|(?:there (?:was|were) )?no(?:ne| \w+)\b[^.]*)[\s.]*", re.I
+)
+_RECOMMENDED_THAT = re.compile(r"[\s:;,–—-]*(?:that|t h a t)\b", re.I)
+_THAT = frozenset(["that", "bod ", "nad "])
 _LONG_TAIL = 3  # lines of narrative that may follow recommendations at an item's end
 
 
@@ -44,7 +52,7 @@ class Introducers:
             line = lines.index(scene.words.start[match.start])
             if match.rule.kind == "block" or scene.starts_line(match) or line not in self._openings:
                 self._openings.setdefault(line, match)
-        self.walker = Walker(lines, self._closes, self._asides.__contains__)
+        self.walker = Walker(lines, self._closes, self._asides.__contains__, self._acts)
         for match in matches:
             self._read(match)
         self._bare_limbs()
@@ -73,6 +81,14 @@ class Introducers:
         before = scene.section(scene.lines[k - 1].start)  # a section's label stands before it, in none
         return before >= 0 and scene.section(scene.lines[k].start) != before
 
+    def _acts(self, char: int) -> bool:
+        """True where a verb begins at the character that a limb may begin with, `to` before it or not."""
+        words = self.scene.words
+        word = self.scene.word_at(char)
+        if word + 1 < len(words) and words.lower[word] == "to":
+            word += 1
+        return word < len(words) and self.scene.verbs.may_open(words.bits[word])
+
     def _opens(self, match: Match) -> bool:
         scene, words = self.scene, self.scene.words
         start = words.start[match.start]
@@ -88,37 +104,42 @@ class Introducers:
                 return False
             return not scene.reported(first, match.start)
         if kind == "line_block":
-            if not scene.starts_line(match) or not _AFTER.match(rest):
+            welsh = words.lower[match.start] in {"penderfynwyd", "cytunwyd"}
+            if not scene.starts_line(match) or not (welsh or _AFTER.match(rest)):
                 return False
             if scene.lines[line].number is not None and not words.text[match.start].isupper():
                 head = scene.list_head(line)
                 if head >= 0 and scene.lines.ends_open(head):
                     return False
-            if words.lower[match.start] in {"noted", "received"} and rest.lstrip()[:4].lower() == "that":
-                return words.text[match.start].isupper() and not scene.lines[line].bullet
+            if words.lower[match.start] in {"noted", "received", "nodwyd"} and rest.lstrip()[:4].lower() in _THAT:
+                capitals = words.text[match.start].isupper() or scene.section_kind(start) == "decision"
+                return capitals and not scene.lines[line].bullet
             if rest.lstrip().startswith(("that", "to", "the", "by", "on", "with")) and scene.lines[line].bullet:
                 return False
             if match.rule.set.get("decision") == "recommend":
-                return self._closes_item(line) or (
-                    words.text[match.start].isupper() and self._last(line) and self._tail(line)
-                )
+                that = _RECOMMENDED_THAT.match(rest) is not None
+                keyword = words.text[match.start].isupper() and self._last(line)
+                return self._closes_item(line) or (keyword and (that or self._tail(line)))
             if rest.lstrip(" .").startswith(("the ", "by ", "on ", "with ")) and not _MANNER.match(rest):
                 return words.text[match.start].isupper() or words.lower[match.start] in {"noted", "deferred"}
             return True
         if kind == "inline_block":
-            if words.lower[match.start - 1] in {"actions", "action", "points"}:
+            if words.lower[match.start - 1] in {"actions", "action", "points"} | _PAST:
                 return False
             if words.text[match.start].istitle() and match.start != first:
                 return False
             return not scene.starts_line(match) and not scene.told(first, match.start)
         if kind == "heading":
+            if line > 0 and scene.text[: scene.lines[line - 1].end].endswith((" for", " of")):
+                return False  # `Reason for`, broken before `decision`
             return scene.starts_line(match) and (
                 not rest.strip(" :–-")
                 or words.text[match.end - 1] == ":"
                 or (words.text[match.end - 1] in "–—-" and rest.lstrip().startswith(("That ", "To ", "to ")))
             )
         if kind == "list_block":
-            if not scene.lines.ends_open(line) or scene.told(first, match.start):
+            hangs = rest.strip() == "" and words.lower[match.end - 1] in {"that", "to"}
+            if not (hangs or scene.lines.ends_open(line)) or scene.told(first, match.start):
                 return False
             if match.rule.set.get("decision") == "note":
                 return noted_in_list(scene, line, match, first)
@@ -172,7 +193,8 @@ class Introducers:
             below = scene.lines[line + 1]
             clauses = scene.reading.of("resolution", "clause")
             told = below.number is None and any(following <= m.start < following + 12 for m in clauses)
-            if line + 1 in self._openings or told or scene.introduced(following, min(following + 2, len(words))):
+            near = {line + 1} if below.number is not None else {line + 1, line + 2}
+            if near & self._openings.keys() or told or scene.introduced(following, min(following + 2, len(words))):
                 return
         if kind == "list_block":
             after = scene.lines[line].end
@@ -182,8 +204,11 @@ class Introducers:
             if stop is not None and scene.text[stop : scene.lines[line].end].strip() == "":
                 stop = None
         rest = scene.text[after : scene.lines[line].end]
+        given = dict(rule.set)
         if rule.set.get("decision") == "recommend":
             addressed = _ADDRESSED.match(rest)
+            if addressed is not None and given.get("verb") == "addressed":
+                given["verb"] = "fixed"
             after += addressed.end() if addressed is not None else 0
         elif kind == "line_block" and _COMPLETE.fullmatch(rest):
             self._alone(match, line)
@@ -209,7 +234,7 @@ class Introducers:
             self._without_narrative(block)
             if not block.limbs:
                 return
-        self._keep(match, block, start, rule.set)
+        self._keep(match, block, start, given)
 
     def _to_decision(self, limb: Limb) -> None:
         """End an unnumbered limb before the first sentence of its paragraph that decides nothing more."""
@@ -255,7 +280,7 @@ class Introducers:
         if match.rule.id.endswith(("resolved_title", "agreed")):
             return True
         first = scene.word_at(limb.start)
-        return scene.verbs.of_word(scene.words.bits[first]) is not None
+        return first < len(scene.words) and scene.verbs.of_word(scene.words.bits[first]) is not None
 
     def _moved_in(self, line: int) -> bool:
         """True where the line proposes a motion: `Agreed.` below it is that motion's fate."""
@@ -295,11 +320,13 @@ class Introducers:
         for limb in block.limbs:
             if fallback == "recommend" and _TEMPLATE.search(scene.text, limb.start, limb.end):
                 continue  # an agenda's standing template: a meeting resolves it, or does not
+            if match.rule.kind == "heading" and _NOTHING.fullmatch(scene.text, limb.start, limb.end):
+                continue
             decision, review = self._decision(limb, fallback, given.get("verb") == "fixed")
             if review is not None and self.walker.opens(limb, block.limbs):
                 continue
-            if match.rule.kind == "bare_limb":
-                review = review or "the heading over this limb is lost"
+            if match.rule.kind in {"bare_limb", "bare_list"}:
+                review = review or HEADING_LOST
             self._add(match, limb, decision, number, review=review, apart=apart)
 
     def _decision(self, limb: Limb, fallback: str, fixed: bool) -> tuple[str, str | None]:
@@ -317,8 +344,10 @@ class Introducers:
         decision, sure = scene.verbs.operative(
             scene.words, scene.word_at(limb.start), scene.word_at(limb.end), fallback
         )
+        if fallback == "recommend" and scene.verbs.others_act(scene.words, scene.word_at(limb.start)):
+            return fallback, None
         unsure = not sure and not known and decision == "other"
-        return decision, "no verb of the table of decisions" if unsure else None
+        return decision, UNKNOWN_VERB if unsure else None
 
     def _add(
         self,
@@ -345,48 +374,16 @@ class Introducers:
             decision=decision,
             number=limb.number,
         )
-        self.found.append(Found(record, block, apart))
+        here = self.scene.lines[self.scene.lines.index(self.scene.words.start[match.start])]
+        self.found.append(Found(record, block, apart, paragraph=here.number if here.body < start else None))
 
     # Limbs whose heading is lost
 
     def _bare_limbs(self) -> None:
-        scene, words = self.scene, self.scene.words
-        for match in scene.reading.of("resolution", "bare_limb"):
-            start = words.start[match.start]
-            if any(begin <= start < end for begin, end in self.covered) or scene.section_kind(start) == "background":
-                continue
-            line, body = scene.line_body(match)
-            if start > body or scene.lines[line].bullet or words.lower[match.start + 1 : match.start + 2] == ["said"]:
-                continue
-            if self._amid_list(line):
-                continue
-            if line > 0:
-                above = scene.lines[line - 1]
-                first = scene.word_at(above.start)
-                if scene.introduced(first, scene.word_at(above.end)) and (
-                    scene.lines.ends_open(line - 1) or above.end - above.start < 60
-                ):
-                    continue
-                if scene.lines.ends_open(line - 1) and not self._carried(above.start, above.end):
-                    continue
-            first, last = match.start + 1, scene.word_at(scene.lines[line].end)
-            if not any(words.lower[k] == "be" for k in range(first, min(last, first + 60))):
-                continue
-            _, known = scene.verbs.operative(words, first, last, "other")
-            if not known:
+        for match, line in (*bare_limbs(self.scene), *bare_lists(self.scene)):
+            start = self.scene.lines[line].body
+            if any(begin <= start < end for begin, end in self.covered):
                 continue
             block = self.walker.walk_lines(line)
             if block.limbs:
                 self._keep(match, block, start, match.rule.set)
-
-    def _amid_list(self, line: int) -> bool:
-        """True where the line's label runs on from a short limb above it, which is none of That."""
-        here = self.scene.lines[line]
-        if line == 0 or here.number is None or here.number.lower() in {"1", "a", "i"}:
-            return False
-        above = self.scene.lines[line - 1]
-        return above.number is not None and above.end - above.start < 120
-
-    def _carried(self, start: int, end: int) -> bool:
-        first, last = self.scene.word_at(start), self.scene.word_at(end)
-        return "carried" in self.scene.words.lower[first:last]

@@ -10,9 +10,11 @@ _LABEL = re.compile(
     r"|(?P<c>\d{1,3}(?:\.\d{1,3}){1,3}))(?:\s+|(?=[A-Z(“]))|(?P<d>[A-H])\s+(?=[A-Z][a-z])"
 )
 _INLINE = re.compile(
-    r"(?<![\w)])\((\d{1,2}|[A-Ha-h]|[ivx]{1,4})\)\s*(?=\S)|(?:(?<=[\s:;])|(?<=^))(\d{1,2}|[a-h]|[ivx]{1,4})[.)]\s+(?=[A-Z]|that\b|to\b)"
+    r"(?<![\w)])\((\d{1,2}|[A-Ha-h]|[ivx]{1,4})\)\s*(?=\S)|(?:(?<=[\s:;])|(?<=^))(\d{1,2}|[a-h]|[ivx]{1,4}|[A-H](?=[.)]\s+(?:That|To)\b))[.)]\s+(?=[A-Z]|that\b|to\b)"
 )
 _BEFORE_LABEL = re.compile(r"(?:[;:,.–—-]|\b(?:and|or|that|to))\s*$", re.I)
+_REFERENCE = re.compile(r"(?:to|and|or|,(?:\s*and)?|&|[–-])\s*\(?\w{1,3}\)|above\b|below\b")  # `items (a) to (c) above`
+_STOPPED = re.compile(r"[;.,]\s*(?:and\s*)?$")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
@@ -44,6 +46,8 @@ def inline_labels(text: str, start: int, end: int) -> list[re.Match[str]]:
     sequence = Sequence()
     for match in _INLINE.finditer(text, start, end):
         number = match[1] or match[2]
+        if _REFERENCE.match(text, match.end(), end):
+            continue
         opening = not text[start : match.start()].strip()
         if not found:
             if number.lower() not in {"1", "a", "i"} and not opening:
@@ -55,6 +59,30 @@ def inline_labels(text: str, start: int, end: int) -> list[re.Match[str]]:
         found.append(match)
     if len(found) == 1 and text[start : found[0].start()].strip():
         return []
+    return found
+
+
+def stem_labels(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """The labels in a line that stand behind a stop, `and`, `that` or `to`, and are no references."""
+    found = _INLINE.finditer(text, start, end)
+    return [
+        m for m in found if _BEFORE_LABEL.search(text, start, m.start()) and not _REFERENCE.match(text, m.end(), end)
+    ]
+
+
+def running_labels(text: str, number: str, start: int, end: int) -> list[re.Match[str]]:
+    """The labels inside a line that run on from the line's own label `number`: `1. That ... 2. That ...`."""
+    sequence = Sequence()
+    sequence.take(number)
+    found: list[re.Match[str]] = []
+    for match in _INLINE.finditer(text, start, end):
+        begins = text[match.end() : match.end() + 4].lower()
+        if _REFERENCE.match(text, match.end(), end):
+            continue
+        if begins not in {"that", "to a", "to n", "to e", "to r"} or not _STOPPED.search(text, start, match.start()):
+            continue
+        if sequence.take(match[1] or match[2]) == 0:
+            found.append(match)
     return found
 
 
@@ -99,6 +127,8 @@ class Sequence:
                     return depth
         styles = {style for style, _ in self.levels}
         for value in values:
+            if value[0].endswith(".") and not any(f"{place}." == value[0] for _, place in self.levels):
+                continue  # `61.1` is the next paragraph, and no part of limb 2
             if value[1] == 1 and value[0] not in styles:
                 self.levels.append(value)
                 return len(self.levels) - 1

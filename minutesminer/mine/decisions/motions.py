@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from minutesminer.mine.decisions.blocks import trim
 from minutesminer.mine.decisions.divisions import division, named_side
+from minutesminer.mine.decisions.edges import trim
 from minutesminer.mine.decisions.movers import Named
 from minutesminer.mine.decisions.scene import Found, Scene
 from minutesminer.mine.engine.matching import Match
@@ -16,7 +16,8 @@ _SECONDED = re.compile(
     r"[,;.(]?\s*(?:and\s+)?\(?(?:(?:this|which|it|the (?:motion|proposal|amendment))\s+)?"
     r"(?:(?:was|were|being)\s+)?(?:duly\s+)?(?:seconded\b|(?:proposed|moved) by\b|(?:up)?on being put|put to the vote)"
     r"|,?\s+(?:and|which)\s+(?:this\s+)?(?:was|were)\s+(?:unanimously\s+|duly\s+)?(?:agreed|accepted|supported)\b"
-    r"|\s+(?:was|were) (?:declared |then )?(?:lost|defeated|carried)\b",
+    r"|\s+(?:was|were) (?:declared |then )?(?:lost|defeated|carried)\b"
+    r"|,?\s+and (?:the (?:meeting|committee|council|panel)|members|all|it was|this was)\s[^.]{0,30}?agreed\b",
     re.I,
 )
 _ASKED = re.compile(r".{0,60}?\b(?:is|are|be) (?:asked|requested|recommended|invited) to:?\s*", re.I)
@@ -47,12 +48,17 @@ class Motions:
         self.fates: list[tuple[int, int, str]] = []  # where moved, where decided, how
         self.votes: dict[int, tuple[int, int]] = {}  # votes for and against, by where a motion's record begins
         self._covered = covered
+        self._noun = scene.rules.flag("moved_noun")
         self.motions = self._motions(movers)
         ends = [(m, "lost") for m in scene.reading.of("resolution", "lost")]
         ends += [(m, "carried") for m in scene.reading.of("resolution", "carried")]
         ends.sort(key=lambda pair: (pair[0].start, pair[1] == "carried"))
         for match, fate in ends:
             self._decide(match, fate)
+
+    def lost_at(self, char: int) -> bool:
+        """True where the character stands in the text of a motion that fell."""
+        return any(motion.fate == "lost" and motion.at <= char < motion.end for motion in self.motions)
 
     def _motions(self, movers: list[Named]) -> list[Motion]:
         scene, words = self.scene, self.scene.words
@@ -120,6 +126,12 @@ class Motions:
                 ),
                 None,
             )
+        named = next((k for k in opens if words.bits[k] & self._noun), None)
+        if words.bits[match.start] & self._noun:  # `the adoption of the report was proposed by`
+            verb = next(k for k in range(match.end - 1, match.start, -1) if words.lower[k] in {"was", "were"})
+            return words.start[match.start], words.end[verb - 1]
+        if named is not None and (opened is None or named < opened):
+            opened = named - 1
         if opened is None:
             return words.end[match.end - 1], words.end[match.end - 1]
         start = words.end[opened]
@@ -218,6 +230,7 @@ class Motions:
             scene.word_at(end),
             "amend" if motion.amendment else "agree" if agreed else "other",
         )
+        decision = scene.verbs.of_noun(words.bits[scene.word_at(start)]) or decision
         if votes is not None:
             self.votes[start] = votes
         self._add(match, start, end, motion.sentence, decision, fate)

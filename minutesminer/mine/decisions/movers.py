@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from minutesminer.mine.engine.ruleset import Reading, RuleSet
@@ -12,6 +14,12 @@ _NOT_NAMES = frozenset(
     "it the this that these those and which who he she they a an on in at by following moved seconded proposed motion"
     " amendment resolved agreed unanimously recommendation recommendations proposal vote upon for as was be members"
     " then being having".split()
+)
+_POSSESSIVE = frozenset(["'s", "’s", "s'", "s’"])
+_PAIR = re.compile(
+    r"(?i:(?:(?:moved|proposed) and )?seconded by (?:Councillors|Cllrs|Members|Messrs)) "
+    r"(?P<mover>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*){0,3}) and (?!RESOLVED|AGREED)"
+    r"(?P<seconder>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})"
 )
 _LONGEST = 9
 
@@ -52,7 +60,14 @@ class Movers:
             if name:
                 found.append(Named(words.start[match.start], name))
         found.sort(key=lambda named: named.at)
-        return found
+        return [self._of_pair(words, named, role) for named in found]
+
+    def _of_pair(self, words: Words, named: Named, role: str) -> Named:
+        """Of `moved and seconded by Councillors Ash and Elm`, the first as the mover and the second as the seconder."""
+        both = _PAIR.match(words.body, named.at)
+        if both is None:
+            return named
+        return Named(named.at, both["mover"] if role == "mover" else both["seconder"])
 
     def behind(self, words: Words, k: int) -> str | None:
         """The name that begins at word `k`: a titled or capitalised name, or a post (`the Chair`)."""
@@ -68,8 +83,11 @@ class Movers:
             end -= 1
         if end == k:
             return None
+        post = post or (end > k and bool(words.bits[end - 1] & self._post))  # `the Lord Mayor`
         if begin < k and not post:
             return None
+        if end == k + 1 and words.text[k].isupper() and len(words.text[k]) > 2:
+            return None  # `proposed by NHSE`: a body, not one of the members
         return words.slice(begin, end)
 
     def before(self, words: Words, k: int) -> str | None:
@@ -77,8 +95,11 @@ class Movers:
         end = k
         while end > 0 and words.lower[end - 1] in {"then", "duly", "formally", "also", "therefore", "had", "has"}:
             end -= 1
+        if end > 0 and (words.text[end - 1] in _POSSESSIVE or words.text[end - 1].endswith(("'", "’"))):
+            return None  # `the Trust’s proposed approach`
         if end > 0 and words.text[end - 1] == ",":
-            for j in range(end - 2, max(end - 24, -1), -1):
+            opening = words.sentences[bisect_right(words.sentences, (end - 1, len(words))) - 1][0]
+            for j in range(end - 2, max(end - 24, opening - 1), -1):
                 if words.bits[j] & self._title and (j == 0 or words.lower[j - 1] in {"and", ",", ".", "\n", ":", ")"}):
                     return self.behind(words, j)
                 if words.bits[j] & self._post and words.text[j + 1] == "," and self._apart(words, j - 1):
@@ -102,7 +123,7 @@ class Movers:
 
     def _in_name(self, words: Words, k: int, first: bool, post: bool) -> bool:
         word, lower = words.text[k], words.lower[k]
-        if lower in _NOT_NAMES and (first or len(word) > 1 or not word.isupper()):
+        if lower in _NOT_NAMES and lower != "the" and (first or len(word) > 1 or not word.isupper()):
             return False
         if lower in {"of", "for"}:
             return post and k + 1 < len(words) and bool(words.bits[k + 1] & self._capital)
@@ -110,6 +131,9 @@ class Movers:
             return not first
         if word == "." or lower in _PARTICLES or word in "'’":
             return not first and (word != "." or self._initial(words, k))
+        if lower == "the":  # `the Right Honourable the Lord Mayor`
+            following = words.bits[k + 1] if k + 1 < len(words) else 0
+            return not first and bool(following & self._post) and bool(following & self._capital)
         if words.bits[k] & self._capital:
             return word.isalpha() or len(word) > 1
         return first and bool(words.bits[k] & self._post)

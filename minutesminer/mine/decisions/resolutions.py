@@ -15,7 +15,7 @@ from minutesminer.mine.decisions.introducers import Introducers
 from minutesminer.mine.decisions.limbs import Verbs
 from minutesminer.mine.decisions.motions import Motions
 from minutesminer.mine.decisions.movers import Movers, Named
-from minutesminer.mine.decisions.restates import mark_restated
+from minutesminer.mine.decisions.restates import mark_restated, without_proposals
 from minutesminer.mine.decisions.scene import Found, Scene
 from minutesminer.mine.decisions.statements import Statements
 from minutesminer.mine.decisions.votes import Tallies
@@ -62,6 +62,10 @@ class Resolutions:
         found = [*blocks.found, *statements.found, *_standing(motions, blocks, statements)]
         found.sort(key=lambda entry: (entry.record.start_char, -entry.record.end_char))
         _Stated(scene, movers, seconders, blocks, motions).fill(found)
+        for entry in found:
+            if entry.proposed and motions.lost_at(entry.record.start_char):
+                entry.record.outcome = "lost"
+        found = without_proposals(found)
         mark_restated(found)
         reading.records.resolutions = [entry.record for entry in found]
         reading.notes["limbs"] = [(e.record.start_char, e.record.end_char, k) for k, e in enumerate(found)]
@@ -156,6 +160,7 @@ class _Stated:
             m
             for m in self.movers
             if before <= m.at < end
+            and not record.start_char <= m.at < record.end_char
             and not any(a <= m.at <= b for a, b in lost)
             and (start - m.at < 200 or self._moved(m.at))
         ]
@@ -210,13 +215,23 @@ class _Stated:
             return behind
         return next((s.name for s in reversed(self.seconders) if at - 120 <= s.at < at), None)
 
+    def _nominations(self, line: int) -> int:
+        """Where the nominations begin for an election told in the line: there, or in the line above it."""
+        scene = self.scene
+        here = scene.lines[line]
+        if line == 0 or any(here.start <= mover.at < here.end for mover in self.movers):
+            return here.start
+        above = scene.lines[line - 1]
+        moved = any(above.start <= mover.at < above.end for mover in self.movers)
+        return above.start if moved and scene.section(above.start) == scene.section(here.start) else here.start
+
     def _by_sentence(self, entry: Found) -> None:
         record, scene = entry.record, self.scene
         word = scene.word_at(record.start_char)
         first, last = scene.sentence(word)
         start, end = scene.words.start[first], scene.words.end[last - 1]
         if record.decision == "appoint":  # nominations stand in the sentences before
-            start = scene.lines[scene.lines.index(start)].start
+            start = self._nominations(scene.lines.index(start))
         follow_end = scene.words.end[scene.sentence(last)[1] - 1] if last < len(scene.words) else end
         fate = next(((a, b) for a, b, _ in self.motions.fates if start <= a < end or a <= record.start_char < b), None)
         if fate is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -13,19 +14,27 @@ from minutesminer.models import Meeting, Resolution
 
 _OWN = frozenset("members councillors meeting".split())
 _BEFORE_KEYWORD = frozenset("it was and unanimously therefore is were decision decisions outcome ( : – -".split())
+_AT_BUSINESS = (
+    r"(?:,? having)? (?:had before it|gave consideration to|was (?:requested|asked|invited|advised) |"
+    r"(?:then |also )?(?:considered|received|heard|debated|discussed) (?:a|an|the)\b)"
+)
+_LEADING = frozenset("having following after given noting since although because recognising".split())
 _BODIES = frozenset("cabinet council executive group forum board commission authority trust partnership".split())
 
 
 @dataclass(slots=True)
 class Found:
     """A resolution with what later steps need: `block` numbers the list it belongs to (None where it is none's),
-    `decided_apart` says that it stands under a `Decision:` heading, `running` that running text introduces it.
+    `decided_apart` says that it stands under a `Decision:` heading, `running` that running text introduces it,
+    `proposed` that it is so far what somebody moved, `paragraph` the label of the paragraph its keyword stands in.
     """
 
     record: Resolution
     block: int | None = None
     decided_apart: bool = False
     running: bool = False
+    proposed: bool = False
+    paragraph: str | None = None
 
 
 class Scene:
@@ -33,7 +42,7 @@ class Scene:
 
     def __init__(self, rules: RuleSet, verbs: Verbs, reading: Reading, meeting: Meeting | None) -> None:
         self.rules = rules
-        self.verbs = verbs
+        self.verbs = verbs.bound(reading)
         self.reading = reading
         self.words = reading.words
         self.text = reading.words.body
@@ -42,6 +51,7 @@ class Scene:
         self._sentence_starts = [start for start, _ in self.words.sentences]
         self._reported = [self.words.start[m.start] for m in reading.of("qualifier", "reported_decision")]
         self._reporting = rules.flag("reporting_verb")
+        self._presiding = rules.flag("chair")
         self._quote = rules.flag("quote_open")
         self._introducing = rules.flag("introducing_word")
         self._capital = rules.flag("capitalised")
@@ -92,8 +102,12 @@ class Scene:
     def told(self, start: int, end: int) -> bool:
         """True where the words `start` to `end`, before a decision, make it somebody's report of one."""
         words = self.words
-        if words.lower[end - 1 : end] == ["and"] and words.text[end - 2 : end - 1] in ([","], [";"]):
+        if words.lower[end - 1 : end] == ["and"] and (
+            words.text[end - 2 : end - 1] in ([","], [";"]) or self._from_the_chair(start)
+        ):
             return self.reported(start, end)
+        if words.lower[start] in _LEADING:  # `Having noted that nobody came, the Committee agreed`
+            start = next((k + 1 for k in range(end - 1, start, -1) if words.text[k] == ","), start)
         for k in range(start, end):
             lower = words.lower[k]
             if lower in {"that", "whether", "if", "unless", "who", "when", "where", "why", "how", "until"}:
@@ -103,6 +117,10 @@ class Scene:
             if words.bits[k] & self._quote:
                 return True
         return self.reported(start, end)
+
+    def _from_the_chair(self, sentence: int) -> bool:
+        """True where who presides or keeps the minutes speaks: what `and it was agreed` adds to that is the body's."""
+        return any(bits & self._presiding for bits in self.words.bits[sentence : sentence + 5])
 
     def reported(self, start: int, end: int) -> bool:
         """True where a rule for earlier decisions matches in the words `start` to `end`."""
@@ -148,8 +166,14 @@ class Scene:
             return all(name in self.committee or not name.isalpha() for name in named)
         if body in _BODIES and body not in {"board", "commission"}:
             lower = self.text.lower()
-            return "committee" not in lower and "panel" not in lower and "members" not in lower
+            if "committee" not in lower and "panel" not in lower and "members" not in lower:
+                return True
+            return self._sits(body)
         return True
+
+    def _sits(self, body: str) -> bool:
+        """True where the body is told at its business: `Council had before it`, `The Cabinet considered`."""
+        return re.search(rf"(?:^|\n)(?:The )?{body}\b{_AT_BUSINESS}", self.text, re.I) is not None
 
     def list_head(self, line: int) -> int:
         """The number of the line that opens the list in which the line stands; -1 where none is above it."""
@@ -166,7 +190,8 @@ class Scene:
             return False
         first, last = self.word_at(self.lines[head].start), self.word_at(self.lines[head].end)
         if last - first < 5:
-            return self.introduced(first, last)
+            label = self.words.lower[first] in {"decision", "decisions"} and last - first < 3
+            return not label and self.introduced(first, last)
         opening = max(first, last - 4)
         return (
             self.lines.ends_open(head)
@@ -182,4 +207,4 @@ class Scene:
 
     def introduced(self, start: int, end: int) -> bool:
         """True where one of the words `start` to `end` opens a block, so that no other rule may read it."""
-        return any(self.words.bits[k] & self._introducing for k in range(start, end))
+        return any(bits & self._introducing for bits in self.words.bits[start:end])

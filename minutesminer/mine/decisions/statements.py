@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from minutesminer.mine.decisions.blocks import Walker, skip_lead, trim
+from minutesminer.mine.decisions.blocks import Walker
 from minutesminer.mine.decisions.closings import RECORDS, closes_well, dated, proviso
+from minutesminer.mine.decisions.edges import skip_lead, trim
 from minutesminer.mine.decisions.labels import inline_labels
+from minutesminer.mine.decisions.mood import deliberate
 from minutesminer.mine.decisions.scene import Found, Scene
+from minutesminer.mine.decisions.welsh import told_verb_first
 from minutesminer.mine.engine.matching import Match
 from minutesminer.models import Resolution
 
-_STATIVE = frozenset("was were had has is are remained needed seemed did does have felt".split())
-_DELIBERATE = frozenset("be should shall will must would to not can could".split())
-_WISHED = frozenset("helpful useful beneficial good interesting important better nice difficult".split())
+_BEHIND = frozenset("attached appended circulated submitted tabled presented annexed enclosed".split())
+_DELIBERATE = frozenset("be would will should shall must can".split())
+_SETTLED = frozenset("agreed approved endorsed adopted".split())
+_OPINIONS = frozenset("need importance value point points view views difficulty concern concerns issue issues".split())
 _RELATIVE = frozenset("which who that whose as where , ( and".split())
 _NAMED_ONLY = frozenset("we referred adjourned".split())  # these decide nothing but on a document or matter
 
@@ -48,6 +52,7 @@ class Statements:
             ("passive", self._passive),
             ("appointed", self._appointed),
             ("short", self._short),
+            ("verb_first", self._verb_first),
         ):
             for match in reading.of("resolution", kind):
                 start = scene.words.start[match.start]
@@ -70,7 +75,7 @@ class Statements:
         if words.lower[match.start] in {"moved", "proposed", "seconded"}:
             pass
         elif words.lower[match.start] not in {"it", "was", "agreement", "there", "we", "also"}:
-            if body is None or not scene.own_body(match.start, first):
+            if body is None or not (scene.own_body(match.start, first) or self._resolves(match, first)):
                 return
         elif (
             words.lower[match.start] == "also"
@@ -86,7 +91,8 @@ class Statements:
         line = scene.lines.index(words.start[match.start])
         to_end = words.end[last - 1] >= scene.lines[line].end - 1
         fallback = given.get("decision", "agree")
-        listed = to_end and scene.lines.ends_open(line) and line + 1 < len(scene.lines)
+        hangs = words.lower[last - 1] in {"to", "that"}  # `The Committee resolved to`, its list in the lines below
+        listed = to_end and (hangs or scene.lines.ends_open(line)) and line + 1 < len(scene.lines)
         begin = skip_lead(scene.text, words.end[match.end - 1], words.end[last - 1])
         labels = inline_labels(scene.text, begin, words.end[last - 1])
         inside = bool(labels) and labels[0].start() == begin
@@ -94,7 +100,7 @@ class Statements:
         opens = below is not None and (
             below.bullet
             or below.number is not None
-            or scene.text.startswith(("to ", "that ", "To ", "That "), below.start)
+            or scene.text.startswith(("to ", "that ", "To ", "That ", "in ", "under ", "subject "), below.start)
         )
         if inside or opens:
             block = self._walker.walk(begin, stop=None if to_end else words.end[last - 1])
@@ -113,42 +119,34 @@ class Statements:
         if match.end >= last or not any(c.isalpha() for c in scene.text[begin : words.end[last - 1]]):
             return
         elided = opened is None and words.text[match.end - 1].isalpha()  # `it was agreed the Chair would write`
+        shouted = elided and words.text[match.end - 2] in {"AGREED", "RESOLVED"}
+        if shouted and not _DELIBERATE & set(words.lower[match.end : last]):
+            return  # `The Committee AGREED the work programme`
         if elided:
             begin = words.start[match.end - 1]
         asks = elided or (opened is not None and words.lower[opened] == "that" and given.get("verb") != "fixed")
-        if asks and not self._deliberate(match.end, last):
+        if asks and not deliberate(scene, match.end, last):
             return
         if (
             opened is not None
             and words.lower[opened] == "to"
             and words.lower[match.end] in {"the", "a", "this", "these"}
         ):
-            return
+            head = self._head(match.end, last)
+            if head is None or not words.bits[head] & self._decided:
+                return
         named = scene.verbs.of_word(words.bits[match.end]) is not None
         if given.get("verb") == "named" and (not named or words.lower[match.end + 1 : match.end + 2] == ["that"]):
             return
         start, end = trim(scene.text, begin, words.end[last - 1])
-        decision, _ = scene.verbs.operative(words, match.end, last, fallback)
+        decision, _ = scene.verbs.operative(words, scene.word_at(start), last, fallback)
         self._add(match, start, end, words.slice(first, last), fallback if given.get("verb") == "fixed" else decision)
 
-    def _deliberate(self, start: int, end: int) -> bool:
-        """True where the clause says what shall be done, and not what is the case."""
-        lower, bits = self.scene.words.lower, self.scene.words.bits
-        for k in range(start, min(end, start + 40)):
-            word = lower[k]
-            if word in _STATIVE:
-                if k > start and any(
-                    w in {"which", "who", "that", "whose", "as", "where"} for w in lower[max(start, k - 3) : k]
-                ):
-                    continue
-                ahead = range(k + 1, min(end, k + 4))
-                decided = any(self.scene.verbs.of_word(bits[j]) is not None for j in ahead)
-                return decided or "record" in lower[start:end]
-            if word == "could" and not any(self.scene.verbs.of_word(bit) for bit in bits[k + 1 : min(end, k + 4)]):
-                return False  # an opinion, such as `more could be done`
-            if word in _DELIBERATE:
-                return not (word in {"would", "could", "should"} and any(w in _WISHED for w in lower[k + 1 : k + 5]))
-        return True
+    def _resolves(self, match: Match, first: int) -> bool:
+        """True where a sentence opens with `The Council resolved`, and nothing tells which body met."""
+        words = self.scene.words
+        opens = match.start == first or (match.start == first + 1 and words.lower[first] == "the")
+        return opens and not self.scene.committee and "resolved" in words.lower[match.start : match.end]
 
     # The Committee noted the report
 
@@ -173,8 +171,12 @@ class Statements:
         head = self._head(match.end, last)
         bare = bool(words.bits[match.end - 1] & self._verb)  # `Board noted report`
         bare = bare or bool(_NAMED_ONLY & set(words.lower[match.start : match.end]))
-        if head is None or (not words.bits[head] & wanted and (bare or not self._own_line(first, last))):
+        if head is None:
             return
+        if not words.bits[head] & wanted and (bare or not self._own_line(match, first, last, words.lower[head])):
+            return
+        if decision == "note" and self._blocks and not words.bits[head] & wanted:
+            return  # where a block tells what was decided, it is part of the discussion
         if (
             decision != "note"
             and words.lower[head] not in {"minutes", "minute"}
@@ -191,13 +193,16 @@ class Statements:
         start, end = trim(scene.text, words.start[begin], words.end[last - 1])
         self._add(match, start, end, words.slice(first, last), decision)
 
-    def _own_line(self, first: int, last: int) -> bool:
-        """True where the sentence is a short line of its own, as the outcome of an item is."""
+    def _own_line(self, match: Match, first: int, last: int, head: str) -> bool:
+        """True where the sentence is a line of its own, as the outcome of an item is: a short one, or one that opens
+        with the body's agreement to a thing."""
         words = self.scene.words
         line = self.scene.lines[self.scene.lines.index(words.start[first])]
+        settled = _SETTLED & set(words.lower[match.start : match.end]) and match.start <= first + 1
         return (
             not line.bullet
-            and last - first < 16
+            and (last - first < 16 or bool(settled))
+            and head not in _OPINIONS
             and not any(
                 words.lower[k] in {"asked", "queried", "questioned", "enquired", "wondered"} for k in range(first, last)
             )
@@ -212,7 +217,8 @@ class Statements:
         while k < last and k < start + 14:
             bits = words.bits[k]
             if (
-                bits & self._stop
+                (k > start + 1 and words.lower[k] in _BEHIND)
+                or bits & self._stop
                 or words.text[k] in ",.;:()"
                 or words.lower[k] in {"subject", "back"}
                 or (bits & self._participle and k > start and not bits & self._decided)
@@ -248,6 +254,10 @@ class Statements:
         }:
             comma = next((k for k in range(begin, match.start) if words.text[k] == ","), None)
             begin = comma + 1 if comma is not None else begin + 1
+        if words.lower[first] == "subject":  # `Subject to the above amendments the minutes were approved`
+            begin = next((k for k in range(match.start - 1, begin, -1) if words.lower[k] == "the"), begin)
+        if words.lower[begin] != "the" and not scene.told(first, match.start):  # a title run into the sentence
+            begin = next((k for k in range(match.start - 2, begin, -1) if words.text[k] in {"The", "THE"}), begin)
         label = next((k for k in range(begin, min(match.start, begin + 4)) if words.text[k] == ":"), None)
         begin = label + 1 if label is not None else begin  # `Outcome: the report was noted`
         if words.lower[begin] in {"and", "that"}:
@@ -256,6 +266,8 @@ class Statements:
         named = match.rule.set.get("verb") == "fixed" and bool(
             {"public", "press"} & set(words.lower[begin : match.start])
         )
+        if words.lower[begin] == "no":  # `No nominations were received`
+            return
         if head is None or decision is None or head - begin > 7 or not (named or words.bits[head] & self._decided):
             return
         minutes = words.lower[head] in RECORDS
@@ -299,7 +311,15 @@ class Statements:
         if not (named or (words.bits[match.start - 1] & self._capital and words.bits[begin] & self._capital)):
             return
         start, end = trim(scene.text, words.start[begin], words.end[last - 1])
-        self._add(match, start, end, words.slice(*scene.sentence(match.start)), "appoint")
+        self._add(match, start, end, words.slice(*scene.sentence(match.start)), "appoint", proposed=that >= first)
+
+    # Cymeradwyodd y Pwyllgor yr adroddiad
+
+    def _verb_first(self, match: Match) -> None:
+        told = told_verb_first(self.scene, match)
+        if told is not None:
+            start, end, decision = told
+            self._add(match, start, end, self.scene.words.slice(*self.scene.sentence(match.start)), decision)
 
     # Report noted.
 
@@ -309,8 +329,16 @@ class Statements:
         line = scene.lines[scene.lines.index(words.start[match.start])]
         first = max(first, scene.word_at(line.body))
         decision = scene.verbs.of_word(words.bits[match.end - 1])
-        if decision is None or match.start - first > 8 or line.bullet or not self._closes_short(match.end, last):
+        if (
+            decision is None
+            or words.lower[first] == "no"
+            or match.start - first > 8
+            or line.bullet
+            or not self._closes_short(match.end, last)
+        ):
             return
+        if words.text[match.end - 1].istitle() and words.text[last - 1] != ".":
+            return  # a heading: `Items Deferred`
         apart = match.end - match.start > 2  # `Report of the Director noted`: its stop tells it from a title
         if apart and (match.start > first + 2 or words.text[last - 1] != "."):
             return
@@ -337,6 +365,7 @@ class Statements:
         decision: str,
         number: str | None = None,
         block: int | None = None,
+        proposed: bool = False,
     ) -> None:
         joined = self.scene.text.find(" and it was ", start, end)
         if joined > 0 and match.rule.kind != "clause":
@@ -356,6 +385,7 @@ class Statements:
             decision=decision,
             number=number,
         )
-        self.found.append(Found(record, block, scene.section_kind(start) == "decision", running=True))
+        apart = scene.section_kind(start) == "decision"
+        self.found.append(Found(record, block, apart, running=True, proposed=proposed))
         begin = scene.words.start[match.start]
         self._covered.append((min(begin, start), end))

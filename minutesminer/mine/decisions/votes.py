@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
+from minutesminer.mine.decisions.divisions import division
 from minutesminer.mine.engine.matching import Match
 from minutesminer.mine.engine.ruleset import Reading
 
@@ -39,6 +41,7 @@ class Tallies:
     def __init__(self, reading: Reading) -> None:
         words = reading.words
         self._found: list[tuple[int, str, int]] = []
+        divided = self._divisions(reading)
         for kind in ("votes_for", "votes_against", "abstentions", "votes_pair"):
             for match in reading.of("qualifier", kind):
                 numbers = [
@@ -47,6 +50,8 @@ class Tallies:
                     if k in words.values and words.values[k] < 1000
                 ]
                 at = words.start[match.start]
+                if kind in {"votes_for", "votes_against"} and any(begin <= at < end for begin, end in divided):
+                    continue
                 if kind == "votes_pair":
                     if len(numbers) == 2:
                         self._found += [(at, "votes_for", numbers[0]), (at, "votes_against", numbers[1])]
@@ -60,6 +65,22 @@ class Tallies:
                 (table.start(), kind, int(told)) for kind, told in zip(kinds, table.groups(), strict=True) if told
             ]
         self._found.sort(key=lambda entry: entry[0])
+
+    def _divisions(self, reading: Reading) -> list[tuple[int, int]]:
+        """Take in the votes of divisions between a motion and an amendment, the winning side's as those for; the
+        character ranges of the sentences that tell of them."""
+        words = reading.words
+        ranges: list[tuple[int, int]] = []
+        for match in reading.of("qualifier", "amendment"):
+            place = bisect_right(words.sentences, (match.start, len(words))) - 1
+            first, last = words.sentences[place]
+            told = division(words, first, last)
+            begin, end = words.start[first], words.end[last - 1]
+            if told is None or told[0] == told[1] or (begin, end) in ranges:
+                continue
+            ranges.append((begin, end))
+            self._found += [(begin, "votes_for", max(told)), (begin, "votes_against", min(told))]
+        return ranges
 
     @staticmethod
     def _is_tally(reading: Reading, match: Match) -> bool:

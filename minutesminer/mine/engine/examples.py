@@ -13,8 +13,6 @@ from minutesminer.models import ItemRecords, Record
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from minutesminer.mine.engine.ruleset import Reading
-
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -79,7 +77,9 @@ def _same(wanted: object, given: object) -> bool:
 
 def _found(nlp: Language, rule: Rule, text: str) -> list[_Found]:
     """What the rule gives in a text: its records, or its matches where it makes none."""
-    reading = _reading(nlp, text)
+    from minutesminer.mine.document import read_one
+
+    reading = read_one(nlp, text, [], None)
     if rule.class_ in RECORD_CLASSES:
         records = _records(reading.records, rule.class_)
         return [
@@ -94,16 +94,6 @@ def _found(nlp: Language, rule: Rule, text: str) -> list[_Found]:
         if match.rule.id == rule.id
     ]
     return [_Found(text[start:end], start, {}) for start, end in spans]
-
-
-def _reading(nlp: Language, text: str) -> Reading:
-    doc = nlp.make_doc(text)
-    doc.user_data["sections"] = []
-    doc.user_data["meeting"] = None
-    for _, component in nlp.pipeline:
-        doc = component(doc)
-    reading: Reading = doc.user_data["minutesminer"]
-    return reading
 
 
 def _records(records: ItemRecords, class_: str) -> Sequence[Record]:

@@ -7,13 +7,17 @@ masks (bits required, bits forbidden) and a repeat range. For each pattern the r
 *anchor*: a pattern is tried only where its anchor stands, backwards and forwards from there. So the cost
 follows the number of anchors in the text, not the number of patterns.
 
+The integers have more than a thousand bits, and most words share theirs with others. So each distinct integer is a
+*kind* of word with a small number, and what an element takes is remembered by kind (`_Takes`): to match is to look
+up. Most anchors fail at a neighbour, so that the neighbours' kinds are looked up before anything else is tried.
+
 The matches are those of `spacy.matcher.Matcher` with `greedy="LONGEST"`; a test holds the two together.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from spacy.lang.lex_attrs import word_shape
@@ -21,6 +25,7 @@ from spacy.lang.lex_attrs import word_shape
 from minutesminer.errors import RuleError
 from minutesminer.mine.engine.lexicon import Lexicon
 from minutesminer.mine.engine.rules import Rule, TokenSpec
+from minutesminer.mine.engine.shapes import Shapes
 
 NEWLINE = 1  # the first bit is the line break's: no pattern crosses one
 _UNBOUNDED = 1 << 20
@@ -40,6 +45,22 @@ _COMMON = {
 _REGEX_WEIGHT = 200.0
 
 
+class _Takes(dict[int, bool]):
+    """By kind of word, whether one of some `masks` (bits required, bits forbidden) fits it; found out when asked."""
+
+    __slots__ = ("_kinds", "_masks")
+
+    def __init__(self, kinds: list[int], masks: Sequence[tuple[int, int]]) -> None:
+        super().__init__()
+        self._kinds = kinds
+        self._masks = masks
+
+    def __missing__(self, kind: int) -> bool:
+        bits = self._kinds[kind]
+        taken = self[kind] = any(bits & need == need and not bits & forbid for need, forbid in self._masks)
+        return taken
+
+
 class Element(NamedTuple):
     """One token of a compiled pattern: the bits a word must and must not have, and how often it may stand."""
 
@@ -47,15 +68,21 @@ class Element(NamedTuple):
     forbid: int
     low: int
     high: int
+    takes: _Takes
 
 
 class Compiled(NamedTuple):
-    """A pattern ready to run: its rule, the anchor's element, those before it (reversed) and those after."""
+    """A pattern ready to run: its rule, the anchor's element, those before it (reversed) and those after.
+
+    `previous` and `following` take what can stand beside the anchor; None where anything can.
+    """
 
     rule: Rule
     anchor: Element
     before: tuple[Element, ...]
     after: tuple[Element, ...]
+    previous: _Takes | None
+    following: _Takes | None
 
 
 class Match(NamedTuple):
@@ -73,14 +100,23 @@ class PatternSet:
         self._lexicons = lexicons
         self._predicates: dict[Any, int] = {}
         self._by_lower: dict[str, int] = {}
-        self._tests: list[tuple[Callable[[str], object], int, bool]] = []
+        self._by_text: dict[str, int] = {}
+        self._shapes = Shapes()
+        self._kinds = [NEWLINE]  # the bits of every kind: the first is the line break's, and the edge's of a text
+        self._kind_of = {NEWLINE: 0}
+        self._takes: dict[tuple[tuple[int, int], ...], _Takes] = {}
         self._weights: dict[int, float] = {}
         self._flags = {name: self._flag(name) for name in lexicons}
         compiled = [self._compile(rule, pattern) for rule in rules for pattern in rule.patterns]
-        self._anchored: dict[int, list[Compiled]] = {}
-        for pattern in compiled:
-            self._anchored.setdefault(pattern.anchor.need, []).append(pattern)
-        self._plans: dict[int, tuple[Compiled, ...]] = {}
+        # By the rarest bit that the anchor needs, with their order: a word has few bits, and only the patterns of
+        # these are looked at. Those of one anchor are tried one after the other.
+        anchors = {need: order for order, need in enumerate(dict.fromkeys(one.anchor.need for one in compiled))}
+        self._anchored: dict[int, list[tuple[tuple[int, int], Compiled]]] = {}
+        for order, one in enumerate(compiled):
+            need = one.anchor.need
+            self._anchored.setdefault(self._rarest(need), []).append(((anchors[need], order), one))
+        self._anchors = sum(self._anchored)  # bits that differ: the sum has them all
+        self._plans: list[tuple[Compiled, ...]] = [()]  # by kind: the patterns whose anchor it is
 
     # Words to bits
 
@@ -93,10 +129,15 @@ class PatternSet:
         if "\n" in text:
             return NEWLINE
         lower = text.lower()
-        found = self._by_lower.get(lower, 0)
-        for holds, bit, on_lower in self._tests:
-            if holds(lower if on_lower else text):
-                found |= bit
+        return self._by_lower.get(lower, 0) | self._by_text.get(text, 0) | self._shapes.bits(text, lower)
+
+    def kind(self, bits: int) -> int:
+        """The number of the kind of word that has these bits, small enough to look things up by."""
+        found = self._kind_of.get(bits)
+        if found is None:
+            found = self._kind_of[bits] = len(self._kinds)
+            self._kinds.append(bits)
+            self._plans.append(self._plan(bits))
         return found
 
     # Patterns to masks
@@ -114,7 +155,7 @@ class PatternSet:
         for word in lexicon.words:
             self._by_lower[word] = self._by_lower.get(word, 0) | bit
         if lexicon.regex is not None:
-            self._tests.append((lexicon.regex.search, bit, False))
+            self._shapes.add(lexicon.regex, bit, on_lower=False)
         return bit
 
     def _words(self, words: Iterable[str]) -> int:
@@ -131,14 +172,22 @@ class PatternSet:
         if key in self._predicates:
             return self._predicates[key]
         bit = self._new_bit(key, _REGEX_WEIGHT)
-        self._tests.append((re.compile(pattern).search, bit, on_lower))
+        self._shapes.add(re.compile(pattern), bit, on_lower=on_lower)
         return bit
+
+    def _texts(self, texts: frozenset[str]) -> int:
+        key = ("TEXT", texts)
+        if key not in self._predicates:
+            bit = self._new_bit(key, _REGEX_WEIGHT)
+            for text in texts:
+                self._by_text[text] = self._by_text.get(text, 0) | bit
+        return self._predicates[key]
 
     def _shape(self, shapes: frozenset[str]) -> int:
         key = ("SHAPE", shapes)
         if key not in self._predicates:
             bit = self._new_bit(key, _REGEX_WEIGHT)
-            self._tests.append((lambda text: word_shape(text) in shapes, bit, False))
+            self._shapes.add_test(lambda text: word_shape(text) in shapes, bit)
         return self._predicates[key]
 
     def _element(self, spec: TokenSpec, rule: Rule) -> Element:
@@ -174,7 +223,22 @@ class PatternSet:
                 raise RuleError(f"{rule.path}: rule {rule.id!r} has OP {op!r}; allowed are ? * + {{n}} {{n,m}}")
             low = int(repeat[1])
             high = low if repeat[2] is None else int(repeat[2] or _UNBOUNDED)
-        return Element(need, forbid, low, high)
+        return Element(need, forbid, low, high, self._taking([(need, forbid)]))
+
+    def _taking(self, masks: Iterable[tuple[int, int]]) -> _Takes:
+        key = tuple(masks)
+        if key not in self._takes:
+            self._takes[key] = _Takes(self._kinds, key)
+        return self._takes[key]
+
+    def _beside(self, elements: Sequence[Element]) -> _Takes | None:
+        """What can stand next to the anchor on the side of these elements; None where all of them can be missing."""
+        masks = []
+        for element in elements:
+            masks.append((element.need, element.forbid))
+            if element.low:
+                return self._taking(masks)
+        return None
 
     def _predicate(self, key: str, option: str, wanted: Any, rule: Rule) -> int:
         if option in {"IN", "NOT_IN"} and key == "SHAPE":
@@ -182,7 +246,7 @@ class PatternSet:
         if option in {"IN", "NOT_IN"} and key in {"LOWER", "NORM"}:
             return self._words(str(word).lower() for word in wanted)
         if option in {"IN", "NOT_IN"} and key == "TEXT":
-            return self._regex("^(?:" + "|".join(re.escape(str(word)) for word in wanted) + r")\Z", False)
+            return self._texts(frozenset(str(word) for word in wanted))
         if option == "REGEX" and key in {"LOWER", "TEXT"}:
             return self._regex(str(wanted), key == "LOWER")
         raise RuleError(f"{rule.path}: rule {rule.id!r} uses {key} with {option}, which is not supported")
@@ -195,58 +259,75 @@ class PatternSet:
                 f"{rule.path}: rule {rule.id!r} has no token that must stand exactly once and says what it is"
             )
         anchor = min(candidates, key=lambda k: self._weight(elements[k].need))
-        return Compiled(rule, elements[anchor], tuple(reversed(elements[:anchor])), tuple(elements[anchor + 1 :]))
+        before, after = tuple(reversed(elements[:anchor])), tuple(elements[anchor + 1 :])
+        return Compiled(rule, elements[anchor], before, after, self._beside(before), self._beside(after))
 
     def _weight(self, need: int) -> float:
-        return min(weight for bit, weight in self._weights.items() if need & bit)
+        return self._weights[self._rarest(need)]
+
+    def _rarest(self, need: int) -> int:
+        return min(_bits_of(need), key=lambda bit: self._weights[bit])
 
     # Running
 
     def _plan(self, bits: int) -> tuple[Compiled, ...]:
-        return tuple(
-            pattern
-            for need, patterns in self._anchored.items()
-            if bits & need == need
-            for pattern in patterns
-            if not bits & pattern.anchor.forbid
-        )
+        fitting = [
+            (order, pattern)
+            for bit in _bits_of(bits & self._anchors)
+            for order, pattern in self._anchored.get(bit, ())
+            if bits & pattern.anchor.need == pattern.anchor.need and not bits & pattern.anchor.forbid
+        ]
+        return tuple(pattern for _, pattern in sorted(fitting, key=lambda entry: entry[0]))
 
-    def find(self, bits: Sequence[int], start: int = 0, end: int | None = None) -> list[Match]:
-        """All longest matches in words `start` to `end`, in the order of their starts.
+    def find(self, kinds: Sequence[int]) -> list[Match]:
+        """All longest matches in words, in the order of their starts.
 
-        `bits` has one integer a word, from `bits()`. Overlapping matches of one rule are reduced to the
+        `kinds` has one number a word, from `kind()`. Overlapping matches of one rule are reduced to the
         longest, the earliest first, as spaCy's Matcher does with `greedy="LONGEST"`.
         """
-        stop = len(bits) if end is None else end
-        found: dict[str, list[Match]] = {}
         plans = self._plans
-        for at in range(start, stop):
-            word = bits[at]
-            plan = plans.get(word)
-            if plan is None:
-                plan = plans[word] = self._plan(word)
-            for pattern in plan:
-                left = _reach(pattern.before, bits, at - 1, start - 1, -1) if pattern.before else at - 1
+        found: dict[str, list[Match]] = {}
+        edged = [*kinds, 0]  # the edge after the last word is also the one before the first, at -1
+        for at in [at for at, kind in enumerate(kinds) if plans[kind]]:
+            previous, following = edged[at - 1], edged[at + 1]
+            for pattern in plans[edged[at]]:
+                rule, _, before, after, takes_before, takes_after = pattern
+                if takes_after is not None and not takes_after[following]:
+                    continue
+                if takes_before is not None and not takes_before[previous]:
+                    continue
+                left = _reach(before, edged, at - 1, -1) if before else at - 1
                 if left is None:
                     continue
-                right = _reach(pattern.after, bits, at + 1, stop, 1) if pattern.after else at + 1
+                right = _reach(after, edged, at + 1, 1) if after else at + 1
                 if right is not None:
-                    found.setdefault(pattern.rule.id, []).append(Match(pattern.rule, left + 1, right))
+                    found.setdefault(rule.id, []).append(Match(rule, left + 1, right))
         matches = [match for group in found.values() for match in _longest(group)]
         matches.sort(key=lambda match: (match.start, -match.end))
         return matches
 
 
-def _reach(elements: Sequence[Element], bits: Sequence[int], at: int, limit: int, step: int) -> int | None:
-    """The furthest place after all elements, going from `at` by `step` and not reaching `limit`; None if none fits."""
+def _bits_of(bits: int) -> Iterator[int]:
+    """The single bits of an integer, the lowest first."""
+    while bits:
+        yield bits & -bits
+        bits &= bits - 1
+
+
+def _reach(elements: Sequence[Element], kinds: Sequence[int], at: int, step: int) -> int | None:
+    """The furthest place after all elements, going from `at` by `step`; None if none fits."""
     places = [at]
-    for need, forbid, low, high in elements:
+    for _, _, low, high, takes in elements:
         reached: list[int] = []
         for place in places:
+            if low == high == 1:
+                if takes[kinds[place]]:
+                    reached.append(place + step)
+                continue
             count = 0
             if low == 0 and place not in reached:
                 reached.append(place)
-            while count < high and place != limit and bits[place] & need == need and not bits[place] & forbid:
+            while count < high and takes[kinds[place]]:
                 place += step
                 count += 1
                 if count >= low and place not in reached:

@@ -20,15 +20,25 @@ _TENS = {
 _TENS["fourty"] = 40
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
 _DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+")
+_SCALED = re.compile(r"(\d+(?:\.\d+)?)([km])")
+_HALVED = re.compile(r"(\d*)([½¼¾])")
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 MAGNITUDES = {
-    "k": 1_000, "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000, "million": 1_000_000,
+    "k": 1_000, "thousand": 1_000,
+    "m": 1_000_000, "mn": 1_000_000, "mil": 1_000_000, "mill": 1_000_000, "million": 1_000_000,
     "bn": 1_000_000_000, "billion": 1_000_000_000, "tn": 1_000_000_000_000,
 }  # fmt: skip
 
 
 def digits_value(text: str) -> float | None:
-    """`42,800` to 42800.0, `9.5` to 9.5; None for what is not plainly a number (`2015/16`, `18th`, `1.2.3`)."""
-    return float(text.replace(",", "")) if _DIGITS.fullmatch(text) else None
+    """`42,800` to 42800.0, `1½` to 1.5, `250K` to 250000.0; None for what is no plain number (`2015/16`, `18th`)."""
+    if _DIGITS.fullmatch(text.removesuffix("+")):
+        return float(text.removesuffix("+").replace(",", ""))
+    if halved := _HALVED.fullmatch(text):
+        return float(halved[1] or 0) + _FRACTIONS[halved[2]]
+    if scaled := _SCALED.fullmatch(text.lower()):
+        return float(scaled[1]) * MAGNITUDES[scaled[2]]
+    return None
 
 
 def word_value(text: str) -> float | None:
@@ -50,9 +60,11 @@ def phrase_length(lowers: list[str], at: int) -> int:
     while stop < len(lowers):
         word = lowers[stop]
         after = lowers[stop + 1] if stop + 1 < len(lowers) else ""
-        if word in _SCALES and word != "dozen" and word_value(last) != 0 and last not in {"dozen"}:
+        if word in _SCALES and word_value(last) != 0 and last != "dozen" and (word != "dozen" or stop == at + 1):
             stop, last = stop + 1, word
-        elif (
+        elif stop == at + 1 and (word in _FRACTIONS or word == "k") and last.isdigit():
+            stop, last = stop + 1, word  # `2 ½`, `250 k`
+        elif (stop == at + 1 and _broken(lowers, at)) or (
             word == "and" and last in {"hundred", "thousand"} and _is_part(after) and word_value(lowers[at]) is not None
         ):
             stop, last = stop + 2, after
@@ -67,6 +79,16 @@ def phrase_length(lowers: list[str], at: int) -> int:
     return stop - at
 
 
+def _broken(lowers: list[str], at: int) -> bool:
+    """Whether a blank has broken the thousands of a sum or of a range's end: `£35, 300`, `30,350 to 35, 300`."""
+    head, rest = lowers[at], lowers[at + 1 : at + 3]
+    if not (len(rest) == 2 and rest[0] == "," and len(rest[1]) == 3 and rest[1].isdigit()):
+        return False
+    before = lowers[max(at - 2, 0) : at]
+    whole = head.isdigit() and len(head) <= 3 and bool(before)
+    return whole and (before[-1] == "£" or before[-1] == "to" and "," in before[0])
+
+
 def _is_part(word: str) -> bool:
     value = word_value(word)
     return value is not None and word not in _SCALES
@@ -75,8 +97,13 @@ def _is_part(word: str) -> bool:
 def phrase_value(words: list[str]) -> float | None:
     """The value of a number's words, as `phrase_length` bounds them; None where they make none."""
     total, current, seen = 0.0, 0.0, False
+    if words[1:2] == [","]:
+        return digits_value("".join(words))
     for word in (w.lower() for w in words):
         if word in {"and", "-", "–"}:
+            continue
+        if word == "k":
+            current *= 1_000
             continue
         if word in _SCALES:
             scale = _SCALES[word]

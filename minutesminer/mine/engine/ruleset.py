@@ -71,7 +71,7 @@ class RuleSet:
         words = self.reader.read(doc)
         words.sentences = split_sentences(words)
         matches: dict[tuple[str, str], list[Match]] = {}
-        for match in self.patterns.find(words.bits):
+        for match in self.patterns.find(words.kinds):
             matches.setdefault((match.rule.class_, match.rule.kind), []).append(match)
         reading = Reading(words, matches, doc.user_data.get("sections", []))
         doc.user_data[_KEY] = reading
@@ -86,3 +86,8 @@ def _cached(folder: str) -> RuleSet:
 def rule_set(patterns: str | Path | None = None) -> RuleSet:
     """The compiled rules of `patterns` (default: the packaged folder), made once a process."""
     return _cached(str(patterns if patterns is not None else resources.folder("patterns")))
+
+
+def forget_rule_sets() -> None:
+    """Let the next `rule_set` read the files again, with nothing known of any word."""
+    _cached.cache_clear()

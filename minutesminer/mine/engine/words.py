@@ -20,7 +20,8 @@ _CACHE_LIMIT = 50_000
 @dataclass(slots=True)
 class Words:
     """Words of one text. `start`/`end` are half-open character ranges, `token` the index of the first
-    spaCy token (with one more entry, the number of tokens), `values` the numbers by word index,
+    spaCy token (with one more entry, the number of tokens), `bits` and `kinds` what the rules know of each word
+    (see `PatternSet`), `values` the numbers by word index,
     `sentences` half-open word ranges in order, none of which crosses a line break.
     """
 
@@ -29,6 +30,7 @@ class Words:
     text: list[str]
     lower: list[str]
     bits: list[int]
+    kinds: list[int]
     start: list[int]
     end: list[int]
     token: list[int]
@@ -49,7 +51,7 @@ class WordReader:
     def __init__(self, patterns: PatternSet) -> None:
         self.patterns = patterns
         self._number = patterns.flag("number")
-        self._known: dict[int, tuple[str, str, int]] = {}
+        self._known: dict[int, tuple[str, str, int, int]] = {}
 
     def read(self, doc: Doc) -> Words:
         """The words of `doc`, without sentences."""
@@ -63,7 +65,8 @@ class WordReader:
             known.clear()
         for orth in set(orths).difference(known):
             text = strings[orth]
-            known[orth] = (text, text.lower(), self.patterns.bits(text))
+            bits = self.patterns.bits(text)
+            known[orth] = (text, text.lower(), bits, self.patterns.kind(bits))
         entries = [known[orth] for orth in orths]
         start = starts.tolist()
         words = Words(
@@ -72,6 +75,7 @@ class WordReader:
             text=[entry[0] for entry in entries],
             lower=[entry[1] for entry in entries],
             bits=[entry[2] for entry in entries],
+            kinds=[entry[3] for entry in entries],
             start=start,
             end=(starts + lengths).tolist(),
             token=list(range(len(start) + 1)),
@@ -108,5 +112,6 @@ class WordReader:
         words.lower[start:end] = [text.lower()]
         words.end[start:end] = [last]
         del words.bits[start + 1 : end]
+        del words.kinds[start + 1 : end]
         del words.start[start + 1 : end]
         del words.token[start + 1 : end]

@@ -72,7 +72,9 @@ class Compounds:
         return not sum_ if symbol else sum_ or words.lower[start] != "£"
 
     def from_before(self, words: Words, at: int) -> bool:
-        """Whether `from` stands within two words before, and no word of ranging before that."""
+        """Whether `from` stands within two words before, and no word of ranging before that, or `by` just before."""
+        if at > 0 and words.lower[at - 1] == "by":
+            return True  # `shrank by £0.4m to £1.1m`
         for k in range(at - 1, max(at - 3, -1), -1):
             if words.lower[k] == "from":
                 return not (k and words.lower[k - 1] in _RANGING)
@@ -142,6 +144,8 @@ class Compounds:
 
     def rated(self, words: Words, k: int) -> bool:
         """Whether `per` with a number or a thing follows: `14 offences per 1,000`, `9.75 days per FTE`."""
+        if k and words.lower[k - 1] == "£":
+            return False
         for at in range(k + 1, min(k + 5, len(words) - 1)):
             if words.lower[at] == "per":
                 return at + 1 in words.values or not words.bits[at + 1] & self._not_per_thing

@@ -25,4 +25,5 @@ class Figure:
     role: str | None = None  # where the shape itself says it
     after: int = 0  # first word after the figure's number and unit, where its noun may go on
     sentence: int = 0
+    whole: bool = False  # only the whole that a count before it is out of
     noun: tuple[int, int] | None = None  # the counted noun phrase next to it

@@ -15,7 +15,8 @@ from minutesminer.mine.engine import numbers
 from minutesminer.mine.engine.matching import NEWLINE, Match
 from minutesminer.mine.engine.ruleset import Reading, RuleSet
 from minutesminer.mine.engine.words import Words
-from minutesminer.mine.figures.amounts import UNITS, read_duration, read_money, read_rate
+from minutesminer.mine.figures.amounts import UNITS, read_column, read_duration, read_money, read_rate
+from minutesminer.mine.figures.bounds import read_bounds
 from minutesminer.mine.figures.compounds import Compounds
 from minutesminer.mine.figures.figure import Figure
 from minutesminer.mine.figures.figure_context import DETERMINED, ContextReader
@@ -23,16 +24,22 @@ from minutesminer.mine.figures.noise import NoiseFinder
 from minutesminer.mine.figures.nouns import NounPhrases
 
 _ONE_BEFORE = frozenset({"in", "at", "for", "from", "under", "on"})
-_BARE_AFTER = frozenset("( , . ; of for in on at and were from to by as since between with".split())
+_BARE_AFTER = frozenset(
+    "rather instead under not still yet out ( , . ; of for in on at and were from to by as since between with".split()
+)
 _BARE_BEFORE = frozenset(
     (
-        "was were is are be been of to at from by only just with had has have and , ; but than over under "
+        "some below above exceeding exceeded exceed reached reaching was were is are be been of to at from by only "
+        "just with had has have and , ; but than over under "
         "about around approximately nearly almost for ( : - – totalled reached averaged remained when "
         "while where which there being plus against max maximum minimum min median mean caseload caseloads "
         "least most further additional currently now that • – whom "
         "rate figure average total number numbers count score these target outturn"
     ).split()
 )
+_LONE_SCALES = frozenset({"dozen", "hundred", "thousand", "million", "billion"})
+_TALLIED = frozenset({"activity", "headcount", "caseload", "volume", "attendance", "turnout", "population", "stock"})
+_UNCOUNTED = frozenset({"this", "was", "has", "is", "as", "plus", "versus"})
 _QUANTIFIERS = frozenset({"more", "fewer", "further", "additional", "other", "extra", "“", "‘"})
 
 
@@ -46,7 +53,9 @@ class FigureFinder:
         self._verb = rules.flag("verb") | rules.flag("auxiliary")
         self._year = rules.flag("year_like")
         self._digits = rules.flag("digits")
+        self._grade = rules.flag("grade")
         self._rag = rules.flag("rag")
+        self._numbered = rules.flag("reference_noun") | rules.flag("numbered_things")
         self._weekly = rules.flag("weekly")
         self._dash = rules.flag("dash_mark")
         self.nouns = NounPhrases(rules)
@@ -57,16 +66,26 @@ class FigureFinder:
     def find(self, reading: Reading) -> list[Figure]:
         """All figures outside excluded numbers, comparators included, in order."""
         words = reading.words
-        if not words.values and not reading.of("metric", "timescale"):
+        if not words.values and not reading.of("metric", "timescale") and not reading.of("metric", "percentage"):
             return []
         blocked = self._noise.blocked(reading)
         chosen = self._choose(reading, blocked)
         figures = [figure for match in chosen if (figure := self._figure(words, match)) is not None]
         figures = self._context.counting_ones(words, figures)
-        self._bounds(reading, figures)
+        self._articles(words, figures)
+        read_bounds(reading, figures)
         self._sentences(words, figures)
         self._context.inherit(words, figures)
         return self._context.without_corrected(words, figures)
+
+    def _articles(self, words: Words, figures: list[Figure]) -> None:
+        """`a dozen homes`, `half a million pounds`: the article, and what halves it, belong to the figure."""
+        for figure in figures:
+            start = figure.start
+            if words.lower[figure.number].split()[0] in _LONE_SCALES and start and words.lower[start - 1] == "a":
+                halved = start > 1 and words.lower[start - 2] == "half"
+                figure.value *= 0.5 if halved else 1.0
+                figure.start -= 1 + halved
 
     # Which shape holds
 
@@ -80,7 +99,7 @@ class FigureFinder:
                 telling = values or [match.start]
                 if shape == "noun":
                     telling = values[:1]
-                elif shape == "last_number":
+                elif shape in {"last_number", "column", "unsigned"}:
                     telling = values[-1:]
                 if any(k in blocked for k in telling) and kind != "money":
                     continue
@@ -131,7 +150,7 @@ class FigureFinder:
             if before == "£" or words.body[max(words.start[match.start] - 1, 0)] == "£":
                 return False
             if (
-                unit_after
+                (unit_after and (shape == "bare" or not bits_after & self._time_unit))
                 or before == "per"
                 or self._beside_dash(words, match, values)
                 or self._compounds.counted(words, values[0])
@@ -148,12 +167,21 @@ class FigureFinder:
             # `34 more than £1,000` bounds the sum; it compares no counts.
             than = words.lower[match.end - 1] == "than"
             return not (than and (after in words.values or words.text[after : after + 1] == ["£"]))
+        if shape == "unsigned":
+            scaled = words.lower[after - 1].split()[-1] in {"million", "billion"}
+            if words.lower[after : after + 1] in (["pounds"], ["quid"]) or self.nouns.after(words, after, 2.0):
+                return False
+            return scaled or words.lower[after - 1] in {"m", "mn", "bn", "k"}
+        if shape == "column":
+            return before == ";" or not words.bits[match.start - 1] & self._digits  # not `5%: 12 schools`
+        if shape in {"per_number", "per_thing"}:
+            return before != "£"  # `£1,200 per household` is a sum
         return not unit_after if shape == "last_number" else True
 
     def _beside_dash(self, words: Words, match: Match, values: list[int]) -> bool:
         """A number joined by a dash to digits or a year is part of a code or a span of years."""
         first, last = values[0], values[-1]
-        left = first >= 2 and words.bits[first - 1] & self._dash and words.bits[first - 2] & self._digits
+        left = first >= 2 and words.bits[first - 1] & self._dash and words.text[first - 2][-1:].isdigit()
         right = last + 2 < len(words) and words.bits[last + 1] & self._dash and words.bits[last + 2] & self._digits
         touching = right and words.start[last + 1] == words.end[last]
         return bool((left and words.start[first] == words.end[first - 1]) or touching)
@@ -164,6 +192,8 @@ class FigureFinder:
         bits_after = words.bits[k + 1] if k + 1 < len(words) else NEWLINE
         if self.nouns.after(words, k + 1, words.values.get(k, 0.0)) is not None:
             return False  # its noun stands next to it: another rule's matter
+        if before == "the" and "," in words.text[k] and after in {"of", "in", "for", "at", "seen", "recorded"}:
+            return True  # `more than double the 6,300 of 2019/20`
         if words.values.get(k) is None or (before in DETERMINED and (k < 2 or words.lower[k - 2] != "of")):
             return False
         if after in {"more", "fewer"} and words.lower[k + 2 : k + 3] in (["than"], ["."], [","], [";"], [")"], ["and"]):
@@ -172,11 +202,29 @@ class FigureFinder:
         if after in {"-", "–"} and k + 2 < len(words) and words.start[k + 1] == words.end[k]:
             return False
         opens_line = "\n" in before or before == "•"
+        if before in {".", "a.", "r."} and (after == "." or "\n" in after) and self._answers(words, k):
+            return True  # `A. 212.`
         if words.bits[k] & self._digits:
             if words.text[k].startswith("0") and words.values[k] >= 1:
                 return False
             if opens_line:
-                return bool(bits_after & self._verb)
+                ahead = k + 3 if after == "(" and k + 3 < len(words) else k
+                share = bool(words.bits[ahead] & self._percent) or (ahead > k and words.text[ahead] == ")")
+                part = after == "of" and words.lower[k + 2 : k + 3] in (
+                    ["these"],
+                    ["those"],
+                    ["them"],
+                    ["which"],
+                    ["whom"],
+                )
+                return share or part or bool(bits_after & self._verb)
+            if after in {"m", "bn", "mn"} and words.start[k + 1] == words.end[k]:
+                return False  # a sum or a length without its sign: another rule's matter
+            if bits_after & (self._rag | self._grade):
+                return True  # `6 green, 3 amber`
+            ends = "," in words.text[k] or words.values[k] >= 10 and (after in {",", ";", ".", ")"} or "\n" in after)
+            if k and ends and self._plainly_plural(words, k - 1):
+                return True  # `total number of calls 17,636`, `activity 226, last year 264`
             capital_name = (
                 words.text[k - 1][:1].isupper()
                 and not words.bits[k - 1] & self._rag
@@ -188,15 +236,35 @@ class FigureFinder:
                 return True  # `52 of them`, `of the 31 schools in the area 27 were`
             return not capital_name and (before in _BARE_BEFORE or bool(words.bits[k - 1] & (self._verb | self._rag)))
         if words.values[k] == 1 or words.lower[k] in {"hundred", "thousand", "million", "billion", "dozen"}:
-            settled = bool(bits_after & (self._verb | self._rag)) or after in _ONE_BEFORE
-            return words.lower[k] == "one" and before in {"only", "just", "and", "with", "but", ","} and settled
+            settled = bool(bits_after & (self._verb | self._rag | self._grade)) or after in _ONE_BEFORE
+            whole = bool(bits_after & self._auxiliary) and k > 0 and self.nouns.plural(words, k - 1)
+            opens = before in {"only", "just", "and", "with", "but", ",", ";", ":", "which", "whom"} or whole
+            return words.lower[k] == "one" and opens and settled
         listed = (
             words.lower[k + 2 : k + 3] in (["and"], [","]) and k + 3 in words.values
         )  # `two serious and four slight`
-        settled = bool(bits_after & (self._verb | self._rag | NEWLINE)) or after in _BARE_AFTER or listed
+        settled = bool(bits_after & (self._verb | self._rag | self._grade | NEWLINE)) or after in _BARE_AFTER or listed
+        if bits_after & self._grade:
+            return True  # `finding nine good, four poor`
+        if bits_after & self._auxiliary and k and self.nouns.plural(words, k - 1):
+            return True  # `of 12 inspections two were good`
         return settled and (
             opens_line or before in _BARE_BEFORE or bool(words.bits[k - 1] & self._verb) or words.text[k][:1].isupper()
         )
+
+    def _answers(self, words: Words, k: int) -> bool:
+        """Whether nothing but the mark of an answer stands before the number in its line."""
+        marks = words.lower[max(k - 3, 0) : k]
+        while marks and marks[-1] in {".", ":"}:
+            marks.pop()
+        answer = bool(marks) and marks[-1] in {"a", "r", "a.", "r."}
+        return answer and (len(marks) == 1 or marks[-2] in {"\n", ".", "?"})
+
+    def _plainly_plural(self, words: Words, k: int) -> bool:
+        counted = (
+            self.nouns.plural(words, k) and not words.bits[k] & self._numbered and words.lower[k] not in _UNCOUNTED
+        )
+        return words.text[k][:1].islower() and (counted or words.lower[k] in _TALLIED)
 
     # Reading a shape
 
@@ -207,7 +275,7 @@ class FigureFinder:
         kind = match.rule.kind
         if shape == "compound":
             amount, _, unit = words.lower[match.start].partition("-")
-            value = numbers.word_value(amount)
+            value = numbers.phrase_value([amount])
             return (
                 None
                 if value is None
@@ -218,10 +286,13 @@ class FigureFinder:
                     kind,
                     value,
                     match.rule.id,
-                    unit=UNITS.get(unit),
+                    unit=UNITS.get(unit, settings.get("unit")),
                     after=match.end,
                 )
             )
+        if shape == "and_half":
+            unit = UNITS[words.lower[match.start + 1]]
+            return Figure(match.start, match.end, match.start, kind, 1.5, match.rule.id, unit=unit, after=match.end)
         if kind == "money" and not values:
             return None
         number = values[0] if shape != "last_number" else values[-1]
@@ -236,7 +307,13 @@ class FigureFinder:
             role=settings.get("role"),
             after=match.end,
         )
-        if kind == "money":
+        if shape == "unsigned":
+            figure.start = figure.number = values[-1]
+            figure.value = words.values[values[-1]]
+            read_money(words, figure, values[-1:])
+        elif shape == "column":
+            read_column(words, figure, values[-1])
+        elif kind == "money":
             read_money(words, figure, values)
         elif kind == "timescale":
             read_duration(words, figure, values, shape)
@@ -304,46 +381,6 @@ class FigureFinder:
             figure.role = "change"
 
     # Words of quantity
-
-    def _bounds(self, reading: Reading, figures: list[Figure]) -> None:
-        words = reading.words
-        before: dict[int, Match] = {}
-        for match in reading.of("qualifier", "comparator"):
-            if match.end not in before or match.start < before[match.end].start:
-                before[match.end] = match
-        after = {match.start: match for match in reading.of("qualifier", "comparator_after")}
-        ends = {figure.end for figure in figures}
-        for figure in figures:
-            bound = before.get(figure.start)
-            if bound is not None and not self._is_letter(words, bound, figure) and bound.start not in ends:
-                figure.comparator = str(bound.rule.set["comparator"])
-                figure.start = bound.start
-            elif figure.kind == "timescale" and figure.start and words.lower[figure.start - 1] == "in":
-                self._deadline(words, figure)
-            behind = after.get(figure.after) or after.get(figure.end)
-            if (
-                behind is not None
-                and words.text[behind.start] == "+"
-                and words.start[behind.start] > words.end[behind.start - 1]
-            ):
-                behind = None  # `£20,000 + £989` adds
-            if behind is not None:
-                figure.comparator = str(behind.rule.set["comparator"])
-                figure.end = figure.after = behind.end
-
-    def _is_letter(self, words: Words, bound: Match, figure: Figure) -> bool:
-        """Whether a lone `c` is a letter: it stands for circa before counts only."""
-        return words.lower[bound.start : bound.end] == ["c"] and figure.kind != "count"
-
-    def _deadline(self, words: Words, figure: Figure) -> None:
-        start = figure.start
-        clause = words.lower[max(start - 6, 0) : start - 1]
-        future = any(word in {"would", "will", "shall", "be", "back", "again"} for word in clause)
-        figure.start = start - 1
-        if words.lower[figure.end : figure.end + 2] == ["on", "average"] or "average" in clause:
-            return
-        if not future and "not" not in clause and "never" not in clause and figure.unit not in {"month", "year"}:
-            figure.comparator = "<="
 
     def _sentences(self, words: Words, figures: list[Figure]) -> None:
         place = 0

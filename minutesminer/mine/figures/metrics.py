@@ -6,10 +6,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from minutesminer.mine.engine.ruleset import Reading, RuleSet, rule_set
+from minutesminer.mine.figures.figure import Figure
 from minutesminer.mine.figures.finder import FigureFinder
 from minutesminer.mine.figures.measures import MeasureReader
 from minutesminer.mine.figures.periods import PeriodReader
 from minutesminer.mine.figures.roles import RoleReader
+from minutesminer.mine.review import COUNTED_NOT_FOUND, MEASURE_NOT_FOUND, SIGN_LEFT_OUT
 from minutesminer.models import Meeting, Metric
 
 
@@ -68,10 +70,19 @@ class MetricMiner:
                     period=period.text if period else None,
                     period_start=period.start if period else None,
                     period_end=period.end if period else None,
-                    review=None if measures[k] else "what the figure measures was not found",
+                    review=_doubt(figure, measures[k]),
                 )
             )
         return metrics
+
+
+def _doubt(figure: Figure, measure: str | None) -> str | None:
+    """Why a person should look at the figure, or None."""
+    if measure is None:
+        return MEASURE_NOT_FOUND
+    if figure.rule == "metrics.count.bare" and figure.kind == "count" and figure.unit is None:
+        return COUNTED_NOT_FOUND
+    return SIGN_LEFT_OUT if figure.rule == "metrics.money.unsigned" else None
 
 
 def make_metrics(nlp: Language, name: str, patterns: str | None = None) -> MetricMiner:

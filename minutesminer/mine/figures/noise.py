@@ -5,6 +5,10 @@ from __future__ import annotations
 from minutesminer.mine.engine.ruleset import Reading, RuleSet
 from minutesminer.mine.engine.words import Words
 
+_AGENDA_HEADINGS = frozenset(
+    "Apologies Minutes Declarations Declaration Welcome Introductions Membership Exclusion".split()
+)
+_AGENDA = frozenset("report update presentation verbal item introduction discussion review briefing minutes".split())
 _SHIELDED = frozenset({"reference", "date", "age", "idiom", "votes", "attendance"})
 
 
@@ -18,6 +22,9 @@ class NoiseFinder:
         self._rag = rules.flag("rag")
         self._wordlike = rules.flag("wordlike")
         self._function = rules.flag("function_word")
+        self._verb = rules.flag("verb") | rules.flag("auxiliary")
+        self._reference = rules.flag("reference_noun") | rules.flag("numbered_things")
+        self._file_size = rules.flag("file_size")
 
     def blocked(self, reading: Reading) -> set[int]:
         """The words of all numbers that are no figures."""
@@ -57,12 +64,16 @@ class NoiseFinder:
                 or before == "•"
                 or (before == "(" and (k < 2 or "\n" in text[k - 2] or text[k - 2] == "•"))
             )
-            if opens and (after in {")", ".", ":"} or "\n" in after):
+            labels = opens and (after in {")", ".", ":"} or "\n" in after)
+            if labels or (before == "(" and self._allotted(words, k)):
                 found.add(k)
             elif opens and before != "(" and words.bits[k] & self._digits:
+                if self._heads(words, k):
+                    found.add(k)
                 # `5.2 The Committee`, `12 Members noted`, `3.1- gap`: a paragraph's number, not a count.
                 decimal = "." in text[k]
-                if (decimal and (after[:1].isupper() or after in {"-", "–"}) and not self._has_unit(words, k)) or (
+                capital = after[:1].isupper() and not (len(after) > 1 and after.isupper())  # not `16.5 FTE posts`
+                if (decimal and (capital or after in {"-", "–"}) and not self._has_unit(words, k)) or (
                     after[:1].isupper()
                     and lower[k + 1]
                     in {
@@ -100,8 +111,40 @@ class NoiseFinder:
                 found.add(k)
         return found
 
+    def _heads(self, words: Words, k: int) -> bool:
+        """Whether the number opens a heading: `20 Quarterly Performance Monitoring`, capitals and no verb."""
+        named = capitals = 0
+        for j in range(k + 1, len(words)):
+            if "\n" in words.text[j]:
+                break
+            bits, first = words.bits[j], words.text[j][:1]
+            if bits & self._file_size and words.bits[j - 1] & self._digits:
+                return True
+            if words.text[j] in {"%", "£", "."} or bits & self._rag or bits & self._verb and first.islower():
+                return False
+            if bits & self._wordlike and not bits & self._function:
+                named += 1
+                capitals += first.isupper()
+        if words.text[k + 1] in _AGENDA_HEADINGS and named < 6:
+            return True
+        return named > 2 and 4 * capitals >= 3 * named and words.text[k + 1][:1].isupper()
+
+    def _allotted(self, words: Words, k: int) -> bool:
+        """`Report of the Policy Manager (15 mins)`: the time an agenda gives an item, in brackets at a line's end."""
+        ahead = words.lower[k + 1 : k + 4]
+        alone = len(ahead) > 1 and ahead[0] in {"mins", "min", "minutes"} and ahead[1] == ")"
+        if not alone or len(ahead) > 2 and "\n" not in ahead[2]:
+            return False
+        j = k - 1
+        while j > 0 and "\n" not in words.text[j - 1]:
+            j -= 1
+        return bool(_AGENDA & set(words.lower[j:k]))
+
     def _counts_before_bracket(self, words: Words, k: int) -> bool:
         bits = words.bits[k]
+        numbered = k > 0 and words.bits[k - 1] & self._reference
+        if words.values.get(k, 0.0) >= 10 and words.values.get(k + 2, 0.0) >= 10 and not numbered:
+            return True  # `107 (136) were major`: last year's count in brackets
         if bits & self._rag or words.text[k] in {"%", "”", "’"}:
             return True
         return words.text[k][:1].islower() and bool(bits & self._wordlike) and not bits & self._function

@@ -24,9 +24,11 @@ class NounPhrases:
         self._month = rules.flag("month")
         self._digits = rules.flag("digits")
         self._rag = rules.flag("rag")
+        self._grade = rules.flag("grade")
         self._verb_only = rules.flag("verb_only")
         self._relative_time = rules.flag("relative_time")
         self._numbered = rules.flag("reference_noun")
+        self._time_unit = rules.flag("time_unit")
         self._weight = rules.flag("weight_unit")
 
     def plural(self, words: Words, k: int) -> bool:
@@ -46,13 +48,15 @@ class NounPhrases:
         unless the next word is joined to it (`parents / carers`).
         """
         start = at
-        if at < len(words) and words.text[at] in {"x", "×", "“", "‘", '"'}:
+        if at < len(words) and words.text[at] in {"ish", "+", "x", "×", "“", "‘", '"'}:
             start = at = at + 1
         if at + 2 < len(words) and words.bits[at] & self._digits and words.lower[at + 1] in {"year", "-"}:
             # `two 18 year olds`: the age is part of the noun.
             old = next((j for j in range(at + 2, min(at + 5, len(words))) if words.lower[j] in {"olds", "old"}), None)
             if old is not None:
                 return at, old + 1
+        if at in words.values:
+            return None  # `800 eighteen months ago`
         k = at
         end = None
         while k < len(words) and k - at < _LONGEST:
@@ -66,7 +70,12 @@ class NounPhrases:
                 k += 2  # `212 stage one complaints`
                 continue
             plural = self.plural(words, k)
+            if value != 1 and self._coordinated(words, k):
+                k += 2  # `13 town and parish councils`
+                continue
             if bits & self._rag and not (k + 1 < len(words) and self.plural(words, k + 1)):
+                break
+            if bits & self._grade and not (k + 1 < len(words) and self._named(words, k + 1)):
                 break
             if bits & (self._verb_only | self._relative_time) or bits & self._stop and not bits & self._modifier:
                 break
@@ -94,8 +103,9 @@ class NounPhrases:
                     and self.plural(words, k)
                     and not words.bits[k] & (self._stop | self._verb)
                 )
-                if not joined and not compound:
-                    break
+                spent = k < len(words) and bool(words.bits[k] & self._time_unit) and self.plural(words, k)
+                if not joined and not compound and not spent:
+                    break  # but `40 staff hours`
         if end is None or end <= start:
             return None
         # `24 good or outstanding`, `588 last year`: several are counted of a plural only.
@@ -103,3 +113,23 @@ class NounPhrases:
         if value != 1 and not counted and not words.text[start][:1].isupper():
             return None
         return start, end
+
+    def _named(self, words: Words, k: int) -> bool:
+        """Whether word `k` can go on a noun phrase: a word of no closed class, and no verb."""
+        return bool(words.bits[k] & self._wordlike) and not words.bits[k] & (self._stop | self._verb)
+
+    def _coordinated(self, words: Words, k: int) -> bool:
+        """Whether two attributes of one plural noun stand at `k`: `town and parish councils`."""
+        if k + 3 >= len(words) or words.lower[k + 1] not in {"and", "or", "&"}:
+            return False
+        first, second, noun = words.bits[k], words.bits[k + 2], words.bits[k + 3]
+        barred = self._stop | self._verb | self._rag | self._relative_time
+        named = all(bits & self._wordlike for bits in (first, second, noun))
+        return (
+            named
+            and not (first | second | noun) & barred
+            and not self.plural(words, k)
+            and not self.plural(words, k + 2)
+            and self.plural(words, k + 3)
+            and k + 2 not in words.values
+        )

@@ -1,12 +1,7 @@
-"""The period a figure is for: which wording belongs to it, and the dates it stands for.
-
-Financial years and their quarters run from 1 April to 31 March, as those of UK councils do.
-"""
+"""The period a figure is for: which wording of its sentence belongs to it."""
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,28 +10,27 @@ from minutesminer.mine.engine.matching import Match
 from minutesminer.mine.engine.ruleset import Reading, RuleSet
 from minutesminer.mine.engine.words import Words
 from minutesminer.mine.figures.figure import Figure
+from minutesminer.mine.figures.period_dates import resolve
 from minutesminer.mine.figures.roles import Part
 from minutesminer.models import Meeting
 
-_MONTHS = {name.lower(): k for k, name in enumerate(calendar.month_name) if name} | {
-    name.lower(): k for k, name in enumerate(calendar.month_abbr) if name
-} | {"sept": 9}  # fmt: skip
-_QUARTERS = {
-    word: number
-    for number, words in {
-        1: "1 one first 1st",
-        2: "2 two second 2nd",
-        3: "3 three third 3rd",
-        4: "4 four fourth final 4th",
-    }.items()
-    for word in words.split()
-}
-_FINANCIAL = re.compile(r"\b(\d{4}|\d{2})\s?[/\\–-]\s?(\d{4}|\d{2}|\d)\b")
-_YEAR = re.compile(r"\b((?:19|20)\d{2})\b")
-_DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s(?:of\s)?([A-Za-z]+)")
-_DAY_LAST = re.compile(r"\b([A-Za-z]+)\s(\d{1,2})(?:st|nd|rd|th)?\b")
 _EARLIER = frozenset({"previous", "prior", "preceding", "before", "earlier", "ago"})
-_LEADS = frozenset({"in", "during", "for", "of", "on", "by", "from", "throughout", "as", "at", "between"})
+_LEADS = frozenset(
+    {"in", "during", "for", "of", "on", "over", "throughout", "as", "at", "the"}
+)  # left out of the wording
+_KEPT = frozenset({"by", "from", "before", "until"})  # said of the period, and kept
+_WITHIN = frozenset({"in", "during", "for", "over", "between", "throughout", "since", "of", "within"})
+_HELD = frozenset(
+    (
+        "count survey census figure figures total outturn average position quarter term rate score actual "
+        "target to - – and"
+    ).split()
+)
+_REACH = {"target": 6, "benchmark": 6, "previous": 12, "change": 3}
+_FAR = 18  # words, and what stands for words, between a figure and its period
+_SUBJECT = frozenset({"was", "were", "is", "to", "at", "averaged", "took", "of"})
+_RECORD = frozenset({"highest", "lowest", "best", "worst", "first", "double", "twice"})
+_COMPARED = frozenset({"from", "against", "compared", "than", "down", "up"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +47,87 @@ class PeriodReader:
 
     def __init__(self, rules: RuleSet) -> None:
         self._break = rules.flag("clause_break")
+        self._verb = rules.flag("verb") | rules.flag("auxiliary")
+        self._year = rules.flag("year_like")
+        self._movement = rules.flag("rise_noun") | rules.flag("fall_noun")
+        self._month = rules.flag("month")
+        self._wordlike = rules.flag("wordlike")
+        self._function = rules.flag("function_word")
 
     def read(
         self, reading: Reading, figures: Sequence[Figure], parts: Sequence[Part], meeting: Meeting | None
     ) -> list[Period | None]:
         """The period of every figure, or None where its sentence states none."""
         words = reading.words
-        found = reading.of("qualifier", "period")
-        matches = [
-            m
-            for m in found
-            if not any(
-                o is not m and o.start <= m.start and m.end <= o.end and (o.end - o.start) > (m.end - m.start)
-                for o in found
-            )
-        ]
+        matches = self._candidates(words, self._freed(words, figures, reading.of("qualifier", "period")))
         known = date.fromisoformat(meeting.date) if meeting is not None and meeting.date else None
         periods: list[Period | None] = []
         for k in range(len(figures)):
             match = self._match(words, figures, k, parts[k].role, matches)
-            periods.append(self._period(words, match, known) if match is not None else None)
+            if match is not None:
+                periods.append(self._period(words, match, known))
+                continue
+            periods.append(self._shared(words, figures, k, parts[k].role, periods))
         return periods
+
+    def _shared(
+        self, words: Words, figures: Sequence[Figure], k: int, role: str, periods: Sequence[Period | None]
+    ) -> Period | None:
+        """A budget, and what a sum is above or below it, are for the time of the sum set against it."""
+        figure = figures[k]
+        beyond = words.lower[figure.end : figure.end + 1] in (["above"], ["below"], ["over"], ["under"])
+        if figure.kind != "money" or not (role == "target" or beyond):
+            return None
+        for j in range(k - 1, max(k - 3, -1), -1):
+            other = figures[j]
+            if other.sentence != figure.sentence or ";" in words.text[other.end : figure.start]:
+                return None
+            if other.kind == "money" and periods[j] is not None:
+                return periods[j]
+        return None
+
+    def _freed(self, words: Words, figures: Sequence[Figure], found: Sequence[Match]) -> list[Match]:
+        """Periods without a figure that follows at once: `for December 12%` names no day."""
+        starts = {figure.start for figure in figures}
+        freed: list[Match] = []
+        for match in found:
+            end = next((k for k in range(match.start + 1, match.end) if k in starts), match.end)
+            named = end < match.end and words.bits[end - 1] & self._month
+            freed.append(Match(match.rule, match.start, end) if named else match)
+        return freed
+
+    def _candidates(self, words: Words, found: Sequence[Match]) -> list[Match]:
+        """The periods named, without those inside or across a longer one and months that only name a thing."""
+        kept: list[Match] = []
+        for match in found:
+            length = match.end - match.start
+            rivals = (o for o in found if o is not match and o.start < match.end and match.start < o.end)
+            if any(o.end - o.start > length or (o.end - o.start == length and o.start > match.start) for o in rivals):
+                continue
+            if not self._names_a_thing(words, match) and not self._broken_span(words, match):
+                kept.append(match)
+        return kept
+
+    def _broken_span(self, words: Words, match: Match) -> bool:
+        """`2022 – 84`: a year and a count after a dash are no span of years."""
+        if match.end - match.start != 3 or not words.bits[match.start] & self._year:
+            return False
+        last = words.text[match.end - 1]
+        return len(last) == 2 and last.isdigit() and int(last) != (int(words.text[match.start]) + 1) % 100
+
+    def _names_a_thing(self, words: Words, match: Match) -> bool:
+        """`the March dashboard`, `their June meeting`: the month tells one thing from others."""
+        last = match.end - 1
+        if not words.bits[last] & self._month or match.end >= len(words):
+            return False
+        lead = words.lower[match.start] if match.end - match.start > 1 else words.lower[match.start - 1 : match.start]
+        after = words.bits[match.end]
+        named = bool(after & self._wordlike) and not after & (self._function | self._verb)
+        return (
+            named
+            and lead in ("the", ["the"], ["their"], ["its"], ["a"], ["our"])
+            and words.lower[match.end] not in _HELD
+        )
 
     def _match(
         self, words: Words, figures: Sequence[Figure], k: int, role: str, matches: Sequence[Match]
@@ -85,188 +139,122 @@ class PeriodReader:
         for match in matches:
             if match.end <= low or match.start >= high or (match.start < figure.end and figure.start < match.end):
                 continue
-            ahead = any(f.start - match.end in {0, 1} for f in figures[k + 1 : k + 2])
-            if ahead and match.start > figure.end and words.text[match.start - 1] in {",", ";", "(", "and"}:
-                continue  # `45%, last year 42.8%`: the period of the figure behind it
-            if role in {"actual", "forecast", "target"} and _EARLIER & set(words.lower[match.start : match.end]):
+            named = words.lower[match.start + (words.lower[match.start] == "before") : match.end]
+            if role in {"actual", "forecast", "target"} and _EARLIER & set(named):
                 continue  # `(one more than the previous quarter)` is of what it compares with
             if words.lower[match.start] == "annual":
                 if role == "target" and 0 <= figure.start - match.end <= 3:
                     return match
                 continue
-            if match.start >= figure.end:
-                between = range(figure.end, match.start)
-                if any(words.text[j] in {";", "."} for j in between) or any(f.start in between for f in figures):
-                    continue
-                if "(" in words.text[figure.end : match.start] and ")" not in words.text[figure.end : match.start]:
-                    continue
-                distance = match.start - figure.end + 4 * sum(bool(words.bits[j] & self._break) for j in between)
-            else:
-                between = range(match.end, figure.start)
-                if any(words.text[j] in {";", "."} for j in between):
-                    continue
-                others = sum(1 for f in figures if f.start in between)
-                if match.start - low <= 3:
-                    lead = match
-                distance = 2 + len(between) + 12 * others + 4 * sum(bool(words.bits[j] & self._break) for j in between)
+            if words.lower[match.start - 1 : match.start] == ["into"]:
+                continue  # `carried into 2024/25`
+            distance = (
+                self._behind(words, figures, k, match, role)
+                if match.start >= figure.end
+                else self._ahead(words, figures, k, match, role)
+            )
+            if distance is None:
+                continue
+            if match.start < figure.start and match.start - low <= 3:
+                lead = match
             if best is None or distance < best[0]:
                 best = (distance, match)
-        reach = {"target": 6, "benchmark": 6, "previous": 12, "change": 1}.get(role, 22)
-        if figure.kind == "timescale":
-            subject = figure.start and words.lower[figure.start - 1] in {
-                "was",
-                "were",
-                "is",
-                "to",
-                "at",
-                "averaged",
-                "took",
-                "of",
-            }
-            if not subject:
-                return best[1] if best is not None and best[0] <= 1 else None
-        if best is not None and best[0] <= reach:
+        if figure.kind == "timescale" and not self._is_subject(words, figure):
+            return best[1] if best is not None and best[0] <= 1 and figure.comparator == "=" else None
+        if best is not None and best[0] <= _REACH.get(role, _FAR):
             return best[1]
         return lead if role in {"actual", "forecast"} else None
 
+    def _is_subject(self, words: Words, figure: Figure) -> bool:
+        before = words.lower[max(figure.start - 2, 0) : figure.start]
+        return bool(before) and before[-1] in _SUBJECT and before[0] not in {"periods", "period", "term"}
+
+    def _behind(self, words: Words, figures: Sequence[Figure], k: int, match: Match, role: str) -> int | None:
+        """How far behind its figure a period stands, in words; None where it is another's."""
+        figure = figures[k]
+        lower, start = words.lower, match.start
+        ahead = figures[k + 1] if k + 1 < len(figures) and figures[k + 1].sentence == figure.sentence else None
+        apart = start > figure.end and words.text[start - 1] in {",", ";", "(", "and"}
+        if apart and ahead is not None and ahead.start - match.end in {0, 1}:
+            return None  # `45%, last year 42.8%`: the period of the figure behind it
+        between = range(figure.end, match.start)
+        passed = [f for f in figures[k + 1 :] if f.start in between]
+        if any(f.kind != "timescale" or f.comparator == "=" for f in passed):
+            return None  # only a limit may stand between: `88% of calls answered within 20 seconds in May`
+        moved = lower[start - 1] in {"from", "on", "since"} and start - 2 >= figure.end
+        if moved and words.bits[start - 2] & self._movement:
+            return None  # `79% above target and an increase from 2018/19`
+        before = start - (lower[start - 1] in _LEADS) - (lower[start - 2] in _LEADS)
+        if ahead is not None and ahead.start > match.end and before > figure.end and words.text[before - 1] == ",":
+            return None  # `it was 4,125, at the end of 2023 there were 4,475`
+        if _RECORD & set(lower[figure.end : start]):
+            return None  # `1,318, the highest since 2017`
+        if lower[start - 1] in {"as", "than"} and role != "change":
+            return None  # `the same as last year`
+        text = words.text[figure.end : match.start]
+        if {";", "."} & set(text) or "(" in text and ")" not in text:
+            return None
+        if role == "change":
+            first = match.start - (words.lower[match.start] not in _WITHIN)
+            if words.lower[first] not in _WITHIN or words.lower[first - 1] in _COMPARED:
+                return None  # `an increase of 12 on the year`, `five fewer than in July`
+        verbs = 3 * any(words.bits[j] & self._verb for j in between)
+        return len(between) + verbs + self._breaks(words, between)
+
+    def _ahead(self, words: Words, figures: Sequence[Figure], k: int, match: Match, role: str) -> int | None:
+        """How far before its figure a period stands, in words; None where it is another's."""
+        figure = figures[k]
+        between = range(match.end, figure.start)
+        gap = words.lower[match.end : figure.start]
+        if {";", "."} & set(gap) or role == "change":
+            return None
+        earlier = (
+            k
+            and figures[k - 1].kind == figure.kind
+            and words.sentences[figure.sentence][0] <= figures[k - 1].start < match.start
+        )
+        if "now" in gap and earlier:
+            return None  # `it had been £4.1m in March and was now £3.2m`
+        last = figures[k - 1] if k else figure
+        if last.sentence == figure.sentence and 0 <= match.start - last.end <= 4 and gap[:1] in (["and"], ["but"]):
+            return None  # `£14.2m at the start of the year and would fall to £9.8m`
+        if gap[:1] == ["with"] and len(gap) == 1:
+            return None  # `it opened in July with eight beds`
+        others = sum(1 for f in figures if f.start in between and (f.kind != "timescale" or f.comparator == "="))
+        if role == "previous":
+            bracketed = gap == ["("]
+            told = bool(_EARLIER & set(words.lower[match.start : match.end])) or bracketed or not _COMPARED & set(gap)
+            opens = match.start - words.sentences[figure.sentence][0] <= 2
+            if others or len(gap) > (6 if opens else 4) or not told:
+                return None
+        opens = match.start == 0 or words.lower[match.start - 1] in {"and", "but", ",", ";", ":", "•", "that"}
+        closed = gap[:1] == [","] and not opens and match.start > words.sentences[figure.sentence][0] + 3
+        return 2 + len(between) + 12 * others + 8 * closed + self._breaks(words, between)
+
+    def _breaks(self, words: Words, between: range) -> int:
+        return 4 * sum(bool(words.bits[j] & self._break) for j in between)
+
     def _period(self, words: Words, match: Match, meeting: date | None) -> Period:
         start = match.start
-        while start + 1 < match.end and words.lower[start] in _LEADS:
-            start += 1
-        text = words.slice(start, match.end).rstrip(" (,")
+        ranged = "to" in words.lower[match.start : match.end]
+        before = words.lower[start - 1] if start else ""
+        vague = words.lower[start] in {"last", "this", "the"} and before == "from"
+        if (before in _KEPT and not (ranged and before == "from") and not vague) or (
+            before == "between" and "and" in words.lower[match.start : match.end]
+        ):
+            start -= 1
+        else:
+            while start + 1 < match.end and self._is_lead(words, start):
+                start += 1
+        end = match.end - (words.lower[match.end - 1] in {"of", "to"})
+        text = words.slice(start, end).rstrip(" (,")
         span = resolve(text, meeting)
         return Period(text, *(day.isoformat() for day in span)) if span else Period(text)
 
-
-def resolve(text: str, meeting: date | None) -> tuple[date, date] | None:
-    """First and last day of a worded period; what the wording leaves open is read against the meeting's date.
-
-    None where it cannot be told: `the quarter`, or a month without a year and no meeting date.
-    """
-    lower = text.lower()
-    words = re.findall(r"[a-z0-9]+", lower)
-    since = words[:1] == ["since"]
-    if any(word in _MONTHS for word in words):
-        span = _months(lower, words, meeting)
-    else:
-        span = _quarter(lower, words, meeting) or _financial(lower) or _year(lower) or _back(words, meeting)
-    if span is None:
-        return None
-    if since:
-        return (span[0], meeting) if meeting is not None and meeting >= span[0] else None
-    return span
-
-
-def financial_year(start: int) -> tuple[date, date]:
-    """1 April `start` to 31 March of the year after."""
-    return date(start, 4, 1), date(start + 1, 3, 31)
-
-
-def _century(digits: str) -> int:
-    return int(digits) if len(digits) == 4 else 2000 + int(digits)
-
-
-def _financial(lower: str) -> tuple[date, date] | None:
-    match = _FINANCIAL.search(lower)
-    return financial_year(_century(match[1])) if match else None
-
-
-def _quarter(lower: str, words: list[str], meeting: date | None) -> tuple[date, date] | None:
-    number = None
-    for k, word in enumerate(words):
-        if word.lstrip("f") in {"q1", "q2", "q3", "q4"}:
-            number = int(word[-1])
-        elif word == "quarter":
-            around = words[k + 1 : k + 2] + words[max(k - 1, 0) : k]
-            number = next((_QUARTERS[w] for w in around if w in _QUARTERS), None)
-    if number is None:
-        return None
-    match = _FINANCIAL.search(lower)
-    if match:
-        year = _century(match[1])
-    elif meeting is not None:
-        year = meeting.year if meeting.month >= 4 else meeting.year - 1
-        if _quarter_span(year, number)[0] > meeting:
-            year -= 1
-        if "last" in words and "year" in words:
-            year -= 1
-    else:
-        return None
-    return _quarter_span(year, number)
-
-
-def _quarter_span(year: int, number: int) -> tuple[date, date]:
-    month = 4 + 3 * (number - 1)
-    first = date(year + (month > 12), (month - 1) % 12 + 1, 1)
-    last_month = first.month + 2
-    return first, date(first.year, last_month, calendar.monthrange(first.year, last_month)[1])
-
-
-def _months(lower: str, words: list[str], meeting: date | None) -> tuple[date, date] | None:
-    months = [_MONTHS[w] for w in words if w in _MONTHS]
-    if not months:
-        return None
-    years = [int(y) for y in _YEAR.findall(lower)]
-    if years:
-        last_year = years[-1]
-    elif meeting is not None:
-        last_year = meeting.year if date(meeting.year, months[-1], 1) <= meeting else meeting.year - 1
-    else:
-        return None
-    first_year = years[0] if len(years) > 1 else last_year - (months[0] > months[-1])
-    last = date(last_year, months[-1], calendar.monthrange(last_year, months[-1])[1])
-    days = _days(lower)
-    if len(days) == len(months) == 2:
-        try:
-            return date(first_year, days[0][1], days[0][0]), date(last_year, days[1][1], days[1][0])
-        except ValueError:  # 31 June
-            return None
-    if len(days) == len(months) == 1:
-        number = days[0][0]
-        if not 1 <= number <= last.day:
-            return None
-        exact = date(last_year, months[0], number)
-        return exact, exact
-    if "end" in words:
-        return last, last
-    first = date(first_year, months[0], 1)
-    return (first, first) if {"start", "beginning"} & set(words) else (first, last)
-
-
-def _days(lower: str) -> list[tuple[int, int]]:
-    """The (day, month) pairs named, whether the day or the month comes first."""
-    first = [(int(number), _MONTHS[name]) for number, name in _DAY.findall(lower) if name in _MONTHS]
-    return first or [(int(number), _MONTHS[name]) for name, number in _DAY_LAST.findall(lower) if name in _MONTHS]
-
-
-def _year(lower: str) -> tuple[date, date] | None:
-    match = _YEAR.search(lower)
-    return (date(int(match[1]), 1, 1), date(int(match[1]), 12, 31)) if match else None
-
-
-def _back(words: list[str], meeting: date | None) -> tuple[date, date] | None:
-    if meeting is None:
-        return None
-    year = meeting.year if meeting.month >= 4 else meeting.year - 1
-    joined = " ".join(words)
-    if "end of" in joined and "financial year" in joined:
-        return (date(year + 1, 3, 31),) * 2
-    if joined in {
-        "last year",
-        "the previous year",
-        "the last financial year",
-        "last financial year",
-        "the previous financial year",
-    }:
-        return financial_year(year - 1)
-    if "year to date" in joined:
-        return date(year, 4, 1), meeting
-    if joined in {
-        "this year",
-        "this financial year",
-        "the current year",
-        "the current financial year",
-        "the financial year",
-    }:
-        return financial_year(year)
-    return None
+    def _is_lead(self, words: Words, k: int) -> bool:
+        """Whether word `k` opens a period's match and is no part of its wording: `in`, and `the` before a month."""
+        if words.lower[k] == "by":
+            return bool(words.bits[k + 1] & self._year)
+        if words.lower[k] != "the":
+            return words.lower[k] in _LEADS
+        return bool(words.bits[k + 1] & self._month) or words.lower[k + 1] == "quarter" and k + 2 in words.values

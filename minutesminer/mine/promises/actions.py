@@ -15,7 +15,10 @@ from spacy.tokens import Doc
 from minutesminer.mine.engine.matching import Match
 from minutesminer.mine.engine.ruleset import RuleSet, rule_set
 from minutesminer.mine.engine.words import Words
+from minutesminer.mine.promises.action_slots import ActionSlots
+from minutesminer.mine.promises.assigned import assigned_promise, which_promise
 from minutesminer.mine.promises.clauses import (
+    DETERMINERS,
     Lexis,
     after_label,
     clause_end,
@@ -26,22 +29,26 @@ from minutesminer.mine.promises.clauses import (
     sentence_of,
     strip_right,
 )
-from minutesminer.mine.promises.due import due_date, due_within
+from minutesminer.mine.promises.due import due_within
+from minutesminer.mine.promises.names import first_name
 from minutesminer.mine.promises.noted_actions import NotedActions
-from minutesminer.mine.promises.recipients import recipient_cut, recipient_of, without
-from minutesminer.mine.promises.strength import ASSURED, Strength, Strengths
-from minutesminer.mine.promises.subjects import Subject, speaker_before, subject_of
+from minutesminer.mine.promises.noted_entries import EntryReader, Fields
+from minutesminer.mine.promises.promise import ASSURED, Promise
+from minutesminer.mine.promises.recipients import recipient_of
+from minutesminer.mine.promises.strength import Strengths
+from minutesminer.mine.promises.subjects import Subject, first_subject, kind_of, subject_of
 from minutesminer.mine.promises.told_in_decisions import told_in_decisions
 from minutesminer.models import Action, Meeting
 
 _KINDS = (
     "promise", "modal", "work", "passive", "passive_work", "assured", "progressive", "document", "receives",
     "promised", "is_to", "could", "could_be", "able", "there_would_be", "plan_to", "intends", "due_to_be", "to_be_by",
-    "promised_thing",
+    "promised_thing", "assigned", "which",
 )  # fmt: skip
 _BARRING = frozenset("if whether how what where why whom whose unless until till than which of when".split())
 _CONDITIONAL_OPENERS = frozenset("if where should unless were whenever".split())
 _RELATIVE_HEADS = frozenset("something anything everything thing things one area work issue matter all".split())
+_HAPPENING = (["place"], ["part"], ["effect"], ["longer"], ["time"], ["account"])
 _SUCH = (["such"], ["these"], ["those"], ["some"], ["most"], ["all"])
 _CASES = (["cases"], ["circumstances"], ["instances"], ["situations"])
 _PAST = frozenset("had has have having been previously was were being".split())
@@ -53,6 +60,8 @@ _MEANING = frozenset("planning intending proposing looking aiming seeking due sc
 _SOUGHT = frozenset("sought seeks seeking wanted requested".split())
 _HEARING = frozenset("received given welcomed heard".split())  # of an assurance: they are no promisers
 _ROUTINE_UNITS = frozenset("day week month quarter year term morning time".split())
+_TELLING = frozenset("assured reassured told informed advised promised reminded".split())
+_ASKING = frozenset("asked queried enquired inquired wondered questioned".split())
 _HYPOTHETICAL_IF = frozenset("if unless".split())
 
 
@@ -64,10 +73,17 @@ class ActionMiner:
         self.lexis = Lexis.of(rules)
         self._routine = rules.flag("routine_word")
         self.strengths = Strengths(self.lexis, rules.flag("deliver_strict"), rules.flag("deliver_verb"))
+        self.slots = ActionSlots(self.lexis, rules.flag("promising_adverb"), rules.flag("month"))
+        self.fields = Fields(
+            action=rules.flag("action_column"),
+            owner=rules.flag("owner_column"),
+            due=rules.flag("due_column"),
+            status=rules.flag("status_column"),
+        )
         self._task = rules.flag("task_verb")
         self._told = rules.flag("told_verb")
+        self._noted = rules.flag("noted_verb")
         self._adverb = rules.flag("promising_adverb")
-        self._month = rules.flag("month")
 
     def __call__(self, doc: Doc) -> Doc:
         reading = self.rules.reading(doc)
@@ -89,7 +105,10 @@ class ActionMiner:
             ):
                 found.append(action)
         found += told_in_decisions(words=reading.words, reading=reading, lexis=self.lexis, dues=dues, held=held)
-        found = NotedActions(self.lexis, self._task, self._told, reading.words, dues, held).add_to(found, reading)
+        reader = EntryReader(
+            self.lexis, self._task, self._told, self._noted, self.slots.month, self.fields, reading.words, dues, held
+        )
+        found = NotedActions(self.lexis, reader).add_to(found, reading)
         limbs: list[tuple[int, int, int]] = reading.notes.get("limbs", [])
         for action in found:
             for start, end, index in limbs:
@@ -104,26 +123,82 @@ class ActionMiner:
         start, stop = sentence_of(words, match.start)
         if self._barred(words, match.start, start, stop):
             return None
+        if match.rule.kind in {"assigned", "which"}:
+            given = assigned_promise if match.rule.kind == "assigned" else which_promise
+            promise = given(words, self.lexis, match, (start, stop), dues)
+            return self.slots.record(promise, "undertaken", held) if promise is not None else None
         at = match.start
         if match.rule.kind == "document":
             at = next(k for k in range(match.start, match.end) if words.lower[k] in {"would", "will"})
-        subject = subject_of(words, self.lexis, at, start)
+        subject = self._subject(words, match, at, start)
         verb = self._task_verb(words, match)
+        if words.lower[verb] == "take" and words.lower[verb + 1 : verb + 2] in _HAPPENING:
+            return None  # `the meeting would take place`
+        again = words.lower[verb - 1] == "be" and words.lower[verb] in {"set", "put"}
+        if again and match.rule.kind in {"modal", "work"}:
+            return None  # `would be set up`: a passive
         if subject.kind == "pronoun" and self._routine_before(words, subject.start, start):
             return None
+        if match.rule.kind == "intends" and words.text[match.start][0].isupper():
+            return None  # `the Head of Planning to review`
         if match.rule.kind == "plan_to" and self._part_of(words, match.start, start):
             return None
         if match.rule.kind not in {"there_would_be", "plan_to"} and self._not_said(words, subject, at, start):
             return None
         end = clause_end(words, self.lexis, verb, stop)
+        end = next((k for k in range(verb + 1, end - 1) if words.lower[k : k + 2] == ["and", "that"]), end)
+        if at > start and words.lower[at - 1] == "who":
+            end = self._relative_end(words, verb, end)
         if conditional_after(words, verb + 1, end):
             return None
-        due = due_within(words, dues, verb + 1, end)
+        due = due_within(words, dues, verb + 1, end) or self._due_before(words, dues, subject, start)
         recipient = recipient_of(words, self.lexis, verb - (match.rule.kind == "promised_thing"), end, due)
-        strength = self.strengths.of(words, match, subject, verb, recipient, due, start)
-        if strength is None:
-            return None
-        return self._record(words, match, at, subject, verb, end, due, recipient, strength, start, stop, held)
+        promise = Promise(words, match, at, subject, verb, start, stop, end, due, recipient)
+        strength = self.strengths.of(promise)
+        if strength == "planned":
+            promise.end = self._own_end(words, verb, end)
+        return self.slots.record(promise, strength, held) if strength is not None else None
+
+    def _subject(self, words: Words, match: Match, at: int, start: int) -> Subject:
+        """The subject of the promising word at `at`, mended where a note or a told person hides it."""
+        kind = match.rule.kind
+        subject = subject_of(words, self.lexis, at, start)
+        if kind == "promise" and words.lower[at].endswith("ing"):  # `with the Director answering and agreeing to`
+            beside = next((k for k in range(at - 1, start, -1) if words.lower[k] == "with"), None)
+            stop = phrase_end(words, self.lexis, beside + 1, at) if beside is not None else at
+            if beside is not None and stop > beside + 1:
+                return Subject(beside + 1, stop, kind_of(words, self.lexis, beside + 1, stop))
+            return first_subject(words, self.lexis, start, at)
+        if kind in {"modal", "work"} and at == start and words.text[at][0].isupper():
+            return Subject(at, at, "pronoun")  # `Would speak to the team`: the speaker is named above
+        if words.lower[max(subject.start - 1, start)] in _TELLING:  # `assured Members the roof would be mended`
+            told = phrase_end(words, self.lexis, subject.start, subject.end)
+            if subject.start < told < subject.end and words.lower[told] in DETERMINERS:
+                return Subject(told, subject.end, kind_of(words, self.lexis, told, subject.end))
+        if subject.kind == "thing" and kind in {"promise", "modal", "work"} and self._called(words, match, subject):
+            subject.kind = "person"
+        return subject
+
+    def _relative_end(self, words: Words, verb: int, end: int) -> int:
+        """`end`, or the comma after which the main clause goes on: `the Clerk, who agreed to look, thanked them`."""
+        lexis = self.lexis
+        for k in range(verb + 1, end - 1):
+            if words.lower[k] == "," and words.bits[k + 1] & (lexis.speech | lexis.verb_past | lexis.auxiliary):
+                return k
+        return end
+
+    def _own_end(self, words: Words, verb: int, end: int) -> int:
+        """`end`, or where a plan's clause goes on with a second finite verb, which may be a promise of its own."""
+        for k in range(verb + 1, end - 2):
+            if words.lower[k] == "and" and words.lower[k + 1] in {"would", "will"}:
+                return strip_right(words, verb, k)
+        return end
+
+    def _called(self, words: Words, match: Match, subject: Subject) -> bool:
+        """Whether somebody called by a first name promises: `Mo offered to`, `agreed that Mo would draft it`."""
+        if not first_name(words, self.lexis, subject.start, subject.end):
+            return False
+        return match.rule.kind == "promise" or words.lower[max(subject.start - 1, 0)] == "that"
 
     # Is it said, and of the future?
 
@@ -137,6 +212,8 @@ class ActionMiner:
             return True
         first = lower[start]
         if first in _CONDITIONAL_OPENERS:
+            return True
+        if lower[start : start + 3] == ["in", "the", "event"]:
             return True
         if first == "in" and lower[start + 1 : start + 2] in _SUCH and lower[start + 2 : start + 3] in _CASES:
             return True
@@ -184,7 +261,23 @@ class ActionMiner:
         recent = lower[max(start, governs - 2) : governs]
         if any(word == "had" for word in recent) and words.bits[governs] & self.lexis.speech:
             return True
-        return any(word in _HYPOTHETICAL_IF or word == "whether" for word in lower[max(start, begin - 8) : begin])
+        return any(
+            lower[k] in _HYPOTHETICAL_IF | {"whether"} and lower[max(k - 1, 0)] not in _ASKING
+            for k in range(max(start, begin - 8), begin)
+        )
+
+    def _due_before(self, words: Words, dues: list[Match], subject: Subject, start: int) -> tuple[int, int] | None:
+        """The due wording that opens the clause: `Following the meeting, officers would ...`."""
+        for k in range(subject.start - 1, start - 1, -1):
+            if k > start and words.lower[k - 1] != "that":
+                continue
+            due = due_within(words, dues, k, subject.start)
+            return (
+                due
+                if due is not None and due[0] == k and words.text[due[1]] in {words.text[subject.start], ","}
+                else None
+            )
+        return None
 
     def _part_of(self, words: Words, at: int, start: int) -> bool:
         """Whether what plans is only the complement of a noun: `the purpose of the plan was to`."""
@@ -226,7 +319,7 @@ class ActionMiner:
             while lower[k] != "be":
                 k += 1
             return k + 1
-        elif kind in {"able", "could_be"} or words.lower[match.start + 1] == ",":
+        elif kind in {"able", "could_be"} or lower[match.start + 1] == "," or lower[match.start + 1] == "to":
             return match.end - 1
         else:
             k = match.start + 1
@@ -235,161 +328,6 @@ class ActionMiner:
                 break
             k += 1
         return min(k, len(words) - 1)
-
-    # The record
-
-    def _record(
-        self,
-        words: Words,
-        match: Match,
-        at: int,
-        subject: Subject,
-        verb: int,
-        end: int,
-        due: tuple[int, int] | None,
-        recipient: tuple[int, int, int] | None,
-        strength: Strength,
-        start: int,
-        stop: int,
-        held: str | None,
-    ) -> Action:
-        kind = match.rule.kind
-        owner: str | None = None
-        review: str | None = None
-        cuts = [
-            cut
-            for cut in (due, recipient_cut(words, verb, recipient) if recipient is not None else None)
-            if cut is not None
-        ]
-        named = subject.start < subject.end <= at
-        begin = subject.start if named and not self._far(words, subject, at) else match.start
-        due_text = words.slice(*due) if due is not None else None
-        receiver = words.slice(recipient[1], recipient[2]) if recipient is not None else None
-        if receiver is None and due is not None:
-            receiver = self._whose_meeting(words, due)
-        if kind in {"passive", "passive_work", "assured", "due_to_be", "to_be_by", "could_be"}:
-            be = next(k for k in range(match.start, match.end) if words.lower[k] == "be")
-            agent = self._by_whom(words, be, min(end, match.end + 3))
-            if agent is not None and not (due is not None and due[0] < agent[1] and agent[0] < due[1]):
-                owner = words.slice(agent[0] + 1, agent[1])
-                cuts.append(agent)
-            elif kind != "due_to_be" and self.strengths.said_by(words, subject, start, ASSURED):
-                speaker = speaker_before(words, self.lexis, subject.start, start)
-                if _HEARING & set(words.lower[start : subject.start]):
-                    receiver = receiver or speaker
-                else:
-                    owner, receiver = speaker, receiver or self._assured(words, subject, start)
-            task = f"{words.slice(subject.start, subject.end)} {without(words, be, end, cuts)}"
-        elif kind == "document":
-            task = without(words, verb, end, cuts)
-            if words.lower[verb] in {"follow", "come", "return"}:
-                task = f"{words.slice(subject.start, subject.end)} {task}"
-            else:
-                due_text = due_text or _without_article(words.slice(subject.start, subject.end))
-            begin = subject.start if named else match.start
-        elif kind == "promised":
-            offered = words.lower[match.start] in {"was", "were"}
-            if offered and words.lower[match.end - 1] not in {"promised", "offered"}:
-                receiver = words.slice(subject.start, subject.end)
-                task = without(words, match.end - 1, end, [due] if due is not None else [])
-            elif offered:
-                task = words.slice(subject.start, subject.end)
-            else:
-                task = without(words, verb, end, cuts)
-                begin = self._phrase_start(words, match.start, start)
-        elif kind == "receives":
-            receiver = words.slice(subject.start, subject.end)
-            task = without(words, verb, end, [due] if due is not None else [])
-        elif kind in {"there_would_be", "plan_to"}:
-            task = without(words, verb, end, cuts)
-            begin = self._phrase_start(words, match.start, start) if kind == "plan_to" else match.start
-        else:
-            if kind == "progressive" and words.lower[verb] == "be":
-                verb += 1
-            kept = kind == "promise" or words.lower[verb + 1 : verb + 2] == ["in"]
-            while not kept and verb < end - 1 and words.bits[verb] & self._adverb:
-                verb += 1
-            task = without(words, verb, end, cuts)
-            owner, review = self._owner(words, subject, start)
-            if subject.kind == "document":
-                owner, task = None, f"{owner} {task}"
-        if kind in {"could", "could_be"}:
-            review = review or "offered with could"
-        end = strip_right(words, begin, end)
-        quote = words.slice(begin, end)
-        sentence = words.slice(start, stop)
-        return Action(
-            quote=quote,
-            sentence=sentence,
-            start_char=words.start[begin],
-            end_char=words.end[end - 1],
-            rule=match.rule.id,
-            review=review,
-            owner=owner,
-            task=task or None,
-            recipient=receiver,
-            due=due_text,
-            due_date=due_date(due_text, held),
-            strength=strength,
-        )
-
-    def _whose_meeting(self, words: Words, due: tuple[int, int]) -> str | None:
-        """The body in `to the Panel’s March meeting`."""
-        for k in range(due[0] + 1, due[1]):
-            if words.lower[k] in {"’s", "'s"} and words.bits[k - 1] & self.lexis.body and words.lower[due[0]] == "to":
-                return words.slice(due[0] + 1, k)
-        return None
-
-    def _assured(self, words: Words, subject: Subject, start: int) -> str | None:
-        """Whom somebody assured: `assured the Committee that`."""
-        for k in range(subject.start - 1, start, -1):
-            if words.lower[k] in {"assured", "reassured", "promised"}:
-                stop = phrase_end(words, self.lexis, k + 1, subject.start)
-                return words.slice(k + 1, stop) if stop > k + 1 else None
-        return None
-
-    def _owner(self, words: Words, subject: Subject, start: int) -> tuple[str | None, str | None]:
-        if subject.kind == "none" or subject.end <= subject.start:
-            return None, "nobody is named"
-        if words.lower[subject.start : subject.end] == ["it"]:
-            return None, None
-        text = words.slice(subject.start, subject.end)
-        if subject.kind != "pronoun":
-            return text, None
-        meant = speaker_before(words, self.lexis, subject.start, start)
-        if meant is None:
-            return text, "whom the pronoun means is not clear"
-        return meant, None
-
-    def _by_whom(self, words: Words, start: int, end: int) -> tuple[int, int] | None:
-        for k in range(start, end):
-            if words.lower[k] in {"for", "to"}:
-                return None
-            if words.lower[k] == "by":
-                stop = phrase_end(words, self.lexis, k + 1, len(words))
-                if stop > k + 1 and not words.bits[k + 1] & self._month:
-                    return k, stop
-        return None
-
-    def _phrase_start(self, words: Words, at: int, start: int) -> int:
-        k = at
-        while k > start and (
-            words.bits[k - 1] & self.lexis.article or words.lower[k - 1] in {"current", "initial", "next", "first"}
-        ):
-            if words.lower[k - 1] == "that":
-                break
-            k -= 1
-        return k
-
-    def _far(self, words: Words, subject: Subject, at: int) -> bool:
-        """Whether a shared subject stands before another verb, so that the quote begins at its own verb."""
-        between = words.lower[subject.end : at]
-        return between != [","] and any(word in {"and", "but", ",", "who", "which"} for word in between)
-
-
-def _without_article(text: str) -> str:
-    first, _, rest = text.partition(" ")
-    return rest if first.lower() in {"the", "a", "an"} and rest else text
 
 
 def make_actions(nlp: object, name: str, patterns: str | None = None) -> ActionMiner:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from minutesminer.mine.engine.matching import Match
 from minutesminer.mine.engine.words import Words
-from minutesminer.mine.promises.clauses import DETERMINERS, Lexis, clause_end, introducer
+from minutesminer.mine.promises.clauses import DETERMINERS, Lexis, clause_end, introducer, strip_right
 from minutesminer.mine.promises.subjects import Subject, subject_of, whole_subject
 
 # First word of the quote, first word of the request, end, requester, review.
@@ -15,6 +15,7 @@ Span = tuple[int, int, int, str | None, str | None]
 _DECIDING = frozenset("agreed resolved moved agree agrees resolves resolve".split())
 _ASKING = frozenset("requested asked suggested recommended proposed requests recommends".split())
 
+_FINITE = frozenset("reports provides receives".split())  # elsewhere in -s they tell what somebody does
 _ASKED_FOR = frozenset("receive request seek require".split())
 _NO_INFINITIVE = frozenset("all future next every meetings members both subsequent later another".split())
 _LIMB_ONLY = frozenset("bring have schedule add revisit re-visit".split())  # elsewhere they say a purpose
@@ -74,12 +75,15 @@ class Decisions:
                 at == start
                 or in_limb
                 or lower[at] != "that"
-                or (at > start and lower[at - 1] in _DECIDING | {":", "-", "–"})
+                or (at > start and lower[at - 1] in _DECIDING | {":", "-", "–", ")"})
             )
-            if not opens:
+            if (
+                not opens or bits[at + 1] & self.lexis.preposition
+            ):  # `the action agreed at the last meeting for a report`
                 return None
             subject = subject_of(words, self.lexis, verb, at + 1)
-            if lower[verb].endswith("s") and lower[verb] not in {"reports", "provides"} and not in_limb and at > start:
+            decided = at > start and lower[at - 1] in _DECIDING
+            if lower[verb].endswith("s") and lower[verb] not in _FINITE and not (in_limb or decided) and at > start:
                 return None
             end = clause_end(words, self.lexis, verb, stop)
             asked = self.decider(words, at, start, body)
@@ -87,7 +91,11 @@ class Decisions:
         if at > start and (bits[at - 1] & self.lexis.auxiliary or lower[at - 1] in {"to", "not", "also"}):
             return None
         subject = whole_subject(words, self.lexis, at, start)
-        if subject.end <= subject.start or predicate(words, self.lexis, subject.start, at):
+        if subject.end > subject.start and predicate(words, self.lexis, subject.start, at):
+            subject = subject_of(words, self.lexis, at, start)  # `It was agreed the draft be shared`
+            if lower[subject.start - 1] not in _DECIDING:
+                return None
+        if subject.end <= subject.start or lower[subject.start] == "to":
             return None
         if any(lower[k] in _ASKING and self._named_before(words, k) for k in range(subject.start + 1, at)):
             return None
@@ -97,6 +105,23 @@ class Decisions:
         spoken = governs is not None and lower[governs] in _DECIDING
         opening = governs is None or lower[governs] in {"that", ":", ";", ")", ".", "-", "–", "and"}
         if not (spoken or opening or in_limb):
+            return None
+        end = clause_end(words, self.lexis, match.end - 1, stop)
+        further = next((k for k in range(match.end, end - 1) if lower[k : k + 2] == ["and", "that"]), None)
+        if further is not None:
+            end = strip_right(words, match.end, further)
+        return subject.start, subject.start, end, self.decider(words, subject.start, start, body), None
+
+    def given(self, words: Words, match: Match, start: int, stop: int, in_limb: bool, body: str) -> Span | None:
+        """A limb by which the committee is to be given something: `the Committee were provided with a breakdown`."""
+        lower = words.lower
+        verb = match.start + (lower[match.start] not in {"is", "are"})
+        subject = subject_of(words, self.lexis, verb, start)
+        if subject.end <= subject.start or subject.end != verb or predicate(words, self.lexis, subject.start, verb):
+            return None
+        governs = introducer(words, self.lexis, subject.start, start)
+        opening = governs is None or lower[governs] in {"that", ":", ";", ")", "-", "–", "and"}
+        if not (in_limb and opening or governs is not None and lower[governs] in _DECIDING):
             return None
         end = clause_end(words, self.lexis, match.end - 1, stop)
         return subject.start, subject.start, end, self.decider(words, subject.start, start, body), None
@@ -110,9 +135,10 @@ class Decisions:
             if words.bits[k] & verbs:
                 subject = subject_of(words, self.lexis, k, begin)
                 named = subject.kind in {"person", "body", "document"} and subject.start == begin
+                named = named or (words.lower[begin:k] in (["this"], ["it"]) and words.lower[k] in {"come", "return"})
                 if named and subject.end == k and _is_verb(words, self.lexis, k, subject):
                     return k
-            if words.bits[k] & past:
+            if words.bits[k] & past and words.text[k][:1].islower():  # not the `Working` of a Working Group
                 return None
         return None
 
@@ -132,7 +158,7 @@ class Decisions:
         if match.start == start or match.start - start > 14 or match.end >= end:
             return None
         past = self.lexis.auxiliary | self.lexis.verb_past | self.lexis.speech
-        if any(words.bits[k] & past for k in range(start, match.start)):
+        if any(words.bits[k] & past and words.text[k][:1].islower() for k in range(start, match.start)):
             return None
         subject = subject_of(words, self.lexis, match.start, start)
         if subject.start != start or subject.kind not in {"person", "body", "document"}:
@@ -165,7 +191,8 @@ class Decisions:
             and lower[match.start - 1] not in {"resolved", "agreed", "recommended"}
         ):
             return None
-        if head == "to" and (match.start != start or (verb in _LIMB_ONLY and not in_limb)):
+        joined = in_limb and match.start > start and lower[match.start - 1] == "and"  # `to note it and to ask officers`
+        if head == "to" and ((match.start != start and not joined) or (verb in _LIMB_ONLY and not in_limb)):
             return None
         if (
             head in {"agreed", "agree", "agrees"}
@@ -186,4 +213,6 @@ class Decisions:
         if head == "to":
             return match.start, request, end, body, None
         begin = subject.start if named or members or impersonal else match.end - 2
+        if head == "it":
+            begin = match.start
         return begin, request, end, words.slice(subject.start, subject.end) if named or members else body, None

@@ -13,14 +13,20 @@ from minutesminer.mine.promises.asked_in_decisions import Span, predicate
 from minutesminer.mine.promises.clauses import Lexis, clause_end, phrase_end
 from minutesminer.mine.promises.requesters import Requesters
 from minutesminer.mine.promises.subjects import Subject, kind_of, speaker_before, subject_of, whole_subject
+from minutesminer.mine.review import REQUESTER_NOT_SAID
 
 _SAID = frozenset(
     "agreed suggested highlighted commented felt said stated stressed emphasised recommended noted asked requested "
-    "considered proposed resolved added reiterated thought argued".split()
+    "considered proposed resolved added reiterated thought argued decided".split()
 )
 _APPROVED = frozenset("agreed approved endorsed accepted adopted noted supported resolved recommended".split())
+_DECIDED = frozenset("agreed decided resolved".split())
 _REMINDED = frozenset("reminded challenged pressed implored pushed mandated".split())
 _HOPED = frozenset("hoped hopes expected expects anticipated".split())
+_ASKED_INTO = frozenset(
+    "why how what whether which who when and".split()
+)  # `Explanation requested of why costs are up`
+_PARTICIPLES = frozenset("written updated revised expected".split())  # `a written explanation was requested`
 _AGAIN = frozenset("return revisit re-visit reconsider re-examine review".split())
 
 
@@ -35,15 +41,32 @@ class Wordings:
         self, words: Words, match: Match, start: int, stop: int, officers: frozenset[str], body: str
     ) -> Span | None:
         lower = words.lower
-        subject = whole_subject(words, self.lexis, match.start, start)
-        if subject.start == start or predicate(words, self.lexis, subject.start, match.start):
-            subject = subject_of(words, self.lexis, match.start, start)
+        # A pattern may begin with its subject: `future reports should be consistent`.
+        verb = next(
+            (k for k in range(match.start, match.end) if words.bits[k] & self.lexis.auxiliary or lower[k] == "to"),
+            match.start,
+        )
+        if lower[verb] == "to" and lower[verb - 1] in {"ought", "needed"}:
+            verb -= 1
+        subject = whole_subject(words, self.lexis, verb, start)
+        if subject.start == start or predicate(words, self.lexis, subject.start, verb):
+            subject = subject_of(words, self.lexis, verb, start)
+        decided = next((k for k in range(verb - 1, subject.start, -1) if lower[k] in _DECIDED), None)
+        if decided is not None:  # `The Committee decided the report would come back`
+            subject = Subject(decided + 1, verb, kind_of(words, self.lexis, decided + 1, verb))
         if subject.end <= subject.start or subject.kind == "third":
             return None
-        if subject.start == start and {"need", "needs", "needed"} & set(lower[match.start : match.end]):
+        placed = {"should", "must"} & set(lower[match.start : match.end]) and "in" in lower[match.start : match.end]
+        if lower[match.start] == "there" and match.start == start:
+            subject = Subject(start, start + 1, "thing")
+        if lower[subject.end - 1] == "meeting":
+            return None
+        if subject.start == start and (placed or {"need", "needs", "needed"} & set(lower[match.start : match.end])):
             return self._needed_there(words, match, subject, stop, officers, body)
         k = subject.start - 1
-        while k > start and lower[k] in {"that", ",", "both"}:
+        while k > start and (
+            lower[k] in {"that", ",", "both"} or words.bits[k] & self.lexis.adverb or lower[k] == "strongly"
+        ):
             k -= 1
         if k > start and lower[k] in {"view", "opinion"}:
             k -= 1
@@ -51,10 +74,12 @@ class Wordings:
                 k -= 1
         elif k < start or lower[k] not in _SAID:
             return None
-        if lower[match.start] == "would" and lower[k] != "agreed":
+        if {"would", "will"} & set(lower[match.start : match.end]) and lower[k] not in _DECIDED:
             return None
         end = clause_end(words, self.lexis, match.end - 1, stop)
         said = subject_of(words, self.lexis, k, start)
+        if said.start > start and lower[said.start - 1] in {"whether", "if"}:
+            return None
         if said.end > said.start and lower[said.end - 1] == "it" or k == start:
             if lower[k] in {"noted", "stated", "said", "added"}:
                 return None
@@ -74,7 +99,7 @@ class Wordings:
         end = clause_end(words, self.lexis, match.end - 1, stop)
         if not {"report", "reports", "register", "minutes", "programme", "list"} & set(words.lower[match.end : end]):
             return None
-        return subject.start, subject.start, end, speaker or body, "who asks is not said"
+        return subject.start, subject.start, end, speaker or body, REQUESTER_NOT_SAID
 
     def agentless(
         self, words: Words, match: Match, start: int, stop: int, body: str, officers: frozenset[str]
@@ -94,11 +119,17 @@ class Wordings:
             requester = words.slice(match.end + 1, named)
             if not finite or kind not in {"person", "body"} or not self.requesters.may_ask(requester, officers):
                 return None
-        if lower[begin] in {"the", "this", "that"} or (not finite and begin != start):
+        noted = begin == start or lower[begin - 1] in {"-", "–", ":"} and not predicate(words, self.lexis, start, begin)
+        defined = lower[begin] in {"the", "this", "that"} or (not finite and lower[match.start - 1] == "the")
+        if defined or (not finite and not noted):
             return None
-        if any(bits[k] & self.lexis.auxiliary for k in range(match.end, min(stop, match.end + 6))):
-            return None
-        if any(bits[k] & (self.lexis.verb_past | self.lexis.auxiliary) for k in range(begin, match.start)):
+        for k in range(match.end, min(stop, match.end + 6)):
+            if lower[k] in _ASKED_INTO:
+                break
+            if bits[k] & self.lexis.auxiliary:
+                return None
+        verbal = self.lexis.verb_past | self.lexis.auxiliary
+        if any(bits[k] & verbal and lower[k] not in _PARTICIPLES for k in range(begin, match.start)):
             return None
         end = clause_end(words, self.lexis, match.end - 1, stop)
         return begin, begin, end, requester, None
@@ -138,15 +169,9 @@ class Wordings:
             return None if any(words.bits[k] & self.lexis.third for k in called) else match.start + 2
         if "that" in lower[match.start : match.end]:
             return match.start + lower[match.start : match.end].index("that") + 1
+        if lower[match.end - 2] in {"more", "less", "fewer"}:  # `want more on outcomes`
+            return match.end - 2
         return match.end - 1
-
-    def pleaded(self, words: Words, match: Match, start: int, stop: int, body: str) -> Span | None:
-        """A note in a member's own words: `Can we see the outcomes by agency please`."""
-        if match.start - start > 3:
-            return None
-        end = clause_end(words, self.lexis, match.end - 1, stop)
-        request = match.start + 2 if words.lower[match.start] == "please" else match.end - 1
-        return start, request, end, body, "note form"
 
     def wished(self, words: Words, match: Match) -> int:
         lower = words.lower
@@ -154,8 +179,10 @@ class Wordings:
         if lower[match.end - 1] in taken:
             return match.end
         first, second = lower[match.start], lower[match.start + 1]
-        if first in {"wanted", "wants", "wished"} and second != "to":
+        if first in {"wanted", "wants", "wished", "want", "wish", "preferred", "prefers"} and second != "to":
             return match.start + 1
+        if "prefer" in lower[match.start : match.end]:
+            return match.start + lower[match.start : match.end].index("prefer") + 1
         if first == "keen" and second in {"for", "that"}:
             return match.start + 2
         if lower[match.end - 1] in _AGAIN:

@@ -14,6 +14,10 @@ from minutesminer.mine.engine.words import Words
 HARD = frozenset(';:–—“"•')
 DETERMINERS = frozenset("the a an this that these those its their his her our any each every some all no".split())
 _CUTTING = frozenset("because although though whereas but whilst unless however".split())
+_REMARKS = frozenset(
+    "which noting adding stating saying commenting emphasising stressing highlighting explaining recognising "
+    "acknowledging observing remarking citing expressing suggesting feeling believing".split()
+)  # after a comma they open what is remarked besides
 _CLAUSE_PRONOUNS = frozenset("it he she they there this these we".split())
 _AUXILIARIES = frozenset("was were had would is are will has have could should did does cannot must may".split())
 STRIPPED = frozenset(",.;:-–—?! ")
@@ -143,6 +147,8 @@ def clause_end(words: Words, lexis: Lexis, at: int, end: int) -> int:
         elif (
             word in _CUTTING
             or word in {"as", "so", "since"}
+            and lower[k + 1 : k + 2] not in (["part"], ["soon"])
+            and lower[k - 1] != "soon"
             and _starts_clause(words, lexis, k + 1, end)
             or word == "and"
             and (_starts_clause(words, lexis, k + 1, end) or _asks_again(words, lexis, k + 1, end))
@@ -150,7 +156,7 @@ def clause_end(words: Words, lexis: Lexis, at: int, end: int) -> int:
             break
         elif word == ",":
             following = lower[k + 1] if k + 1 < end else ""
-            if following == "which" or _starts_clause(
+            if following in _REMARKS or _starts_clause(
                 words, lexis, k + (2 if following in {"and", "so", "as"} else 1), end
             ):
                 break

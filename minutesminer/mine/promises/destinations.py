@@ -5,15 +5,25 @@ from __future__ import annotations
 from minutesminer.mine.engine.ruleset import RuleSet
 from minutesminer.mine.engine.words import Words
 
-_INTO = frozenset("in into within".split())
+_INTO = frozenset("in into within through via".split())
 _COMING = frozenset("future next subsequent later all forthcoming".split())
 _PLACES = frozenset(
-    "committee sub-committee subcommittee panel board commission forum cabinet programme programmes workplan list "
-    "agenda agendas report reports minutes register dashboard scorecard log tracker plan strategy website".split()
+    "committee sub-committee subcommittee panel board commission forum cabinet council table column programme "
+    "programmes workplan list agenda agendas report reports minutes register dashboard scorecard log tracker plan "
+    "strategy website".split()
 )
 _SHOWING = frozenset(
     "include included show showed break contain contained cover covered provide provided give set look separate "
-    "split also should must to have had reflect reflected".split()
+    "split also should must to have had reflect reflected state list explain name compare highlight".split()
+)
+_ONE_MORE = frozenset("a an another further one".split())
+_LAID = frozenset("laid placed put brought".split())
+_RECURRING = frozenset(
+    "each every annual quarterly monthly six-monthly next future final revised forthcoming all".split()
+)
+_CONTAINING = frozenset(
+    "include included show showed contain contained cover covered provide provided separate split reflect reflected "
+    "break give highlight explain set compare list state".split()
 )
 _ENDING = frozenset("be , before after when once that which if as until".split())
 _LISTS = frozenset("agenda agendas workplan watchlist".split())
@@ -40,6 +50,7 @@ def destination_of(
                 or (word == "in" and _contained(words, rules, start, k))
                 or lower[k + 1] in _COMING
                 or (lower[k + 1] == "the" and lower[k + 2 : k + 3] == ["next"])
+                or recurring(words, rules, k, end)
             ):
                 continue
         elif word in {"on", "onto", "with"}:
@@ -47,14 +58,24 @@ def destination_of(
                 lower[j] in _LISTS or (lower[j] in {"programme", "plan"} and lower[j - 1] in {"work", "forward"})
                 for j in range(k + 1, min(end, k + 6))
             )
-            if not (placed or listed) or (
-                word == "with" and lower[k - 1] not in {"shared", "circulated", "sent", "included", "published"}
+            together = {"shared", "circulated", "sent", "included", "published"}
+            if not (placed or listed or (word == "with" and recurring(words, rules, k, end))) or (
+                word == "with" and lower[k - 1] not in together and not recurring(words, rules, k, end)
             ):
+                continue
+        elif lower[k : k + 3] == ["as", "part", "of"] and k > start and bits[k - 1] & put and k + 4 < end:
+            stop = _phrase(words, noun, verb_past, k + 3, end, due)
+            if stop is not None:
+                return k, k + 3, stop
+            continue
+        elif word == "before":
+            if lower[k - 1] not in _LAID or bits[k + 1] & verb:
                 continue
         elif (
             word == "to"
             and not any(lower[j] in _PLACES for j in range(k + 1, min(end, k + 8)))
             or word != "to"
+            or lower[k + 1] == "be"
             or (bits[k + 1] & verb and not bits[k + 1] & noun)
             or lower[k - 1]
             in {"referred", "regard", "respect", "due", "relation", "went", "go", "goes", "going", "gone"}
@@ -66,12 +87,70 @@ def destination_of(
     return None
 
 
+def recurring(words: Words, rules: RuleSet, at: int, end: int) -> bool:
+    """Whether `in each quarterly report` ends the request: a document that comes again and holds what is asked for."""
+    if end - at > _LIMIT or not _is_container(words, rules, end - 1):
+        return False
+    return bool(_RECURRING & set(words.lower[at + 1 : end - 1]))
+
+
 def _contained(words: Words, rules: RuleSet, start: int, at: int) -> bool:
     """Whether `in the scorecard` goes with a verb of putting before it: `include a measure of the cost in ...`."""
     put, container = rules.flag("put_in"), rules.flag("container_noun")
     near = any(words.bits[k] & container for k in range(at + 1, min(len(words), at + 5)))
     seen = start > 0 and words.lower[start - 1] in {"see", "have", "seeing", "having"}
     return near and (seen or any(words.bits[k] & put for k in range(start, at)))
+
+
+def shown_in(words: Words, rules: RuleSet, start: int, end: int) -> tuple[int, int, int] | None:
+    """The document that somebody suggests should contain something: `the dashboard include a forecast`.
+
+    Unlike `document_asked`, a bare `should` does not do: `the plan should be simpler` is an opinion.
+    """
+    found = document_asked(words, rules, start, end)
+    if found is None:
+        part = next((k for k in range(start, end - 2) if words.lower[k : k + 3] == ["as", "part", "of"]), None)
+        if part is None or words.lower[part + 3 : part + 4] not in (["future"], ["the"], ["each"]):
+            return None
+        stop = next((k + 1 for k in range(part + 3, min(end, part + 8)) if _is_container(words, rules, k)), None)
+        return None if stop is None else (part, part + 3, stop)
+    showing = found[2] + (words.lower[found[2]] in {"should", "must", "also", "could", "to"})
+    showing += words.lower[showing] in {"also", "clearly"}
+    return found if words.lower[showing] in _CONTAINING else None
+
+
+def programme_before(words: Words, start: int, end: int) -> tuple[int, int] | None:
+    """The programme that is agreed with an addition: `its work programme` in `agreed its work programme, with ...`."""
+    lower = words.lower
+    for k in range(end - 1, start, -1):
+        if lower[k] in _LISTS or (
+            lower[k] in {"programme", "plan"} and lower[k - 1] in {"work", "forward", "scrutiny"}
+        ):
+            begin = next(
+                (j for j in range(k - 1, max(start, k - 6) - 1, -1) if lower[j] in {"the", "its", "their"}), None
+            )
+            return None if begin is None else (begin, k + 1)
+    return None
+
+
+def _is_container(words: Words, rules: RuleSet, at: int) -> bool:
+    return bool(words.bits[at] & rules.flag("container_noun"))
+
+
+def _shows(lower: list[str], at: int) -> bool:
+    """Whether the word at `at` says what a document is to hold: `to show`, `should be clearer`; not `to go on`."""
+    following = lower[at + 1] if at + 1 < len(lower) else ""
+    if lower[at] == "to":
+        return following in _CONTAINING or following in {
+            "look",
+            "say",
+            "focus",
+            "address",
+            "identify",
+            "have",
+            "report",
+        }
+    return following not in {"come", "go", "return"} or lower[at] not in {"should", "must", "also"}
 
 
 def document_asked(words: Words, rules: RuleSet, start: int, end: int) -> tuple[int, int, int] | None:
@@ -81,8 +160,9 @@ def document_asked(words: Words, rules: RuleSet, start: int, end: int) -> tuple[
     for noun in range(start, min(end, start + 5)):
         if bits[noun] & container and (noun == start or lower[noun - 1] != "to"):
             for k in range(noun + 1, min(end, noun + 8)):
-                if lower[k] in _SHOWING and lower[k : k + 2] != ["to", "be"]:
-                    return start, start, k
+                if lower[k] in _SHOWING and _shows(lower, k):
+                    modal = lower[k - 1] in {"would", "could", "will", "is", "are"}
+                    return (start, start, k - modal) if lower[start] not in _ONE_MORE else None
                 if lower[k] in _ENDING:
                     return None
             return None
@@ -102,10 +182,20 @@ def _phrase(words: Words, noun: int, verb_past: int, start: int, end: int, due: 
             break
         if bits[k] & noun:
             found = k + 1
+        elif (
+            lower[k] == "and"
+            and found is None
+            and k + 1 < end
+            and words.text[k - 1][:1].isupper()
+            and words.text[k + 1][:1].isupper()
+        ):
+            continue
         elif lower[k] in _STOPS or (bits[k] & verb_past and found is None and k > start + 3):
             if found is not None and lower[k] in {"to", "for"} and k + 1 < end and bits[k - 1] & verb_past:
                 continue
             break
+    if found is not None and lower[found : found + 1] == ["of"] and found + 2 < end and lower[found + 2] == "meeting":
+        found += 3  # `the minutes of this meeting`
     if found is None or (found < end and lower[found] in {"members", "member", "councillors", "chair"}):
         return None
     if found == start + 1 and lower[start] in {

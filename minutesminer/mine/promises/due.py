@@ -9,8 +9,9 @@ Conventions, all counted from the day of the meeting:
 - `in six months` is the same day of the month six months on, or that month's last day where it is shorter;
 - a range of weeks or months means its longer end; hours are full days;
 - a week (`w/c 3 June`, `next week`, `by the end of the week`) means its Friday, `next month` its last day;
-- `by Christmas` is 24 December, `by Easter` Good Friday, `in the new year` the end of January, `early next year`
-  the end of March; `the end of the year` is 31 December unless the year is a financial one.
+- `by Christmas` is 24 December, `by Easter` Good Friday, `by the new year` 31 December, `in the new year` the end of
+  January, `early next year` and `in early 2026` the end of March, `mid-2026` of June; `the end of the year` is
+  31 December unless the year is a financial one; `next Friday` is next week's.
 
 What comes again and again or only starts or stops then (`each quarter`, `from April 2025`, `until March`) has no date:
 it is not late once the day is over. What depends on a calendar of meetings (`at the next meeting`), of terms or of
@@ -57,6 +58,11 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "one": 1, "two": 
 _FORTNIGHT_DAYS = 14
 _WEEK = re.compile(r"\bw/[ce]\b|\bweek (?:commencing|beginning|ending|of)\b")
 _YEAR_END = re.compile(r"\bend of (20\d\d)\b(?![/-])")
+_FINANCIAL_YEAR = re.compile(r"\b(20\d\d)[/–-](?:20)?(\d\d)\b")
+_PART_OF_YEAR = re.compile(r"\b(early|mid|late)[ -]*(20\d\d)\b(?![/-])")
+_PART_ENDS = {"early": (3, 31), "mid": (6, 30), "late": (12, 31)}
+_CALENDAR_QUARTER = re.compile(r"\b(first|second|third|fourth|last|final) quarter of (20\d\d)\b(?![/-])")
+_NEXT_WEEKDAY = re.compile(r"\bnext (" + "|".join(_WEEKDAYS) + r")\b")
 _NO_DAY = re.compile(  # what goes on from or up to a day, or comes again and again
     r"^(?:from|until|till|since|starting|beginning)\b|\b(?:every|each|basis|intervals|per|(?:once|twice) a)\b"
     r"|\b(?:[a-z]+-)?(?:weekly|monthly|quarterly|yearly|annually)\b"
@@ -68,6 +74,7 @@ _MEETING_BODIES = frozenset(
     "committee sub-committee subcommittee panel board commission forum cabinet council executive group".split()
 )
 _PHRASE_ENDS = frozenset(", ; . ( ) : – - and to that which who about so by with".split())
+_TEMPORAL = frozenset("once when after before until as".split())
 _AFTER_FUTURE = frozenset(
     "this the and that to be all so by for on it a with as at but when if would should these such".split()
 )
@@ -90,7 +97,7 @@ def due_within(words: Words, matches: list[Match], start: int, end: int) -> tupl
         open_ended = words.lower[begin] in _OPEN_ENDED and "meeting" not in words.lower[begin : match.end]
         if open_ended and (match.end + onwards < end or words.lower[begin - 1] in _MONTHS):
             continue
-        stop = _whose_meeting_end(words, begin, match.end, end)
+        stop = _clause_tail(words, begin, _whose_meeting_end(words, begin, match.end, end), end)
         if onwards and words.lower[begin] == "from":
             stop += 1
         if spans and begin <= spans[-1][1]:
@@ -122,6 +129,21 @@ def _whose_meeting_end(words: Words, start: int, stop: int, end: int) -> int:
         while k < end and lower[k] not in _PHRASE_ENDS:
             k += 1
         return k
+    return stop
+
+
+def _clause_tail(words: Words, start: int, stop: int, end: int) -> int:
+    """`stop` moved right over what still belongs to `once the owners had seen it`, `once agreed by the Board`."""
+    lower = words.lower
+    if lower[start] not in _TEMPORAL or stop >= end:
+        return stop
+    if lower[stop] in {"it", "them", "this"} and words.lower[stop - 1] not in {"meeting", "meetings"}:
+        return stop + 1
+    if lower[stop] == "by" and stop + 1 < end and not lower[stop - 1].startswith("meeting"):
+        k = stop + 1
+        while k < end and lower[k] not in _PHRASE_ENDS:
+            k += 1
+        return k if k > stop + 1 else stop
     return stop
 
 
@@ -163,12 +185,34 @@ def _date_of(text: str, held: date | None) -> date | None:
     match = _MONTH_YEAR.search(text)
     if match is not None and not (match["month"] == "may" and match["year"] is None and " may " in text[match.end() :]):
         return _month_end(_MONTHS[match["month"]], match["year"], held, "meeting" in text)
-    match = _YEAR_END.search(text)
-    if match is not None:
-        return date(int(match[1]), 12, 31)
+    stated = _stated_year(text)
+    if stated is not None:
+        return stated
     if held is None:
         return None
     return _calendar(text, held) or _span(text, held)
+
+
+def _stated_year(text: str) -> date | None:
+    """The day of a wording that names a year but no month: `in early 2026`, `by the end of 2025/26`."""
+    match = _PART_OF_YEAR.search(text)
+    if match is not None:
+        return date(int(match[2]), *_PART_ENDS[match[1]])
+    match = _CALENDAR_QUARTER.search(text)
+    if match is not None:
+        month = 3 * _ORDINALS.get(match[1], 4)
+        return date(int(match[2]), month, monthrange(int(match[2]), month)[1])
+    match = _YEAR_END.search(text)
+    if match is not None:
+        return date(int(match[1]), 12, 31)
+    match = _FINANCIAL_YEAR.search(text)
+    if match is None or int(match[2]) != (int(match[1]) + 1) % 100:
+        return None
+    year, quarter = int(match[1]), _QUARTER.search(text)
+    if quarter is None:
+        return date(year + 1, 3, 31) if "end of" in text else None
+    month, day = _QUARTER_ENDS[_quarter_number(quarter)]
+    return date(year + (month == 3), month, day)
 
 
 def _day(day: int, month: int, year: str | None, held: date | None) -> date | None:
@@ -200,8 +244,7 @@ def _month_end(month: int, year: str | None, held: date | None, next_meeting: bo
 def _calendar(text: str, held: date) -> date | None:
     quarter = _QUARTER.search(text)
     if quarter is not None:
-        digit = quarter[1] or quarter[2]
-        month, day = _QUARTER_ENDS[int(digit) if digit else _ORDINALS[quarter[3] or quarter[4]]]
+        month, day = _QUARTER_ENDS[_quarter_number(quarter)]
         return _day(day, month, None, held)
     following = "next " in text or "the following " in text
     if "end of" in text:
@@ -227,15 +270,21 @@ def _calendar(text: str, held: date) -> date | None:
         return None
     if "christmas" in text:
         return _day(24, 12, None, held)
-    if "easter" in text:
+    if "easter" in text and "after" not in text:
         year = held.year + (_good_friday(held.year) < held)
         return _good_friday(year)
+    if re.search(r"\b(?:by|before) (?:the )?new year\b", text):
+        return date(held.year, 12, 31)
     if "new year" in text:
         return _month_end(_NEW_YEAR, str(held.year + 1), held, False)
     if "early next year" in text or "early in the next year" in text:
         return _month_end(_EARLY, str(held.year + 1), held, False)
-    if "tomorrow" in text:
+    if "tomorrow" in text or re.search(
+        r"\bthe (?:following|next) (?:day|morning|afternoon|evening)\b|\bovernight\b", text
+    ):
         return held + timedelta(days=1)
+    if re.search(r"\b(?:today|this (?:afternoon|evening))\b", text):
+        return held
     if re.search(r"(?<!the )\bnext week\b|\bthe following week\b", text):
         return _friday(held + timedelta(days=7))
     if re.search(r"(?<!the )\bnext month\b|\bthe following month\b", text):
@@ -244,10 +293,20 @@ def _calendar(text: str, held: date) -> date | None:
         return _month_on(held, 0)
     if "this week" in text or "later in the week" in text:
         return _friday(held)
+    if re.search(r"\bnext quarter\b", text):
+        return _quarter_end(_quarter_end(held) + timedelta(days=1))
+    weekday = _NEXT_WEEKDAY.search(text)
+    if weekday is not None:
+        return held + timedelta(days=7 - held.weekday() + _WEEKDAYS[weekday[1]])
     weekday = _WEEKDAY.search(text)
     if weekday is not None:
         return held + timedelta(days=(_WEEKDAYS[weekday[1]] - held.weekday() - 1) % 7 + 1)
     return None
+
+
+def _quarter_number(quarter: re.Match[str]) -> int:
+    digit = quarter[1] or quarter[2]
+    return int(digit) if digit else _ORDINALS[quarter[3] or quarter[4]]
 
 
 def _friday(day: date) -> date:

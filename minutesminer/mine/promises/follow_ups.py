@@ -12,9 +12,11 @@ from spacy.tokens import Doc
 from minutesminer.mine.engine.matching import Match
 from minutesminer.mine.engine.ruleset import Reading, RuleSet, rule_set
 from minutesminer.mine.engine.words import Words
-from minutesminer.mine.promises.asked_in_decisions import Decisions, Span
+from minutesminer.mine.promises.asked_in_decisions import Decisions, Span, predicate
+from minutesminer.mine.promises.asked_in_notes import Notes
 from minutesminer.mine.promises.asked_in_talk import Wordings
 from minutesminer.mine.promises.asked_lists import AskedLists
+from minutesminer.mine.promises.asked_softly import SoftWordings
 from minutesminer.mine.promises.clauses import (
     Lexis,
     clause_end,
@@ -24,28 +26,34 @@ from minutesminer.mine.promises.clauses import (
     sentence_of,
     strip_right,
 )
-from minutesminer.mine.promises.destinations import destination_of, document_asked
-from minutesminer.mine.promises.due import due_date, due_within
+from minutesminer.mine.promises.destinations import document_asked, programme_before, shown_in
+from minutesminer.mine.promises.due import due_date
+from minutesminer.mine.promises.earlier_requests import reported
 from minutesminer.mine.promises.recipients import without
 from minutesminer.mine.promises.requesters import Requesters, body_in, body_of, officers_of
 from minutesminer.mine.promises.returns import Returns
-from minutesminer.mine.promises.subjects import Subject, first_subject, subject_of
+from minutesminer.mine.promises.subjects import Subject, first_subject, subject_of, whole_subject
+from minutesminer.mine.promises.when_and_where import WhenAndWhere, in_welsh
+from minutesminer.mine.review import REQUESTER_NOT_SAID
 from minutesminer.models import FollowUp, Meeting
 
 _KINDS = (
     "ask", "ask_object", "wish", "helpful", "request_noun", "it_was", "it_was_weak", "were_asked", "agentless",
     "subjunctive", "need", "limb_verb", "limb_bare", "bare", "infinitive", "weak", "note", "note_to_be",
-    "noting", "claim", "hope", "sought", "subject_to", "please", "welsh",
+    "noting", "claim", "hope", "sought", "subject_to", "please", "welsh", "useful", "thing", "asked_if", "spoken_of",
+    "suggestion", "asked_for", "heading", "given",
+    "granted",
 )  # fmt: skip
-_PAST = frozenset("had has have been being previously originally was were as be already".split())
-_LISTS = frozenset("agenda workplan watchlist list".split())
 _ASKED = frozenset("requested asked requests asks requesting asking suggested recommended proposed".split())
+_PRESENT = frozenset("request ask seek".split())  # nouns too, unless the committee stands before them
+_ASKERS = frozenset("and also committee panel board commission members councillors forum we".split())
 _OPENING_REQUEST = frozenset("for that to if".split())
-_ASKED_FOR = frozenset("was were requested sought".split())
+_ASKED_FOR = frozenset("was were is are requested sought suggested proposed".split())
 _AT_ONCE = frozenset(
     "phone phones telephones microphones dissent vote votes abstention silence ballot adjournment recess "
     "calm order hands quiet patience "
-    "apologies thanks congratulations condolences".split()
+    "apologies thanks congratulations condolences sympathies sympathy wishes gratitude volunteers volunteer "
+    "adjourned minuted ruling excused commended".split()
 )
 _OBJECTS = frozenset(
     "committee panel board members councillors cabinet council sub-committee commission forum everyone staff "
@@ -61,11 +69,14 @@ class FollowUpMiner:
         self.lexis = Lexis.of(rules)
         self.requesters = Requesters(self.lexis, rules.flag("deciding_body"), rules.lexicons.get("officer_head"))
         self.wordings = Wordings(self.lexis, self.requesters)
-        self.decisions = Decisions(self.lexis, rules.flag("limb_verb"))
+        self.decisions = Decisions(self.lexis, rules.flag("limb_verb") | rules.flag("hand_verb"))
         self._document = rules.flag("request_document")
+        self.notes = Notes(self.lexis, self.requesters, self._document)
+        self.soft = SoftWordings(self.lexis, self.requesters, self._document)
+        self.slots = WhenAndWhere(rules, rules.flag("container_noun"), rules.flag("verb_past"))
         looks = rules.flag("deliver_verb") | rules.flag("work_verb")
-        self.lists = AskedLists(self.lexis, rules, self.requesters, self._document, rules.flag("comes_back_word"))
-        self.returns = Returns(self._document, rules.flag("comes_back_word"), looks)
+        self.lists = AskedLists(self.lexis, self.slots, self.requesters, self._document, rules.flag("comes_back_word"))
+        self.returns = Returns(self._document, rules.flag("comes_back_word"), looks, rules.flag("limb_verb"))
 
     def __call__(self, doc: Doc) -> Doc:
         reading = self.rules.reading(doc)
@@ -124,7 +135,7 @@ class FollowUpMiner:
         start, stop = sentence_of(words, match.start)
         kind = match.rule.kind
         if (words.text[stop - 1] == "?" and kind != "please") or (
-            kind not in {"were_asked", "agentless"} and self._reported(words, match, start)
+            kind not in {"were_asked", "agentless", "asked_for"} and reported(words, self.lexis, match, start)
         ):
             return None
         span = self._span(words, match, start, stop, in_limb, officers, body)
@@ -132,11 +143,20 @@ class FollowUpMiner:
             return None
         begin, request, end, requester, review = span
         end = strip_right(words, request, end)
-        due = due_within(words, dues, request, end)
         # What stands before the verb of `the measures reported to the Committee be amended` belongs to its subject.
         asked = match.start if kind == "subjunctive" else request
-        destination = destination_of(words, self.rules, asked, end, due)
+        due, destination = self.slots.read(words, dues, asked, request, end)
+        if kind == "welsh":
+            due, destination = in_welsh(words, request, end)
+        if destination is None and kind in {"weak", "it_was_weak", "suggestion"}:
+            destination = shown_in(words, self.rules, request, end)
+        if destination is None and kind == "subject_to":
+            programme = programme_before(words, start, match.start)
+            destination = (end, *programme) if programme is not None else None
         if not self.returns.returning(words, kind, request, end, due is not None, destination is not None):
+            return None
+        settling = kind in {"ask", "ask_object", "it_was", "weak", "it_was_weak"} and due is None
+        if settling and self.returns.settled(words, request, end):
             return None
         if kind == "ask_object" and due is None and self.returns.at_once(words, match, request, end):
             return None
@@ -144,9 +164,9 @@ class FollowUpMiner:
             return None
         asking: list[tuple[int, int]] = []
         if kind == "were_asked":
-            opening = match.start - (words.lower[match.start - 1] == "to")
+            opening = match.start - (words.lower[match.start - 1] in {"to", "should", "must", "ought"})
             asking.append((opening, next(k for k in range(match.start, match.end) if words.lower[k] == "to")))
-        if destination is None and kind != "infinitive":
+        if destination is None and kind not in {"infinitive", "subject_to"}:
             destination = document_asked(words, self.rules, request, end)
         if kind == "agentless":
             asked = next(k for k in range(match.end - 3, match.end) if words.lower[k] in _ASKED_FOR)
@@ -157,12 +177,23 @@ class FollowUpMiner:
             destination = (be, request, be)
         if _AT_ONCE & set(words.lower[request : min(due[0] if due is not None else end, end, request + 8)]):
             return None
+        asking += [(k, k + 1) for k in range(request, end) if kind == "please" and words.lower[k] == "please"]
         cuts = [
             cut
-            for cut in (due, (destination[0], destination[2]) if destination is not None else None)
+            for cut in (
+                due,
+                (destination[0], destination[2])
+                if destination is not None and destination[0] < destination[2]
+                else None,
+            )
             if cut is not None
         ] + asking
-        if destination is not None and destination[0] == request and words.lower[destination[2]] == "to":
+        if (
+            destination is not None
+            and destination[0] == request
+            and destination[2] < end
+            and words.lower[destination[2]] == "to"
+        ):
             cuts.append((destination[2], destination[2] + 1))  # `the review to look at housing`: look at housing
         due_text = words.slice(*due) if due is not None else None
         return FollowUp(
@@ -179,18 +210,6 @@ class FollowUpMiner:
             destination=words.slice(destination[1], destination[2]) if destination is not None else None,
         )
 
-    def _reported(self, words: Words, match: Match, start: int) -> bool:
-        """Whether the request is one of earlier: `had requested`, `as requested`."""
-        lower = words.lower
-        at = match.start
-        if match.rule.kind in {"subjunctive", "limb_verb", "note", "need", "note_to_be", "limb_bare", "bare"}:
-            return False
-        while at > start and words.bits[at - 1] & self.lexis.adverb and lower[at - 1] not in {"previously", "be"}:
-            at -= 1
-        if at == start:
-            return False
-        return lower[at - 1] in _PAST and match.rule.kind not in {"wish", "infinitive"}
-
     # Where it begins and ends, and who asks
 
     def _span(
@@ -202,20 +221,27 @@ class FollowUpMiner:
         if kind in {"limb_bare", "bare"}:
             return self.decisions.in_list(words, match, start, stop, in_limb, body)
         if kind == "note_to_be":
-            if any(
-                words.bits[k] & (self.lexis.auxiliary | self.lexis.verb_past | self.lexis.asking)
-                for k in range(start, match.start)
-            ):
-                return None
-            documents = any(words.bits[k] & self._document for k in range(start, match.start))
-            documents = documents or self._listed(words, match.end, stop)
-            if "to" in lower[start : match.start]:
-                return None
-            return (
-                (start, start, clause_end(words, self.lexis, match.end - 1, stop), body, "note form")
-                if documents
-                else None
-            )
+            return self.notes.to_be(words, match, start, stop, body)
+        if kind == "note":
+            return self.notes.note(words, match, start, stop, body)
+        if kind == "heading":
+            return self.notes.heading(words, match, start, stop, body)
+        if kind == "please":
+            return self.notes.pleaded(words, match, start, stop, body)
+        if kind == "useful":
+            return self.soft.useful(words, match, start, stop, officers, body)
+        if kind == "thing":
+            return self.soft.thing(words, match, start, stop, officers, body)
+        if kind == "asked_if":
+            return self.soft.asked_if(words, match, start, stop, officers, body)
+        if kind in {"spoken_of", "suggestion"}:
+            return self.soft.spoken_of(words, match, start, stop, body)
+        if kind == "asked_for":
+            return self.soft.asked_for(words, match, start, stop, body)
+        if kind == "granted":
+            return self.soft.granted(words, match, start, stop, body)
+        if kind == "given":
+            return self.decisions.given(words, match, start, stop, in_limb, body)
         if kind in {"subjunctive", "limb_verb", "infinitive"}:
             return self.decisions.decided(words, match, start, stop, in_limb, body)
         if kind == "need":
@@ -234,46 +260,61 @@ class FollowUpMiner:
             governs = introducer(words, self.lexis, subject.start, start) if lower[match.start] == "be" else None
             if governs is not None and lower[governs] in _ASKED:
                 return None
-            before = words.bits[match.start - 1] if match.start > start else 0
-            if lower[match.start] == "be" and before & self.lexis.auxiliary:
-                return None
+            if (
+                lower[match.start] == "be"
+                and match.start > start
+                and words.bits[match.start - 1] & self.lexis.auxiliary
+            ):
+                said = self.soft.should_be_asked(words, match, subject, start, officers, body)
+                if said is None:
+                    return None
+                return said[0], subject.start, clause_end(words, self.lexis, match.end - 1, stop), said[1], said[2]
+            if subject.kind == "thing" and lower[match.start] == "be":
+                whole = whole_subject(words, self.lexis, match.start, start)
+                if words.bits[whole.end - 1] & self.lexis.person and not predicate(
+                    words, self.lexis, whole.start, whole.end
+                ):
+                    subject = Subject(whole.start, whole.end, "person")  # `the Controls, Risk and Performance Manager`
             if subject.kind not in {"person", "body", "pronoun"} or lower[match.start] in {"is", "are"}:
                 return None
             end = clause_end(words, self.lexis, match.end - 1, stop)
+            if "by" in lower[match.start : match.end]:
+                by = match.start + lower[match.start : match.end].index("by") + 1
+                body = words.slice(by, phrase_end(words, self.lexis, by, match.end - 2))
+                if not body or not self.requesters.may_ask(body, officers):
+                    return None
             return subject.start, subject.start, end, body, None
         if kind == "agentless":
             return self.wordings.agentless(words, match, start, stop, body, officers)
         if kind == "subject_to":
             return self.wordings.added_to(words, match, start, stop, in_limb, body)
-        if kind == "please":
-            return self.wordings.pleaded(words, match, start, stop, body)
         if kind == "welsh":
             begin = start + (lower[start] == "bod")
             if not in_limb or match.start - begin > 12:
                 return None
             return begin, begin, clause_end(words, self.lexis, match.end - 1, stop), body, None
-        if kind == "note":
-            dashed = lower[match.start] in {"-", "–", "—"}
-            line = start == match.start or dashed or lower[match.start - 1] in {"-", "–", "—"}
-            if not line or any(
-                words.bits[k] & (self.lexis.auxiliary | self.lexis.verb_past) for k in range(start, match.end)
-            ):
-                return None
-            if match.start - start > 6:
-                return None
-            if dashed and any(words.bits[k] & self.lexis.auxiliary for k in range(match.end, stop)):
-                return None
-            whole = dashed or not any(words.bits[k] & self.lexis.auxiliary for k in range(match.end, stop))
-            end = stop if whole and stop - match.end < 12 else match.end
-            return start, start, end, body, "note form"
+        if (
+            kind == "wish"
+            and lower[match.start] in {"want", "wish"}
+            and words.bits[match.start - 1] & self.lexis.auxiliary
+        ):
+            return None  # `the Committee might wish to receive it`
+        if kind in {"ask", "ask_object"} and lower[match.start] in _PRESENT and lower[match.start - 1] not in _ASKERS:
+            return None
         at = match.start - 1 if lower[match.start] == "interest" and match.start > start else match.start
         subject = self._speaker(words, match, start) if kind == "helpful" else subject_of(words, self.lexis, at, start)
         asked = self.requesters.requester(words, subject, match.start, start, officers, body)
         if kind == "helpful" and subject.kind == "none":
-            asked = (body, "who asks is not said") if match.start == start else None
-        if asked is None and match.start > start and lower[match.start - 1] == "and":
+            asked = (body, REQUESTER_NOT_SAID) if match.start == start else None
+        if (
+            asked is None
+            and match.start > start
+            and (lower[match.start - 1] == "and" or self._remarking(lower, start, match.start))
+        ):
             subject = first_subject(words, self.lexis, start, match.start)
             asked = self.requesters.requester(words, subject, match.start, start, officers, body)
+        if asked is None and in_limb and lower[match.start] in _PRESENT and lower[match.start - 1] == "and":
+            asked = (body, None)  # `that the Panel note the report and ask for a further one`
         if kind == "request_noun" and "by" in lower[match.start : match.end]:
             by = match.start + lower[match.start : match.end].index("by") + 1
             name = words.slice(by, phrase_end(words, self.lexis, by, stop))
@@ -296,6 +337,12 @@ class FollowUpMiner:
             instructed = asked_of < stop and lower[asked_of] in _OBJECTS and "to" in lower[request : request + 4]
             if instructed and not to_see:
                 return None
+            if (
+                asked_of < stop
+                and words.bits[asked_of] & self.lexis.third
+                and not any(words.bits[k] & self._document for k in range(asked_of + 1, stop))
+            ):
+                return None  # `asked the Government to think again`
         elif kind == "noting":
             request = match.start + 1
         elif kind in {"claim", "hope", "sought"}:
@@ -318,14 +365,12 @@ class FollowUpMiner:
         )
         return begin, request, end, asked[0], asked[1]
 
-    def _listed(self, words: Words, start: int, stop: int) -> bool:
-        """Whether the words from `start` name the work programme, the agenda or another list of the committee."""
-        for k in range(start, min(stop, start + 8)):
-            if words.lower[k] in _LISTS or (
-                words.lower[k] in {"programme", "plan"} and words.lower[k - 1] in {"work", "forward", "scrutiny"}
-            ):
-                return True
-        return False
+    def _remarking(self, lower: list[str], start: int, at: int) -> bool:
+        """Whether a remark between commas stands before the verb at `at`: `and, noting the fall in visits, asked`."""
+        if lower[at - 1] != ",":
+            return False
+        opening = next((k for k in range(at - 2, start, -1) if lower[k] == ","), None)
+        return opening is not None and lower[opening + 1].endswith("ing")
 
     def _speaker(self, words: Words, match: Match, start: int) -> Subject:
         """Who says that something would be helpful: the subject of the verb of speech before it."""

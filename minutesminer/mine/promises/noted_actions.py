@@ -1,4 +1,4 @@
-"""Actions printed as such: `ACTION:` labels, notes that say who is to do what.
+"""Actions printed as such: `ACTION:` labels, lists and tables of actions, notes that say who is to do what.
 
 A label may stand before the task (`Action: Officers to circulate ...`), or name only who does what the
 sentence before says (`ACTION: Councillor X` on the next line, `(Action: Name)` at a bullet's end).
@@ -12,25 +12,27 @@ from dataclasses import dataclass
 from minutesminer.mine.engine.matching import NEWLINE, Match
 from minutesminer.mine.engine.ruleset import Reading
 from minutesminer.mine.engine.words import Words
-from minutesminer.mine.promises.clauses import DETERMINERS, Lexis, after_label, in_background, strip_right
+from minutesminer.mine.promises.clauses import Lexis, after_label, in_background, strip_right
 from minutesminer.mine.promises.due import due_date, due_within
+from minutesminer.mine.promises.names import initials
+from minutesminer.mine.promises.noted_entries import EntryReader
+from minutesminer.mine.promises.noted_rows import OPEN, rows_of
 from minutesminer.mine.promises.recipients import recipient_cut, recipient_of, without
-from minutesminer.mine.promises.strength import PERSONAL, first_name
-from minutesminer.mine.promises.subjects import kind_of
+from minutesminer.mine.promises.standalone_notes import StandaloneNotes
 from minutesminer.models import Action
 
-_DONE = frozenset("completed complete closed done actioned outstanding superseded".split())
+_DONE = frozenset("completed closed done actioned outstanding superseded".split())
 _TRACKERS = (
     "matters arising", "action tracker", "action log", "previous action", "outstanding action", "actions from the last",
-    "review of action", "actions arising from",
+    "review of action", "actions arising from", "actions from last", "actions from previous",
+    "actions from the previous",
 )  # fmt: skip
-_NAME_LIMIT = 10  # words: a label followed by more than that holds a task
 _MOST_ENTRIES = 20  # lines under an `Actions:` heading that are read
+_MOST_BESIDE = 3  # the initials may be printed once for each action of a paragraph
+_LONGEST_BESIDE = 3  # letters
 _NOTHING = frozenset("note none nil noted n/a".split())
 _NO_ENTRY = frozenset("response status update outcome resolved action actions minutes".split())
-_TELLING = frozenset("ask request invite instruct require remind urge encourage direct task mandate authorise".split())
-_FORMALLY = frozenset("formally also further therefore again strongly".split())
-_AGENDA_VERBS = frozenset("consider present receive report introduce update attend".split())
+_ANSWERS = frozenset("response status update outcome progress".split())
 
 
 @dataclass(slots=True)
@@ -38,11 +40,12 @@ class NotedActions:
     """Reads the labelled and noted actions of one text."""
 
     lexis: Lexis
-    task_verb: int
-    told_verb: int
-    words: Words
-    dues: list[Match]
-    held: str | None
+    reader: EntryReader
+
+    @property
+    def words(self) -> Words:
+        """The words of the text."""
+        return self.reader.words
 
     def add_to(self, found: list[Action], reading: Reading) -> list[Action]:
         """`found` with the printed actions added; a label takes over the actions in the text it covers."""
@@ -52,27 +55,45 @@ class NotedActions:
         labelled: list[Action] = []
         tracked = any(tracker in head for tracker in _TRACKERS)
         if not tracked:
-            made = self._at_labels(reading, reading.of("action", "label"), found)
+            for header in reading.of("action", "table"):
+                made += rows_of(self.reader, header, self._line(header.start))
+            made += self._at_labels(reading, reading.of("action", "label"), found, made)
             # What stands at a label is a label's alone, whether or not a rule makes a record of it.
-            labelled = self._at_labels(reading, reading.of("qualifier", "action_label"), found)
+            labelled = made + self._at_labels(reading, reading.of("qualifier", "action_label"), found, made)
         reading.notes["labelled"] = [(action.start_char, action.end_char) for action in labelled]
         if tracked:
             found = [action for action in found if not self._reported_done(action)]
-        for kind in () if tracked else ("note_form", "note_passive"):
+        standalone = StandaloneNotes(self.lexis, self.reader)
+        for kind in () if tracked else ("note_form", "note_dash", "note_passive"):
             for match in reading.of("action", kind):
                 if in_background(reading, words.start[match.start]):
                     continue
-                note = self._note(match)
-                if note is not None and not _covered(note, labelled + made) and not _covered(note, found):
-                    made.append(note)
+                for note in standalone.at(match):
+                    if not _covered(note, labelled + made) and not _covered(note, found):
+                        made.append(note)
+        for action in found:
+            action.owner = action.owner or self._beside(action)
         return [action for action in found if not _covered(action, labelled)] + made
 
-    def _at_labels(self, reading: Reading, matches: list[Match], found: list[Action]) -> list[Action]:
-        made: list[Action] = []
+    def _beside(self, action: Action) -> str | None:
+        """The initials printed beside a paragraph, in a column of their own that became the next line."""
+        line = self.words.body[action.end_char :].partition("\n")[2].partition("\n")[0]
+        parts = line.replace("|", " ").split()
+        beside = 0 < len(parts) <= _MOST_BESIDE and all(
+            initials(part) and len(part) <= _LONGEST_BESIDE for part in parts
+        )
+        return parts[0] if beside and len(set(parts)) == 1 else None
+
+    def _at_labels(
+        self, reading: Reading, matches: list[Match], found: list[Action], made: list[Action]
+    ) -> list[Action]:
+        new: list[Action] = []
         for match in matches:
-            if not in_background(reading, self.words.start[match.start]):
-                made.extend(self._labelled(match, found))
-        return made
+            at = self.words.start[match.start]
+            inside = any(action.start_char <= at < action.end_char for action in made + new)
+            if not inside and not in_background(reading, at):
+                new.extend(self._labelled(match, found))
+        return new
 
     def _reported_done(self, action: Action) -> bool:
         """Whether the rest of an earlier action's line says what became of it: `This had been done`."""
@@ -81,7 +102,7 @@ class NotedActions:
         dashed = after.lstrip(" .")[:1] in {"–", "-", "—"}
         inside = f" {action.quote.lower()} "
         told = " – " in inside or " - " in inside
-        return dashed or told or bool((_DONE | {"been"}) & set(words))
+        return dashed or told or bool((_DONE | {"been", "complete"}) & set(words))
 
     def _line(self, at: int) -> tuple[int, int]:
         bits = self.words.bits
@@ -93,20 +114,23 @@ class NotedActions:
         return start, end
 
     def _labelled(self, match: Match, found: list[Action]) -> list[Action]:
-        words = self.words
+        words, text = self.words, self.words.text
         line_start, line_end = self._line(match.start)
         first = after_label(words, line_start, line_end)
-        before = words.text[match.start - 1] if match.start > line_start else ""
+        before = text[match.start - 1] if match.start > line_start else ""
         opened = before in {"(", "["}
-        shouted = words.text[match.start].isupper()
-        if match.start > first and not opened and not shouted and before not in {".", ";", "?", "!"}:
+        initialled = initials(text[match.end - 1])  # `ACTION LH`
+        ended = before in {".", ";", "?", "!", "|"}
+        if match.start > first and not opened and not ended and (initialled or not text[match.start].isupper()):
             return []
-        begin, end = match.end, line_end
+        if text[match.end - 1] not in {":", "-", "–", "—", ":-"} and not initialled:
+            return self._listed(match, line_end) if match.start == first and match.end == line_end else []
+        begin, end = match.end - initialled, line_end
         if opened:
-            closing = [k for k in range(begin, line_end) if words.text[k] in {")", "]"}]
+            closing = [k for k in range(begin, line_end) if text[k] in {")", "]"}]
             end = closing[-1] if closing else line_end
         end = strip_right(words, begin, end) if end > begin else end
-        if any(word in _DONE for word in words.lower[begin:end]) or "had been" in words.slice(begin, end):
+        if self._done(begin, end) or self._answered(line_end):
             return []
         if end <= begin:
             return self._listed(match, line_end)
@@ -114,16 +138,60 @@ class NotedActions:
             return []
         numbered = self._numbered(begin, end)
         if len(numbered) > 1:
-            return [self._entry(match, first, first, stop) for first, stop in numbered]
+            return [self.reader.entry(match.rule.id, start, start, stop) for start, stop in numbered]
+        named_by = due_within(words, self.reader.dues, begin, end)
+        if named_by is not None and begin < named_by[0] and named_by[1] == end and self._only_names(begin, named_by[0]):
+            stop = end + 1 if opened and end < line_end else end
+            made = self._named(match, match.start - opened, stop, (begin, named_by[0]), found)
+            for action in made:
+                action.due = action.due or words.slice(*named_by)
+                action.due_date = due_date(action.due, self.reader.held)
+            return made
         if self._only_names(begin, end):
             stop = end + 1 if opened and end < line_end else end
             return self._named(match, match.start - opened, stop, (begin, end), found)
-        entry = self._entry(match, match.start, begin, end)
-        if entry.owner is None and words.text[match.start + 1] == "(":
+        if initialled and words.lower[match.end : match.end + 1] != ["to"]:
+            return []
+        parts = self.reader.parts(begin, end)
+        if len(parts) > 1:
+            return [self.reader.entry(match.rule.id, k if k > begin else match.start, k, stop) for k, stop in parts]
+        if not opened:
+            end = self._with_fields(end, line_end)
+        entry = self.reader.entry(match.rule.id, match.start, begin, end)
+        if entry.owner is None and text[match.start + 1] == "(":
             entry.owner = words.slice(match.start + 2, match.end - 2)
         if entry.owner is None and words.lower[match.start + 1] in {"for", "by"} and match.end - match.start > 3:
             entry.owner = words.slice(match.start + 2, match.end - 1)
         return [entry]
+
+    def _done(self, begin: int, end: int) -> bool:
+        """Whether the text at a label says that it has been done."""
+        words = self.words
+        fields = self.reader.fields_in(begin, end)
+        if any(field.name == "status" and words.lower[field.start] not in OPEN for field in fields):
+            return True
+        stop = min([end, *(field.label for field in fields)])
+        closed = words.lower[stop - 1] == "complete" if stop > begin else False
+        return closed or not _DONE.isdisjoint(words.lower[begin:stop]) or "had been" in words.slice(begin, stop)
+
+    def _answered(self, line_end: int) -> bool:
+        """Whether the next line says what became of the action: `Response: ...`, `Status: closed`."""
+        words = self.words
+        k = line_end + 1
+        return k + 1 < len(words) and words.lower[k] in _ANSWERS and words.text[k + 1] in {":", "-", "–"}
+
+    def _with_fields(self, end: int, line_end: int) -> int:
+        """`end` moved over the lines that follow and hold fields of the action: `Owner: ...`, `Due: ...`."""
+        words = self.words
+        while line_end + 1 < len(words):
+            start, stop = self._line(line_end + 1)
+            start = after_label(words, start, stop)
+            fields = self.reader.fields_in(start, stop) if stop > start else []
+            if not fields or fields[0].label != start or fields[0].name == "status":
+                break
+            end = strip_right(words, start, stop)
+            line_end = stop
+        return end
 
     def _numbered(self, begin: int, end: int) -> list[tuple[int, int]]:
         """The entries of `1. ... 2. ...` on one line: word ranges without their numbers and stops."""
@@ -140,17 +208,9 @@ class NotedActions:
         return [(first, stop) for first, stop in ranges if stop > first]
 
     def _only_names(self, begin: int, end: int) -> bool:
-        words, lexis = self.words, self.lexis
-        if end - begin > _NAME_LIMIT:
-            return False
-        inside = range(begin, end)
-        if any(words.bits[k] & lexis.auxiliary or (words.lower[k] == "to" and k + 1 < end) for k in inside):
-            return False
-        verb_first = words.bits[begin] & self.task_verb and not words.bits[begin] & lexis.person
-        if verb_first and end - begin > 1 and not words.text[begin].isupper():
-            return False
-        named = [k for k in inside if words.bits[k] & (lexis.capital | lexis.person | lexis.own)]
-        return len(named) * 2 >= len([k for k in inside if words.text[k].isalnum()])
+        if end - begin == 1 and initials(self.words.text[begin]):
+            return True
+        return self.reader.only_names(begin, end)
 
     def _named(
         self, match: Match, label_start: int, stop: int, name: tuple[int, int], found: list[Action]
@@ -166,12 +226,13 @@ class NotedActions:
         if end <= start:
             return []
         inner = [a for a in found if words.start[start] <= a.start_char < words.end[end - 1]]
-        due = due_within(words, self.dues, start, end)
         owner = words.slice(*name).strip("()[] ")
-        recipient = recipient_of(words, self.lexis, start, end, due)
+        written, task_start = self.reader.leading_owner(start, end)
+        due = due_within(words, self.reader.dues, task_start, end)
+        recipient = recipient_of(words, self.lexis, task_start, end, due)
         cuts = [due] if due is not None else []
         if recipient is not None:
-            cuts.append(recipient_cut(words, start, recipient))
+            cuts.append(recipient_cut(words, self.lexis.task, task_start, recipient))
         whole = words.body[words.start[start] : words.end[stop - 1]]
         action = Action(
             quote=whole,
@@ -179,138 +240,40 @@ class NotedActions:
             start_char=words.start[start],
             end_char=words.end[stop - 1],
             rule=match.rule.id,
-            owner=owner,
-            task=without(words, start, end, cuts),
+            owner=written or owner,
+            task=without(words, task_start, end, cuts),
             recipient=words.slice(recipient[1], recipient[2]) if recipient is not None else None,
             due=words.slice(*due) if due is not None else None,
         )
         if inner:
             action.owner = inner[0].owner or owner
             action.task, action.recipient, action.due = inner[0].task, inner[0].recipient, inner[0].due
-        action.due_date = due_date(action.due, self.held)
+        action.due_date = due_date(action.due, self.reader.held)
         return [action]
 
     def _listed(self, match: Match, line_end: int) -> list[Action]:
-        """The entries of the lines after an `Actions:` heading: bulleted or numbered lines, else the one line."""
+        """The entries of the lines after an `Actions:` heading: bulleted or numbered lines, else the one line.
+
+        Under a heading without a colon only lines with bullets or numbers, and notes of who is to do what, count.
+        """
         words = self.words
+        bare = words.text[match.end - 1] not in {":", "-", "–", "—", ":-"}
         actions: list[Action] = []
         at = line_end + 1
         while at < len(words) and len(actions) < _MOST_ENTRIES:
             start, end = self._line(at)
             first = after_label(words, start, end)
             stop = strip_right(words, first, end) if end > first else end
-            if stop <= first or (actions and first == start) or words.lower[first] in _NO_ENTRY:
+            if stop <= first or words.lower[first] in _NO_ENTRY:
                 break
-            actions.append(self._entry(match, first, first, stop))
+            note = self.reader.opens_note(first, min(stop, first + 12))
+            if (actions and first == start and not note) or (bare and first == start and not note):
+                break
+            actions.append(self.reader.entry(match.rule.id, first, first, stop))
             at = end + 1
-            if first == start:
+            if first == start and not note:
                 break
         return actions
-
-    def _entry(self, match: Match, quote: int, begin: int, end: int) -> Action:
-        """One written-out action: `[Owner to] do something [by then] [(Owner)]`."""
-        words = self.words
-        lower, text = words.lower, words.text
-        owner: str | None = None
-        task_start, task_end = begin, end
-        if lower[task_start] == "that":
-            task_start += 1
-        opening = task_start
-        for k in range(task_start + 1, min(end - 1, task_start + 12)):
-            bare = (
-                bool(words.bits[k] & self.task_verb) and not words.bits[k] & self.lexis.document and text[k].islower()
-            )
-            bare = bare or (task_start > begin and bool(words.bits[k] & self.told_verb))
-            if bare and k > opening and self._names(opening, k):
-                owner, task_start = words.slice(opening, k), k
-                break
-            if lower[k] in {"to", "will", "would", "should", "agreed"} and lower[k + 1] != "be":
-                if self._names(opening, k):
-                    owner = words.slice(opening, k)
-                    task_start = k + 2 if lower[k + 1] == "to" else k + 1
-                break
-            if text[k] == ":" or (text[k] in {"–", "-"} and words.start[k] > words.end[k - 1]):
-                if owner is None and self._names(opening, k):
-                    owner = words.slice(opening, k)
-                    task_start = opening = k + 1
-                continue
-            if text[k] in {".", ";"}:
-                break
-        if owner is None and text[end - 1] == ")":
-            bracket = end - 1
-            while bracket > begin and text[bracket] != "(":
-                bracket -= 1
-            if bracket > begin and self._only_names(bracket + 1, end - 1):
-                owner = words.slice(bracket + 1, end - 1)
-                task_end = strip_right(words, begin, bracket)
-        due = due_within(words, self.dues, task_start, task_end)
-        recipient = recipient_of(words, self.lexis, task_start, task_end, due)
-        cuts = [due] if due is not None else []
-        if recipient is not None:
-            cuts.append(recipient_cut(words, task_start, recipient))
-        due_text = words.slice(*due) if due is not None else None
-        return Action(
-            quote=words.slice(quote, end),
-            sentence=words.slice(quote, end),
-            start_char=words.start[quote],
-            end_char=words.end[end - 1],
-            rule=match.rule.id,
-            owner=owner,
-            task=without(words, task_start, task_end, cuts),
-            recipient=words.slice(recipient[1], recipient[2]) if recipient is not None else None,
-            due=due_text,
-            due_date=due_date(due_text, self.held),
-        )
-
-    def _after_asking(self, start: int, to: int) -> int:
-        """Where the one who is asked begins in `(to) ask the Director to include ...`; else `start`."""
-        words, lower = self.words, self.words.lower
-        k = start + (lower[start] == "to")
-        while k < to and lower[k] in _FORMALLY:
-            k += 1
-        asked = lower[k] in _TELLING and k + 1 < to
-        named = asked and (lower[k + 1] in DETERMINERS or words.bits[k + 1] & (self.lexis.capital | self.lexis.person))
-        return k + 1 if named else start
-
-    def _names(self, start: int, end: int) -> bool:
-        known = kind_of(self.words, self.lexis, start, end) in {"person", "body"}
-        return (known or first_name(self.words, self.lexis, start, end)) and not self._verb_in(start, end)
-
-    def _verb_in(self, start: int, end: int) -> bool:
-        return any(self.words.bits[k] & (self.lexis.auxiliary | self.lexis.verb_past) for k in range(start, end))
-
-    def _note(self, match: Match) -> Action | None:
-        words, lexis = self.words, self.lexis
-        k = bisect_right(words.sentences, (match.start, len(words) + 1)) - 1
-        start, end = words.sentences[max(k, 0)]
-        start = after_label(words, start, end)
-        to = next(j for j in range(match.start, match.end) if words.lower[j] == "to")
-        if words.text[min(start + 1, to)] == ":" and words.lower[start] in {"agreed", "agree", "noted", "resolved"}:
-            start += 2
-        if words.lower[start] in {"action", "actions"}:
-            return None
-        quote = start
-        start = self._after_asking(start, to)
-        if to <= start or to - start > 12 or self._verb_in(start, to) or words.text[end - 1] == "?":
-            return None
-        if any(words.text[j] in {",", ";", ":"} or words.bits[j] & lexis.asking for j in range(start, to)):
-            return None
-        if any(words.lower[j].endswith("ed") and not words.bits[j] & lexis.capital for j in range(start, to)):
-            return None
-        kind = kind_of(words, lexis, start, to)
-        if words.lower[to + 1] in PERSONAL and first_name(words, lexis, start, to):
-            kind = "person"
-        if match.rule.kind == "note_form":
-            head = words.bits[to - 1]
-            deciding = head & lexis.body and not head & lexis.person and words.lower[to - 1] not in {"team", "service"}
-            if kind not in {"person", "body"} or deciding or words.bits[start] & lexis.preposition:
-                return None
-            if words.lower[to + 1] in _AGENDA_VERBS and words.text[end - 1] != ".":
-                return None
-        elif kind != "document":
-            return None
-        action = self._entry(match, quote, start, strip_right(words, start, end))
-        return None if match.rule.kind == "note_form" and action.owner is None else action
 
 
 def _covered(action: Action, others: list[Action]) -> bool:

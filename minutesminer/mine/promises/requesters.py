@@ -8,11 +8,14 @@ from minutesminer.mine.engine.lexicon import Lexicon
 from minutesminer.mine.engine.words import Words
 from minutesminer.mine.promises.clauses import Lexis
 from minutesminer.mine.promises.subjects import Subject, speaker_before
+from minutesminer.mine.review import PRONOUN_UNCLEAR
 from minutesminer.models import Meeting
 
 _BODIES = ("Panel", "Board", "Commission", "Forum", "Cabinet", "Sub-Committee", "Executive", "Committee", "Council")
 _CALLED = frozenset("panel committee board commission forum sub-committee".split())
 _DEFAULT = "The Committee"
+_CO_OPTED = frozenset("parent governor diocesan church faith teacher healthwatch tenant youth co-opted".split())
+_LONGEST_NAME = 8  # words of a name, its title and a role in brackets
 
 
 def officers_of(meeting: Meeting | None) -> frozenset[str]:
@@ -65,15 +68,23 @@ class Requesters:
             k = at
             while k > start and bits[k - 1] & self.lexis.adverb:
                 k -= 1
+            if k > start + 1 and words.text[k - 1] == ":" and bits[start] & (self.lexis.title | self.lexis.person):
+                named = words.slice(start, k - 1)  # `Councillor Manning: Suggested that ...`
+                return (named, None) if k - start < _LONGEST_NAME and self.may_ask(named, officers) else None
             return (body, None) if k == start else None
         text = words.slice(subject.start, subject.end)
+        if lower[subject.start] == "we":
+            return text, None
         if subject.kind == "pronoun":
             meant = speaker_before(words, self.lexis, subject.start, start)
             if meant is None:
-                return text, "whom the pronoun means is not clear"
+                return text, PRONOUN_UNCLEAR
             return (meant, None) if self.may_ask(meant, officers) else None
         if subject.kind not in {"person", "body"}:
             return None
+        third = (k for k in range(subject.start, subject.end) if bits[k] & self.lexis.third)
+        if subject.kind == "body" and any(words.text[k][:1].islower() for k in third):
+            return None  # `the tenants’ group`
         if (
             subject.kind == "body"
             and not bits[subject.end - 1] & self.deciding
@@ -89,6 +100,10 @@ class Requesters:
         if lower in officers or any(officer in lower for officer in officers if " " in officer):
             return False
         parts = lower.replace(",", " ").split()
+        if "chief executive" in lower or "of the public" in lower or "of staff" in lower:
+            return False
+        if parts and parts[-1].startswith("representative") and _CO_OPTED & set(parts):
+            return True
         if any(
             word
             in {

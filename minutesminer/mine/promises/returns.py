@@ -15,6 +15,29 @@ _OPINIONS = frozenset(
     "suggestions ideas views thoughts comments opinions questions nominations declarations volunteers".split()
 )
 _BEFORE_REQUEST = frozenset("receive request seek require ask invite instruct".split())
+_TOLD_BEFORE = frozenset("useful thing asked_if spoken_of asked_for granted".split())  # judged where they are found
+_KNOWN_RETURNS = frozenset(
+    "provided circulated reported supplied shared scheduled returned re-submitted resubmitted prepared produced "
+    "arranged distributed revisited re-visited e-mailed emailed written re-circulated recirculated issued relayed "
+    "compiled collated drafted appended attached copied forwarded brought submitted presented sent tabled invited "
+    "kept updated informed fed sought obtained requested".split()
+)
+_TAKEN_AWAY = frozenset("deleted removed withdrawn dropped".split())
+_PUT_BEFORE = frozenset(
+    "included added reported brought provided circulated presented incorporated shown reflected shared submitted "
+    "represented broken amended updated invited revisited supplied in on clearer consistent shorter".split()
+)
+_TOLD_MEMBERS = frozenset("members councillors committee panel board commission".split())
+_PRESENTED = frozenset("shown displayed split itemised highlighted summarised simplified reformatted reworded".split())
+_SENT_TO_LOOK = frozenset("look investigate explore check find establish revisit take".split())
+_PUBLIC_CALLS = frozenset("called calling calls pressed presses".split())
+_LARGER = frozenset("more greater better additional".split())  # `called for more funding`
+_URGED = frozenset("make ensure thank work continue remember bear encourage support promote avoid think".split())
+_OWN_BODIES = frozenset("committee panel board commission council cabinet executive forum sub-committee".split())
+_APPROVING = frozenset("approve endorse adopt agree consider note support reject".split())
+_DONE_AT_ONCE = frozenset(
+    "closed heard noted endorsed approved thanked congratulated minuted adjourned withdrawn moved".split()
+)
 _IN_THE_ROOM = frozenset(
     "introduce present explain outline summarise comment speak move leave note elaborate expand address describe "
     "highlight sit stand join sign agree approve vote consider support endorse clarify withdraw".split()
@@ -45,51 +68,72 @@ def _replied(lower: list[str], start: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Returns:
-    """Judges requests. The fields are bits: of documents, of words of coming back, of verbs of looking into."""
+    """Judges requests.
+
+    The fields are bits: of documents, of words of coming back, of verbs of looking into, of what a decision tells.
+    """
 
     document: int
     back: int
     looks: int
+    told: int
 
     def returning(self, words: Words, kind: str, request: int, end: int, due: bool, destination: bool) -> bool:
         lower, bits = words.lower, words.bits
-        if kind in {"ask", "it_was", "agentless", "note", "request_noun", "note_to_be", "noting"}:
+        documents = sum(1 for k in range(request, end) if bits[k] & self.document and lower[k - 1] != "by")
+        if kind == "ask" and lower[request - 2] in _PUBLIC_CALLS and lower[request] in _LARGER and not documents:
+            return False
+        if kind in {"ask", "it_was", "agentless", "note", "request_noun", "note_to_be", "noting"} | _TOLD_BEFORE:
             return True
-        documents = sum(1 for k in range(request, end) if bits[k] & self.document)
-        returns = sum(1 for k in range(request, end) if bits[k] & self.back)
+        weak = kind in {"weak", "it_was_weak", "suggestion"}
+        returns = sum(1 for k in range(request, end) if bits[k] & self.back and not (weak and bits[k] & self.document))
         if kind == "ask_object":
-            return True
+            to = next((k for k in range(request, min(end, request + 12) - 1) if lower[k] == "to"), None)
+            urged = to is not None and lower[to + 1] in _URGED and lower[request] != "to"
+            return bool(not urged or due or destination or documents or returns)
         if kind in {"claim", "hope", "sought", "subject_to", "please", "welsh"}:
             return self._claimed(words, kind, request, end, due, destination)
         if kind == "were_asked":
             to = next((k for k in range(request, end) if lower[k] == "to"), request)
+            sent = lower[to + 1] in _SENT_TO_LOOK or "writing" in lower[to:end]
             return bool(
                 destination
                 or documents
                 or returns
+                or sent
                 or (due and bits[min(to + 1, end - 1)] & self.looks and lower[to + 1] != "raise")
             )
         if kind == "wish" and lower[request - 1] == "would":
             return due
-        if kind in {"wish", "helpful", "weak", "it_was_weak"}:
+        if kind == "heading":
+            return due or destination or documents > 0
+        if kind == "given":
+            return lower[request] not in {"cabinet"} and (due or destination or documents > 0 or returns > 0)
+        if weak and (lower[request] == "if" or _TAKEN_AWAY & set(lower[request:end])):
+            return False
+        if kind in {"wish", "helpful", "weak", "it_was_weak", "suggestion"}:
             return bool(
                 due
                 or destination
-                or (documents and kind not in {"weak", "it_was_weak"})
+                or (documents and kind not in {"weak", "it_was_weak", "suggestion"})
                 or (documents and returns)
                 or returns > 1
                 or (_SET_UP & set(lower[request:end]) and _EVENTS & set(lower[request:end]))
             )
         if kind == "need":
-            return destination or due or bool(documents)
+            return destination or due or (documents > 0 and self._put_before(lower, request, end))
         if kind == "infinitive":
             verb = lower[request - 1] if lower[request - 1] in _BEFORE_REQUEST else lower[request]
+            if _APPROVING & set(lower[request : request + 6]):
+                return due
             if verb == "receive":
                 return due or bool(_MORE & set(lower[request:end]))
             if {"minister", "government", "secretary", "parliament", "mps"} & set(lower[request : request + 8]):
                 return False
             if verb in {"look", "return", "review"}:
                 return due
+            if verb == "bring" and lower[request + 1] in {"forward", "back"}:
+                return documents > 0 or due
             if verb in {"bring", "have", "schedule"}:
                 return destination or (due and (documents > 0 or "back" in lower[request:end]))
             return verb in {"invite"} or due or destination or documents > 0 or returns > 0
@@ -109,7 +153,12 @@ class Returns:
             ):
                 return False
             received = any(lower[k] in {"receive", "receives"} for k in range(request, min(end, request + 9)))
-            return due or (returns > 0 if received else documents > 0 or returns > 0 or destination)
+            if received:
+                return due or bool(_MORE & set(lower[request:end]))
+            if not any(bits[k] & self.told for k in range(request, min(end, request + 12))):
+                own = bool(_OWN_BODIES & set(lower[request : request + 3]))
+                return due or "back" in lower[request:end] or (documents > 0 and not own)
+            return due or documents > 0 or returns > 0 or destination
         return self._subjunctive_returns(words, request, end, due, destination, documents)
 
     def _claimed(self, words: Words, kind: str, request: int, end: int, due: bool, destination: bool) -> bool:
@@ -141,6 +190,8 @@ class Returns:
         verb = lower[be + 1] if be + 1 < end else ""
         if verb in {"also", "therefore", "subsequently", "further"} and be + 2 < end:
             verb = lower[be + 2]
+        if be + 3 < end and lower[be + 2] in {"and", ","}:  # `be drafted and brought back`
+            verb = lower[be + 3 + (lower[be + 3] == "then")] if verb not in _KNOWN_RETURNS else verb
         after = lower[be : be + 8]
         elsewhere = bool(_OTHER_BODIES & set(after)) or "approval" in lower[be:end]
         if verb == "received" and _MORE & set(lower[request:be]):
@@ -170,10 +221,39 @@ class Returns:
         if verb in {"kept", "updated", "informed"}:
             return True
         if verb == "invited":
-            return "to" in after
+            return "to" in after or "back" in after
+        if verb in _PRESENTED:
+            return due or destination or documents > 0
         if verb in {"added", "included", "incorporated"}:
             return destination or documents > 0 or due
-        return due or destination or documents > 0
+        if verb in _KNOWN_RETURNS:
+            return due or destination or documents > 0
+        # Of what is drafted, held or looked into a decision says that it is to come back, or names paper and time.
+        return (
+            ("back" in after and not elsewhere)
+            or (due and "again" in after)
+            or (documents > 0 and (due or destination))
+        )
+
+    def _put_before(self, lower: list[str], request: int, end: int) -> bool:
+        """Whether what is said to be needed is that a document be handed over, and not reviewed or built."""
+        be = next((k for k in range(request, end) if lower[k] == "be"), None)
+        if be is None or be + 1 >= end:
+            return True
+        verb = lower[be + 1 + (lower[be + 1] in {"also", "clearly"})] if be + 2 < end else lower[be + 1]
+        to_members = bool(_TOLD_MEMBERS & set(lower[request:be]))
+        return verb in _PUT_BEFORE or to_members
+
+    def settled(self, words: Words, request: int, end: int) -> bool:
+        """Whether what was asked for was done in the meeting: the minutes amended, a report noted."""
+        lower = words.lower
+        be = next((k for k in range(request, end) if lower[k] == "be"), None)
+        if be is None or be + 1 >= end:
+            return False
+        if lower[be + 1] in _DONE_AT_ONCE and "back" not in lower[be:end]:
+            return True
+        minutes = {"minute", "minutes"} & set(lower[request:be])
+        return bool(minutes) and lower[be + 1] in {"amended", "corrected", "altered", "changed"}
 
     def at_once(self, words: Words, match: Match, request: int, end: int) -> bool:
         """Whether somebody is asked to do something there and then: `asked Mr Lowe to introduce the report`."""
@@ -189,17 +269,21 @@ class Returns:
     def answered(self, words: Words, match: Match, request: int, stop: int, due: bool) -> bool:
         """Whether what was asked for was an answer, given there and then."""
         lower = words.lower
+        if {"confirmation", "assurance", "reassurance"} & set(lower[request : request + 3]) and (
+            "confirmed" in lower[stop : stop + 6]
+        ):
+            return True
         if due:
             return False
         if lower[match.start] == "sought":
             return any(lower[k] in _REPLIES for k in range(stop, min(stop + 4, len(words))))
         first = [lower[k] for k in range(request, min(request + 4, stop))]
-        if _OPINIONS & set(first):
+        if _OPINIONS & set(first[: first.index("to") if "to" in first else None]):
             return True
         told = lower[match.start] in {"asked", "asks"} and _NEWS & set(lower[request : min(request + 5, stop)])
         if told and "written" not in first and _replied(lower, stop):
             return True
-        if "written" in first or not _SOFT & set(first):
+        if "written" in first or not _SOFT & set(first) or "be" in lower[request:stop]:
             return False
         return lower[match.start] not in {"requested", "requests"} or any(
             lower[k] in _REPLIES for k in range(stop, min(stop + 4, len(words)))

@@ -13,8 +13,14 @@ Speaker = Literal["person", "pronoun", "body", "document", "third", "thing", "no
 
 _OPENERS = frozenset(
     "in following at on after as for with under given during from by to regarding concerning through within upon "
-    "before since despite about over via".split()
+    "before since despite about over via arising once by".split()
 )
+_PERIOD_ENDS = (["end"], ["close"], ["start"], ["beginning"], ["middle"], ["time"])  # `By the end of May the ...`
+_REFERRED = frozenset("minute minutes item paragraph question page recommendation action".split())
+_ASKED_WHOM = frozenset("asked requested invited urged pressed thanked".split())
+_CLAUSES = frozenset("once when after before until if as".split())
+_ALONE = frozenset("this it these they".split())
+_AFTER_HEAD = frozenset("present concerned responsible requested required sought above mentioned".split())
 _BESIDE = frozenset({"from", "by", "with", "to"})
 _INTRODUCTIONS = frozenset(
     "response reply answer addition conclusion summary turn particular future consequence".split()
@@ -48,6 +54,8 @@ def subject_of(words: Words, lexis: Lexis, verb: int, start: int, depth: int = 0
     if bits[end - 1] & lexis.pronoun:
         return Subject(end - 1, end, "pronoun")
     last = lower[end - 1]
+    if last == "that" and end - 1 == start:
+        return Subject(start, end, "thing")  # `That would be raised with the firm`
     if last in {"who", "which"} and depth < 2 and end - 1 > start:
         return subject_of(words, lexis, end - 2 if lower[end - 2] == "," else end - 1, start, depth + 1)
     if last in {"and", "but"} or (last == "," and _previous_comma(lower, end - 2, start) is None):
@@ -62,6 +70,10 @@ def subject_of(words: Words, lexis: Lexis, verb: int, start: int, depth: int = 0
             begin = comma - 1
     begin = _left(words, lexis, begin, end, start)
     begin = _trim_left(words, lexis, begin, end)
+    if begin > start and lower[begin - 1] in _CLAUSES:
+        begin = _after_clause(words, lexis, begin, end)
+    if end - 1 > begin and lower[end - 1] in _ALONE:
+        begin = end - 1  # `Once a reply was received this would be sent`
     return Subject(begin, end, kind_of(words, lexis, begin, end))
 
 
@@ -73,7 +85,9 @@ def whole_subject(words: Words, lexis: Lexis, verb: int, start: int) -> Subject:
     lower = words.lower
     begin = start
     for k in range(verb - 1, start - 1, -1):
-        if lower[k] == "and" and "be" in lower[max(start, k - 14) : k]:
+        if lower[k] == "and" and (
+            "be" in _back_to_that(lower, max(start, k - 14), k) or _second_clause(words, lexis, start, k)
+        ):
             begin = k + 1
             break
         if lower[k] in {"that", ";", ":", "–", "—"} and not (
@@ -84,6 +98,25 @@ def whole_subject(words: Words, lexis: Lexis, verb: int, start: int) -> Subject:
     return Subject(begin, verb, kind_of(words, lexis, begin, verb))
 
 
+def _second_clause(words: Words, lexis: Lexis, start: int, at: int) -> bool:
+    """Whether `and` at `at` joins a clause to one with a verb: `the Clerk email Members and the matter be reviewed`."""
+    if words.lower[at + 1 : at + 2] not in (["the"], ["a"], ["an"], ["this"], ["these"]):
+        return False
+    bits, task = words.bits, lexis.task
+    return any(
+        bits[k] & task and bits[k - 1] & lexis.person and not bits[k + 1] & lexis.preposition
+        for k in range(start + 1, at)
+    )
+
+
+def _back_to_that(lower: list[str], start: int, end: int) -> list[str]:
+    """The words before `end` in its own clause: from `start`, or from the last `that` after it."""
+    for k in range(end - 1, start - 1, -1):
+        if lower[k] in {"that", ";", ":"}:
+            return lower[k + 1 : end]
+    return lower[start:end]
+
+
 def _relative(words: Words, lexis: Lexis, at: int) -> bool:
     """Whether `that` at `at` goes on with a noun: a finite verb follows at once and no verb stands before."""
     bits, lower = words.bits, words.lower
@@ -91,6 +124,15 @@ def _relative(words: Words, lexis: Lexis, at: int) -> bool:
         return False
     follows = at + 1 < len(words) and bits[at + 1] & (lexis.auxiliary | lexis.verb_past)
     return bool(follows) and not bits[at - 1] & (lexis.speech | lexis.verb_past)
+
+
+def _after_clause(words: Words, lexis: Lexis, begin: int, end: int) -> int:
+    """Where the subject begins behind a clause without a comma: `once the price was known an email would`."""
+    finite = [k for k in range(begin, end) if words.bits[k] & lexis.auxiliary]
+    if not finite:
+        return begin
+    opening = [k for k in range(finite[-1] + 1, end) if words.lower[k] in DETERMINERS]
+    return opening[-1] if opening else begin
 
 
 def _previous_comma(lower: list[str], at: int, start: int) -> int | None:
@@ -112,13 +154,16 @@ def _left(words: Words, lexis: Lexis, at: int, end: int, start: int) -> int:
             while opening > start and lower[opening] != "(":
                 opening -= 1
             k = opening
+        elif word == "that" and k > start and lower[k - 1] in {"of", "for", "to"}:
+            pass  # `Members of that Committee`
         elif word in HARD or word == "(" or word == "-" or bits[k] & lexis.asking:
             break
         elif word == ",":
-            if not _inside_title(words, lexis, k, end):
+            if not _inside_title(words, lexis, k, end) and not _inside_list(words, lexis, k, end, start):
                 break
         elif word == "and":
-            if _finite_before(words, lexis, k, start):
+            titled = bits[k - 1] & bits[min(k + 1, at)] & lexis.capital and not bits[min(k + 1, at)] & lexis.title
+            if not titled and _finite_before(words, lexis, k, start):
                 break
         elif (
             word in {"but", "however", "therefore", "yet"}
@@ -143,6 +188,14 @@ def _inside_title(words: Words, lexis: Lexis, comma: int, end: int) -> bool:
     return "and" in words.lower[comma + 1 : min(end, comma + 8)]
 
 
+def _inside_list(words: Words, lexis: Lexis, comma: int, end: int, start: int) -> bool:
+    """Whether a comma stands in a list of plain nouns after `of`: `Details of the date, time and venue`."""
+    lower, bits = words.lower, words.bits
+    listed = [k for k in range(comma + 1, min(end, comma + 4)) if lower[k] == "and"]
+    plain = all(words.text[k].islower() and not bits[k] & lexis.article for k in range(comma + 1, min(end, comma + 4)))
+    return bool(listed) and plain and "of" in lower[max(start, comma - 4) : comma]
+
+
 def _finite_before(words: Words, lexis: Lexis, at: int, start: int) -> bool:
     lower, bits = words.lower, words.bits
     for k in range(at - 1, start - 1, -1):
@@ -164,7 +217,9 @@ def _shared_subject(words: Words, lexis: Lexis, at: int, start: int, depth: int)
             begin = k + 1
             break
     inner = first_subject(words, lexis, begin, at, depth)
-    if begin > start and inner.kind not in {"person", "pronoun", "body"}:
+    # `The clerk said that a note was drafted and would be sent`: what is sent is the note.
+    done_to = inner.kind in {"document", "thing"} and "be" in lower[at + 1 : at + 5]
+    if begin > start and inner.kind not in {"person", "pronoun", "body"} and not done_to:
         outer = first_subject(words, lexis, start, at, depth)
         return outer if outer.kind != "none" else inner
     if inner.kind == "none":
@@ -199,20 +254,22 @@ def first_subject(words: Words, lexis: Lexis, start: int, end: int, depth: int =
 
 def _trim_left(words: Words, lexis: Lexis, begin: int, end: int) -> int:
     lower, bits = words.lower, words.bits
-    while begin < end and (lower[begin] in _BEFORE_SUBJECT or lower[begin] in STRIPPED):
+    last = end - (lower[end - 1] == "that")  # `That would be raised`: a subject of its own
+    while begin < last and (lower[begin] in _BEFORE_SUBJECT or lower[begin] in STRIPPED or lower[begin] == "("):
         begin += 1
     if begin + 2 < end and lower[begin] == "in" and lower[begin + 1] in _INTRODUCTIONS:
         begin += 2
-    if (
-        begin + 1 < end
-        and lower[begin] in _BESIDE
-        and (lower[begin + 1] in DETERMINERS or bits[begin + 1] & lexis.capital)
+    beside = begin + 1 < end and lower[begin] in _BESIDE
+    if beside and lower[begin + 2 : begin + 3] not in _PERIOD_ENDS and (
+        lower[begin + 1] in DETERMINERS or bits[begin + 1] & lexis.capital
     ):
         return begin + 1
     if begin < end and lower[begin] in _OPENERS:
         for k in range(begin + 2, end):
             opens = lower[k] in DETERMINERS or bits[k] & (lexis.pronoun | lexis.title | lexis.person)
             joined = bits[k - 1] & (lexis.preposition | lexis.article) or lower[k - 1] in {"and", "&"}
+            if bits[k - 1] & lexis.number and bits[k] & lexis.capital and lower[k - 2] in _REFERRED:
+                return k  # `Arising from minute 119 Derek Morgan would`
             if opens and not joined and (lower[k] in DETERMINERS or not bits[k - 1] & lexis.capital):
                 return k
     return begin
@@ -229,10 +286,14 @@ def kind_of(words: Words, lexis: Lexis, begin: int, end: int) -> Speaker:
         return "person"
     stop = end
     for k in range(begin + 1, end):
+        if lower[k] == "of" and lower[k - 1] == "end":
+            continue  # `the end of year reports`
         if bits[k] & lexis.preposition or text[k] in "(,":
             stop = k
             break
     head = stop - 1
+    if head > begin and lower[head] in _AFTER_HEAD:
+        head -= 1
     if lower[head].endswith("’s") or text[head] in {"’s", "'s"}:
         return "thing"
     if head > begin and bits[head] & lexis.third:
@@ -280,6 +341,10 @@ def _speaker_in(words: Words, lexis: Lexis, start: int, end: int) -> str | None:
     """The subject of the last verb of speech among words `start` to `end`."""
     bits = words.bits
     for k in range(end - 1, start, -1):
+        if words.lower[k] in _ASKED_WHOM:
+            stop = phrase_end(words, lexis, k + 1, end)
+            if stop > k + 1 and kind_of(words, lexis, k + 1, stop) == "person":
+                return words.slice(k + 1, stop)  # `The Chair asked the Director to reply, and she`
         if bits[k] & lexis.speech and not bits[k - 1] & (lexis.article | lexis.preposition):
             subject = subject_of(words, lexis, k, start, 1)
             if subject.kind in {"person", "body"} and subject.end > subject.start:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from minutesminer.mine.engine.matching import Match
 from minutesminer.mine.engine.ruleset import Reading
 from minutesminer.mine.engine.words import Words
-from minutesminer.mine.promises.clauses import Lexis, clause_end, in_background, sentence_of, strip_right
+from minutesminer.mine.promises.clauses import DETERMINERS, Lexis, clause_end, in_background, sentence_of, strip_right
 from minutesminer.mine.promises.due import due_date, due_within
 from minutesminer.mine.promises.recipients import recipient_cut, recipient_of, without
 from minutesminer.mine.promises.subjects import kind_of
@@ -50,18 +50,23 @@ def _subject(words: Words, lexis: Lexis, verb: int, limb: int | None) -> int | N
     begin = verb
     while begin > start and verb - begin < _LONGEST and lower[begin - 1] not in {"that", ":", "–", "-", ";"}:
         begin -= 1
+        if lower[begin] in _DECIDING and lower[begin + 1] in DETERMINERS:
+            begin += 1  # `it was agreed the Chair liaise with the Clerk`
+            break
         finite = bits[begin] & (lexis.auxiliary | lexis.verb_past | lexis.speech) and not bits[begin] & lexis.capital
         if finite or lower[begin] == "to":
             return None
     if begin == verb:
         return None
-    decided = begin >= start + 2 and lower[begin - 1] == "that" and lower[begin - 2] in _DECIDING
+    decided = begin > start + 1 and lower[begin - 1] in _DECIDING and lower[begin - 2] in {"was", "also"}
+    decided = decided or begin >= start + 2 and lower[begin - 1] == "that" and lower[begin - 2] in _DECIDING
     opens = begin == start or (begin == start + 1 and lower[start] == "that") or lower[begin - 1] in {":", "–", "-"}
     if not (decided or (limb is not None and (opens or words.start[begin] == limb))):
         return None
     kind = kind_of(words, lexis, begin, verb)
     head = bits[verb - 1]
-    deciding = head & lexis.body and not head & lexis.person and lower[verb - 1] not in {"partnership", "trust"}
+    deciding = kind == "body" and head & lexis.body and lower[verb - 1] not in {"partnership", "trust"}
+    deciding = deciding and not head & lexis.person
     return begin if kind in {"person", "body"} and not deciding else None
 
 
@@ -73,7 +78,7 @@ def _action(words: Words, lexis: Lexis, match: Match, begin: int, dues: list[Mat
     recipient = recipient_of(words, lexis, verb, end, due)
     cuts = [due] if due is not None else []
     if recipient is not None:
-        cuts.append(recipient_cut(words, verb, recipient))
+        cuts.append(recipient_cut(words, lexis.task, verb, recipient))
     due_text = words.slice(*due) if due is not None else None
     return Action(
         quote=words.slice(begin, end),

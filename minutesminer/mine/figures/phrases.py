@@ -1,0 +1,185 @@
+"""The words around a figure as phrases: what the constructions have in common."""
+
+from __future__ import annotations
+
+from minutesminer.mine.engine.ruleset import RuleSet
+from minutesminer.mine.figures.antecedents import Antecedents
+from minutesminer.mine.figures.views import Label, View
+from minutesminer.mine.figures.wording import Wording
+
+
+class Phrases:
+    """Reads phrases of a view; the constructions are built on it."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.wording = Wording(rules)
+        self.antecedents = Antecedents(rules, self.wording)
+        self._article = rules.flag("article")
+        self._pronoun = rules.flag("pronoun")
+        self._preposition = rules.flag("preposition")
+        self._conjunction = rules.flag("conjunction")
+        self._auxiliary = rules.flag("auxiliary")
+        self._adverb = rules.flag("adverb")
+        self._frequency = rules.flag("weekly")
+        self._verb = rules.flag("verb") | rules.flag("rise_verb") | rules.flag("fall_verb")
+        self._past = rules.flag("verb_past") | rules.flag("past_form")
+        self._participle = rules.flag("participle")
+        self._level = rules.flag("level_verb")
+        self._movement = rules.flag("rise_noun") | rules.flag("fall_noun")
+        self._moving = self._level | rules.flag("level_base")
+        self._holding = rules.flag("holding_verb")
+        self._comparing = rules.flag("target_word")
+        self._generic = rules.flag("generic_subject")
+        self._indicator = rules.flag("indicator_noun")
+        self._case = rules.flag("case_noun")
+        self._people = rules.flag("member") | rules.flag("body") | rules.flag("chair") | rules.flag("officer_noun")
+        self._wordlike = rules.flag("wordlike")
+        self._unnamed = rules.flag("before_count")
+        self._forecast = rules.flag("forecast_word")
+        self._peer = rules.flag("peer_word") | rules.flag("benchmark_place")
+        self._base = rules.flag("base_verb") | rules.flag("verb_present") | rules.flag("level_verb")
+        self._speech = rules.flag("speech_verb_measure")
+
+    def _text(self, view: View, chosen: list[int], behind: bool = False) -> str | None:
+        return self.wording.text(view.words, chosen, view.taken, behind)
+
+    def _content(self, view: View, chosen: list[int], without: int = 0) -> list[int]:
+        return self.wording.content(view.words, chosen, view.taken, without)
+
+    def _label(self, view: View, chosen: list[int], thing: list[int] | None = None) -> Label | None:
+        bits = view.words.bits
+        while chosen and view.words.lower[chosen[0]] in {"a", "an", "the", "its", "their"}:
+            chosen = chosen[1:]
+        moved = len(chosen) > 2 and bits[chosen[0]] & self._movement and view.words.lower[chosen[1]] in {"in", "of"}
+        if moved and view.role != "change":
+            chosen = chosen[2:]  # `the reduction in the number of agency workers from 45 to 31`
+        text = self._text(view, chosen)
+        if text is None:
+            return None
+        return Label(text, (self._text(view, thing) if thing else None) or text)
+
+    def _joined(self, view: View, pieces: list[list[int]], thing: list[int]) -> Label | None:
+        texts = [text for piece in pieces if piece and (text := self._text(view, piece))]
+        if not texts:
+            return None
+        return Label(" ".join(texts), self._text(view, thing) or texts[0])
+
+    def _at_head(self, view: View) -> bool:
+        """Whether nothing that names stands before the figure in its clause."""
+        if view.heads is None:
+            before = view.before[1:] if view.clause.joiner == "ing" else view.before
+            view.heads = not self._content(view, before, self._comparing | self._verb | self._unnamed)
+        return view.heads
+
+    def _phrase_and_rest(self, view: View) -> tuple[list[int], list[int]]:
+        """The words behind the figure, parted at the verb of the clause."""
+        after = view.after
+        group = view.clause.group
+        if not group or group[0] < view.figure.end:
+            return self._first_phrase(view, self._to_next_figure(view, after)), []
+        phrase = [j for j in after if j < group[0]]
+        first = self._first_phrase(view, phrase)
+        if len(first) < len(phrase):
+            return first, []
+        return phrase, self._to_next_figure(view, [j for j in after if j >= group[0]])
+
+    def _first_phrase(self, view: View, after: list[int]) -> list[int]:
+        """The words up to where another subject begins: `reduction in anti-social behaviour | a Member asked`."""
+        words = view.words
+        joining = self._preposition | self._conjunction | self._verb | self._past | self._auxiliary | self._adverb
+        for p in range(2, len(after)):
+            before = words.bits[after[p - 1]]
+            article = words.lower[after[p]] in {"a", "an", "the"} and not words.lower[after[p - 1]].endswith("ing")
+            if article and before & self._wordlike and not before & joining:
+                return after[:p]
+        return after
+
+    def _to_next_figure(self, view: View, after: list[int]) -> list[int]:
+        """The words up to a sum, share or price told besides: `at an average price of £1,064`, `by 5%`."""
+        for p, j in enumerate(after[:-1]):
+            if view.words.lower[j] == "and" and view.words.bits[after[p + 1]] & self._past:
+                coordinated = p and view.words.bits[after[p - 1]] & self._past
+                if not coordinated and view.clause.joiner != "which":
+                    after = after[:p]  # `covered 48 cases and found that`
+                    break
+            if view.words.text[j] == "," and after[p + 1] in view.words.values and p:
+                after = after[:p]  # `14 decided, nine dismissed`
+                break
+        for other in view.figures[view.k + 1 : view.k + 3]:
+            if other.start not in after:
+                continue
+            place = after.index(other.start)
+            if not place and other.kind == view.figure.kind == "count":
+                return []
+            lead = view.words.lower[after[place - 1]] if place else ""
+            rising = [p for p in range(place) if view.words.lower[after[p]] in {"rising", "falling", "increasing"}]
+            if rising:
+                return after[: rising[0]]
+            if lead in {"over", "for"} and other.kind == "timescale" and view.figure.kind == "money":
+                return after[: place - 1]
+            if lead == "in" and other.kind == "percentage":
+                return after[: place - 1]
+            bounded = other.kind == "count" and lead not in {"from", "to", "by"} and other.comparator != "="
+            if bounded or other.kind == "timescale" and (lead not in {"from", "to", "by"} or other.comparator != "="):
+                continue  # a limit: `dealt with within the target of ten days`
+            if lead in {"from", "to", "by", "at", "of", "against", "or"} and view.role != "target":
+                told = [p for p in range(max(place - 5, 0), place) if view.words.lower[after[p]] in {"at", "with"}]
+                return after[: told[-1]] if told else after[: place - 1]
+        return after
+
+    def _one_in(self, view: View) -> bool:
+        """Whether the figure is of the kind of `one in seven`."""
+        figure = view.figure
+        return figure.kind == "rate" and bool({"in", "out"} & set(view.words.lower[figure.number + 1 : figure.end]))
+
+    def _named(self, view: View, phrase: list[int]) -> bool:
+        return len(self._content(view, phrase)) >= 3
+
+    def _said(self, view: View, head: list[int]) -> list[int]:
+        """The head with the phrase and predicate behind the figure, without helping verbs."""
+        phrase, rest = self._phrase_and_rest(view)
+        return self.wording.predicate(view.words, [*head, *phrase, *rest], self._named(view, [*head, *phrase]))
+
+    def _subject(self, view: View) -> list[int]:
+        subject = [j for j in view.clause.subject if j < view.figure.start]
+        if view.clause.group and not subject and view.clause.joiner in {"and", ",", "but", "at"}:
+            subject = self.antecedents.host_subject(view)
+        return self.wording.without_figures(view.words, subject, view.near, view.figure)
+
+    def _starts_noun(self, view: View, j: int) -> bool:
+        words = view.words
+        closed = self._article | self._pronoun | self._conjunction | self._preposition | self._auxiliary
+        closed |= self._adverb | self._frequency
+        bits = words.bits[j]
+        if not bits & self._wordlike or bits & closed:
+            return False
+        if bits & (self._past | self._participle | self._verb):
+            later = j + 1 < len(words) and words.bits[j + 1]
+            return bool(later) and bool(later & self._wordlike) and not later & (closed | self._past | self._verb)
+        return True
+
+    def _direct(self, view: View) -> bool:
+        """Whether only words of quantity stand between the verb and the figure."""
+        group = view.clause.group
+        between = [j for j in view.before if j > group[-1]]
+        lengths = {j for f in view.figures if f.kind == "timescale" for j in range(f.start, f.end)}
+        between = self.wording.without_figures(view.words, between, view.near, view.figure)
+        between = [j for j in between if j not in lengths]
+        weak = self._comparing | self._indicator | self._moving | self._forecast | self._generic | self._peer
+        return not self._content(view, between, weak)
+
+    def _behind_of(self, view: View) -> list[int]:
+        """The prepositional phrase that goes on behind the figure of `a shortfall of £3m in the service`."""
+        after = view.after
+        if after and view.lower(after[:1])[0] in {"in", "for", "on", "of", "from", "at", "to"}:
+            phrase, _ = self._phrase_and_rest(view)
+            if view.lower(after[:1]) == ["to"] and (len(after) < 2 or view.words.bits[after[1]] & self._base):
+                return []
+            return self.wording.predicate(view.words, phrase, True)
+        return []
+
+    def _clause_before(self, view: View, before: list[int]) -> Label | None:
+        """Subject and predicate in front of the figure, without helping verbs and the figure's preposition."""
+        while before and view.words.bits[before[-1]] & (self._preposition | self._article):
+            before = before[:-1]
+        return self._label(view, self.wording.predicate(view.words, before, False))

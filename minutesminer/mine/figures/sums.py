@@ -1,0 +1,163 @@
+"""Constructions of sums and of what stands in front: `a place cost £1,060`, `savings of £6.2m`."""
+
+from __future__ import annotations
+
+from minutesminer.mine.engine.ruleset import RuleSet
+from minutesminer.mine.figures.phrases import Phrases
+from minutesminer.mine.figures.views import Label, View
+
+_BE = frozenset({"was", "were", "is", "are", "be", "been", "being"})
+
+
+class Sums(Phrases):
+    """Sums, what was done with them, and phrases in front of a figure."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        super().__init__(rules)
+        self._cost = rules.flag("cost_verb")
+        self._body = rules.flag("body")
+
+    def cost_of(self, view: View) -> Label | None:
+        """`a place cost £1,060 a week`, `lighting would be improved at a cost of £85k`."""
+        words, group = view.words, view.clause.group
+        if view.figure.kind != "money":
+            return None
+        if group and group[0] < view.figure.start and any(words.bits[j] & self._cost for j in group):
+            subject = self._subject(view)
+            if self._content(view, subject, self._generic):
+                text = self._text(view, subject)
+            elif view.lower(view.after[:1]) == ["to"] and view.lower(subject) == ["it"]:
+                return self._prefixed(view, "cost to", view.after[1:])
+            else:
+                related = self.antecedents.related(view, True) if view.clause.joiner == "which" else None
+                text = related.text if related is not None else self.antecedents.thing(view)
+            return Label(f"cost of {text}", text) if text else None
+        before = view.before
+        while before and words.bits[before[-1]] & self._adverb:
+            before = before[:-1]
+        if view.lower(before[-1:]) != ["of"]:
+            return None
+        start = len(before) - 1
+        stop = self._preposition | self._auxiliary
+        while start and (words.bits[before[start - 1]] & self._cost or not words.bits[before[start - 1]] & stop):
+            start -= 1
+        phrase = before[start:-1]
+        if not start or words.lower[before[start - 1]] != "at" or not self._content(view, phrase):
+            return None
+        price = self._text(view, phrase)
+        host = [j for j in before[: start - 1] if j not in view.taken]
+        named = self._last_noun(view, host) if host else self.antecedents.host_noun(view)
+        if host and named is None and view.k:
+            last = view.labels[view.k - 1]
+            named = last.text if last is not None else None
+        return Label(f"{price} of {named}", named) if named and price else None
+
+    def _prefixed(self, view: View, head: str, chosen: list[int]) -> Label | None:
+        text = self._text(view, self.wording.predicate(view.words, self._to_next_figure(view, chosen), True))
+        return Label(f"{head} {text}", text) if text else None
+
+    def _last_noun(self, view: View, host: list[int]) -> str | None:
+        """The last noun phrase of the words in front of `at a cost of`."""
+        end = len(host)
+        start = end
+        while start and not view.words.bits[host[start - 1]] & (
+            self._preposition | self._verb | self._auxiliary | self._past
+        ):
+            start -= 1
+        lead = view.words.lower[host[start - 1]] if start else ""
+        return None if lead in {"of", "in", "at"} else self._text(view, host[start:end])
+
+    def sum_acted_on(self, view: View) -> Label | None:
+        """`the Council had spent £109m on care`, `set aside £250,000 for ventilation`."""
+        words, figure, group = view.words, view.figure, view.clause.group
+        if figure.kind not in {"money", "percentage", "count", "rate"} or not group or group[-1] >= figure.start:
+            return None
+        between = [j for j in view.before if j > group[-1]]
+        verbs = [j for j in group if not words.bits[j] & (self._auxiliary | self._adverb)]
+        if view.previous_word == "of" and self._content(view, between):
+            return None
+        subject = self._subject(view)
+        told = self._content(view, between, self._comparing | self._unnamed)
+        rest = self._to_next_figure(view, view.after)
+        weak = self._generic | self._body
+        after = self.wording.predicate(words, rest, True)
+        action = [*([] if told and words.lower[group[-1]] in _BE else verbs), *between]
+        if told:
+            if all(words.bits[j] & (self._indicator | self._generic | self._level) for j in told):
+                return self.antecedents.pointed(view, told)
+            if view.lower(rest[:1]) not in (["of"], ["for"], ["in"], ["on"]):
+                after = []
+            if any(words.bits[j] & self._holding for j in verbs or group[-1:]) and self._content(view, subject, weak):
+                return self._joined(view, [subject, [*between, *after]], between)  # `the service had a budget of`
+            if self._content(view, subject, weak) and not words.bits[between[-1]] & self._preposition:
+                return self._label(view, [*subject, *verbs, *between, *after], between)
+            return self._label(view, [*between, *after], between)
+        if figure.kind == "percentage":
+            if not self._content(view, subject, weak):
+                return self.antecedents.pointed(view, subject)
+            return self._label(view, [*subject, *verbs, *after], subject)
+        if view.lower(rest[:1]) == ["of"]:
+            thing = self._text(view, rest)
+            if thing and any(words.bits[j] & self._holding for j in verbs):
+                return Label(thing, thing)  # `would receive £250,000 of Government funding`
+            actor = self._text(view, subject) if self._content(view, subject, weak) else None
+            acted = self._text(view, action)
+            text = " ".join(piece for piece in (thing, acted, f"by {actor}" if actor else None) if piece)
+            return Label(text, thing or text) if text else None
+        if self._content(view, subject, weak):
+            return self._label(view, [*subject, *action, *after], subject)
+        if self._content(view, after):
+            return self._label(view, [*action, *after], after)
+        return self._label(view, [*subject, *action]) if self._content(view, subject, self._generic) else None
+
+    def named_before(self, view: View) -> Label | None:
+        """`savings of £6.2m had been built in`, `caseload 16 per worker`: the phrase in front of the figure."""
+        words = view.words
+        before = self.wording.without_figures(words, view.before, view.near, view.figure)
+        group = view.clause.group
+        if group and group[-1] < view.figure.start:
+            before = [j for j in before if j > group[-1]]
+        while before and words.bits[before[-1]] & self._adverb:
+            before = before[:-1]
+        weak = self._generic | (self._comparing if view.role != "actual" else 0)
+        if not self._content(view, before, weak):
+            return None
+        counted = view.figure.kind == "count" and view.previous_word == "of"
+        while before and words.bits[before[-1]] & (self._preposition | self._article):
+            before = before[:-1]
+        best = self._content(view, before)
+        last = view.labels[view.k - 1] if view.k else None
+        if len(best) == 1 and words.lower[best[0]].endswith("est") and last is not None:
+            # `the average award was £2,750 and the largest £10,000`
+            text = last.text.removeprefix("average ").removeprefix("Average ")
+            return Label(f"{words.lower[best[0]]} {text}", last.thing)
+        while before and words.bits[before[0]] & self._preposition and not words.bits[before[0]] & self._conjunction:
+            before = before[1:]
+        if (
+            before
+            and not view.clause.joiner
+            and words.bits[before[0]] & self._base
+            and words.text[before[0]][0].isupper()
+        ):
+            before = before[1:]  # `Note the forecast overspend of`
+        doing = [
+            p
+            for p, j in enumerate(before[:-1])
+            if words.lower[j].endswith("ing") and words.bits[before[p + 1]] & self._article
+        ]
+        if doing:
+            before = before[doing[-1] + 1 :]
+        acts = [
+            p
+            for p in range(1, len(before))
+            if words.lower[before[p - 1]] == "to" and words.bits[before[p]] & self._base
+        ]
+        if acts and self._content(view, before[acts[-1] + 1 :]):
+            before = before[acts[-1] + 1 :]
+        chosen = [*before, *self._behind_of(view)]
+        if counted and view.after and self._starts_noun(view, view.after[0]):
+            phrase, _ = self._phrase_and_rest(view)
+            return self._joined(view, [before, phrase], phrase)
+        if view.verb_follows and len(self._content(view, chosen)) == 1:
+            chosen = self.wording.predicate(words, [*before, *view.after], True)
+        return self._label(view, chosen, before)
