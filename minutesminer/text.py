@@ -39,6 +39,7 @@ _LOST_HYPHEN = re.compile(  # words that end questions (`how long?the`, `going o
 )
 _MONTHS = "January February March April May June July August September October November December".split()
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_GLUED = re.compile(r"\d(?:(?<=[a-z].)|(?:st|nd|rd|th)?[ADFJMNOS])")  # what both of the next hold: most texts do not
 _GLUED_DAY = re.compile(rf"(\d(?:st|nd|rd|th)?)(?=(?:{'|'.join(_MONTHS)})(?![a-z]))")  # `18thJune`
 # `Tuesday18th`, `June2024` (`June1` has the mark of a footnote). Digits stand first, so that only they are looked at.
 _GLUED_FIGURE = re.compile(
@@ -120,7 +121,8 @@ def _once(raw: str, wrapped: bool) -> str:
     text = text.translate(_CHARACTERS)
     if "?" in text:
         text = _LOST_HYPHEN.sub(lambda match: f"{match[0][:-1]}-", text)
-    text = _GLUED_FIGURE.sub(r" \g<0>", _GLUED_DAY.sub(r"\1 ", text))
+    if _GLUED.search(text):
+        text = _GLUED_FIGURE.sub(r" \g<0>", _GLUED_DAY.sub(r"\1 ", text))
     if any(bullet in text for bullet in _BULLETS_INSIDE):
         text = _BULLET_INSIDE.sub("\n• ", text)
     groups = list(_groups(name_columns(text)))

@@ -22,7 +22,7 @@ _MADE = {"build", "dist", "node_modules"}
 # that this file does not find itself.
 _PRIVATE = re.compile(
     r"/(?:home|Users|root|work)/" + r"[A-Za-z0-9._-]+"
-    r"|\b(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3}\b"
+    r"|\b(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2}\b"
     r"|(?:index|extra-index)-url|trusted-host|/simple/" + r"\b"
     r"|\b(?:artifactory|nexus|devpi)\b",
     re.IGNORECASE,

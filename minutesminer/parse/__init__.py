@@ -84,18 +84,18 @@ def _read(kind: Kind, data: bytes, given: Given, ocr: bool) -> Parsed:
         from minutesminer.parse.word import parse_word
 
         return parse_word(data)
-    text = decode(data) or ""
     if kind == "html":
         from minutesminer.parse.html import parse_html
+        from minutesminer.parse.page import page_text
 
-        return parse_html(text, given.url)
+        return parse_html(page_text(data), given.url)
     if kind == "xml":
         from minutesminer.parse.webservice import parse_webservice
 
         return parse_webservice(data, given.url)
     from minutesminer.parse.plain import parse_text
 
-    return parse_text(text)
+    return parse_text(decode(data) or "")
 
 
 def _fill(parsed: Parsed, given: Given) -> None:

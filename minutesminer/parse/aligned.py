@@ -10,10 +10,11 @@ figures: their headings tell them. Whatever does not fit in every part is left a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from minutesminer.parse.furniture import Line
+from minutesminer.parse.furniture import Line, at_edge
+from minutesminer.parse.grid import FAR, Cell, CellsOf, Grid
 from minutesminer.parse.votes import are_votes, vote_lines
 from minutesminer.text import ends_sentence
 
@@ -29,13 +30,13 @@ _MARK = re.compile(r"[0-9✓✔√–—-]|n/?a|nil|tbc|X$", re.I)  # what any f
 _VOTES = re.compile(r"(?:for|in favour|against|abstain|abstentions|votes?)\b", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[/–-]\s*\d{2,4})?")
 _PAGES = re.compile(r"pages?(?: (?:no|nos|numbers?)\.?)?", re.I)
+_MOST_LINES = 400  # a page: more are no page of minutes, and each row is looked for among all of them
 _LONGEST_ROW = 150  # characters
 _LONGEST_LABELLED = 80  # characters of a line with one figure at its end
 _LONGEST_FIGURE = 14
 _LONGEST_HEADING = 60
 _LONGEST_NAME = 45
 _MOST_HEADING_LINES = 4
-_FAR = 3.5  # heights of a line: rows further apart belong to different tables
 _NEXT = 1.3  # heights of a line between the middles of two lines of one cell or heading
 _LEAST_ROWS = 2
 _NEIGHBOURS = 5  # lines that may stand between two with figures: of cells printed one after the other
@@ -45,26 +46,6 @@ _VOTE_GAP = 2.2  # heights of a line between the rows of names under a vote's he
 _VOTE_OFFSET = 12.0  # points between a name's place and its heading's
 
 Bounds = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Words that stand together in a line, that line's position on the page, and their place in points."""
-
-    text: str
-    line: int
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def middle(self) -> float:
-        """The height above the page's lower edge at which the words stand."""
-        return (self.bottom + self.top) / 2
-
-
-CellsOf = Callable[[int], list[Cell]]
 
 
 @dataclass(slots=True)
@@ -79,15 +60,17 @@ class _Table:
 
 def with_aligned_rows(lines: Sequence[Line], cells_of: CellsOf) -> list[Line]:
     """The lines of a page, those of tables without rules read row by row. `cells_of` cuts a line at wide gaps."""
+    if len(lines) > _MOST_LINES:
+        return list(lines)
     figures = _neighbours(at for at in _spread(lines) if _may_hold_figures(lines[at]))
     votes = [at for at, line in enumerate(lines) if len(line.text) < _LONGEST_LABELLED and _VOTES.match(line.text)]
     if len(figures) < _LEAST_ROWS and not votes:
         return list(lines)
-    grid = _Grid(lines, cells_of)
+    grid = Grid(lines, cells_of)
     made: dict[int, list[str]] = {}
     gone: set[int] = set()
     found = [_vote(grid, at) for at in votes]
-    tables = _groups(_figure_rows(grid, figures))
+    tables = [table for table in _groups(_figure_rows(grid, figures)) if not _is_furniture(table, lines)]
     alone = {line for table in tables for line in _lines_of_figures(table)}
     found += [_indicators(grid, table) for table in tables]
     for each in found:
@@ -112,10 +95,16 @@ def with_aligned_rows(lines: Sequence[Line], cells_of: CellsOf) -> list[Line]:
     return read
 
 
+def _is_furniture(table: _Table, lines: Sequence[Line]) -> bool:
+    """Whether rows all stand at an edge of the page, as two footers with numbers do."""
+    return all(at_edge(lines[cell.line]) for row in table.rows for cell in row)
+
+
 def _lines_of_figures(table: _Table) -> list[int]:
     """The lines that are whole rows of a table; they stand alone even where no headings are found."""
     lines = [{cell.line for cell in row} for row in table.rows]
-    return [line for row in lines for line in row if len(row) == 1] if len(lines) >= _LEAST_ROWS else []
+    enough = len(lines) >= _LEAST_ROWS and len(lines) + len(table.columns) > _LEAST_ROWS + 2
+    return [line for row in lines for line in row if len(row) == 1] if enough else []
 
 
 def _may_hold_figures(line: Line) -> bool:
@@ -150,45 +139,7 @@ def _spread(lines: Sequence[Line]) -> list[int]:
     ]
 
 
-class _Grid:
-    """The cells of a page by their height; lines are cut only when they are asked for."""
-
-    def __init__(self, lines: Sequence[Line], cells_of: CellsOf) -> None:
-        self._lines = lines
-        self._cells_of = cells_of
-        self._cells: dict[int, list[Cell]] = {}
-        self._middles = [(line.bottom + line.top) / 2 for line in lines]
-
-    def cells(self, at: int) -> list[Cell]:
-        if at not in self._cells:
-            self._cells[at] = self._cells_of(at)
-        return self._cells[at]
-
-    def level_with(self, middle: float, height: float) -> list[Cell]:
-        """All cells at a height, from the left."""
-        return self.between(middle - height / 2, middle + height / 2)
-
-    def between(self, low: float, high: float) -> list[Cell]:
-        """All cells whose middles stand between two heights, from the left."""
-        found = [
-            cell
-            for at, middle in enumerate(self._middles)
-            if low < middle < high and not self._lines[at].row
-            for cell in self.cells(at)
-        ]
-        return sorted(found, key=lambda cell: cell.left)
-
-    def next_above(self, middle: float, height: float) -> list[Cell]:
-        """The row next above a height, if it stands close."""
-        above = [other for other in self._middles if height / 2 < other - middle <= _FAR * height]
-        return self.level_with(min(above), height) if above else []
-
-    def next_below(self, middle: float, height: float) -> list[Cell]:
-        below = [other for other in self._middles if height / 2 < middle - other <= _FAR * height]
-        return self.level_with(max(below), height) if below else []
-
-
-def _figure_rows(grid: _Grid, candidates: Iterable[int]) -> list[list[Cell]]:
+def _figure_rows(grid: Grid, candidates: Iterable[int]) -> list[list[Cell]]:
     """What stands at the heights of figures that have a cell of their own, from the top of the page."""
     rows: list[list[Cell]] = []
     for at in candidates:
@@ -210,7 +161,7 @@ def _groups(rows: Iterable[list[Cell]]) -> list[_Table]:
             table = tables[-1]
             last = table.rows[-1][0]
             columns = _merged([*table.columns, *((cell.left, cell.right) for cell in row)])
-            near = last.middle - row[0].middle <= _FAR * (last.top - last.bottom)
+            near = last.middle - row[0].middle <= FAR * (last.top - last.bottom)
             whole = len(columns) >= max(len(table.columns), len(row))
             if near and whole and all(_fits(each, columns) for each in [*table.rows, row]):
                 table.rows.append(row)
@@ -243,7 +194,7 @@ def _column_of(cell: Cell, columns: Sequence[Bounds]) -> int | None:
     return over[0] if len(over) == 1 else None
 
 
-def _indicators(grid: _Grid, table: _Table) -> tuple[set[int], list[str]] | None:
+def _indicators(grid: Grid, table: _Table) -> tuple[set[int], list[str]] | None:
     """The lines that a table takes up and the lines of text that it becomes; None where it is no table."""
     rows = table.rows
     if not any(_FIGURE.fullmatch(cell.text) and not _YEAR.fullmatch(cell.text) for cell in rows[0][1:]):
@@ -281,7 +232,7 @@ def _by_column(cells: Sequence[Cell], columns: Sequence[Bounds]) -> list[str]:
     return [" ".join(texts) for texts in held]
 
 
-def _with_headings(grid: _Grid, table: _Table) -> bool:
+def _with_headings(grid: Grid, table: _Table) -> bool:
     """Adds the headings over a table's columns, of which they may be several lines; False where there are none."""
     while len(table.headings) < _MOST_HEADING_LINES:
         lowest = table.headings[0] if table.headings else table.rows[0]
@@ -291,15 +242,24 @@ def _with_headings(grid: _Grid, table: _Table) -> bool:
         near = bool(row) and (first or row[0].middle - lowest[0].middle <= _NEXT * height)
         if not near or (first and len(row) < len(table.columns) - 1) or any(map(_no_heading, row)):
             break
-        columns = _merged([*table.columns, *((cell.left, cell.right) for cell in row)])
-        beside = [cell for cell in row if _column_of(cell, table.columns) is None]
-        if len(columns) != len(table.columns) or (beside and not first) or not _fits(row, columns):
+        columns = _widened(table.columns, row) if first else _merged(table.columns)
+        if len(columns) != len(table.columns) or not _fits(row, columns):
             break
         if not first and len(row) == 1 and _column_of(row[0], columns) == 0:
             break  # a paragraph's or a caption's last line, which starts where the table does
         table.headings.insert(0, row)
         table.columns = columns
     return bool(table.headings)
+
+
+def _widened(columns: Sequence[Bounds], row: Sequence[Cell]) -> list[Bounds]:
+    """The columns with the headings that stand over them: in their order, also where edges are not in line."""
+    bare = len(columns) - len(row)  # the first column often has no heading
+    over = [*columns[:bare], *((cell.left, cell.right) for cell in row)]
+    return _merged(
+        (min(left, heading[0]), max(right, heading[1]))
+        for (left, right), heading in zip(columns, over[: len(columns)], strict=True)
+    )
 
 
 def _no_heading(cell: Cell) -> bool:
@@ -310,7 +270,7 @@ def _no_heading(cell: Cell) -> bool:
     )
 
 
-def _with_wrapped(grid: _Grid, table: _Table) -> bool:
+def _with_wrapped(grid: Grid, table: _Table) -> bool:
     """Adds what stands between and right under the rows to the nearest; False where something fits no column.
 
     A label midway between two rows that opens with a capital stands alone: it heads the rows under it.
@@ -340,7 +300,7 @@ def _with_wrapped(grid: _Grid, table: _Table) -> bool:
     return True
 
 
-def _vote(grid: _Grid, at: int) -> tuple[set[int], list[str]] | None:
+def _vote(grid: Grid, at: int) -> tuple[set[int], list[str]] | None:
     """The lines that a vote in columns takes up and the lines of text that it becomes; None where it is none."""
     first = grid.cells(at)[0]
     height = first.top - first.bottom

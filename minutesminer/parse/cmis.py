@@ -1,16 +1,18 @@
 """CMIS pages: a meeting's facts and the documents listed with it. The minutes themselves are PDFs behind the links.
 
-The class names of a fact lie (status and venue share one), so that a fact is known by the words of its label.
+The class names of a fact lie (status and venue share one), so that a fact is known by the words of its label. These
+pages are small, and BeautifulSoup's selectors say best what is looked for in them.
 """
 
 from __future__ import annotations
 
 import re
 
+from bs4 import BeautifulSoup, Tag
+
 from minutesminer.models import Issue, Link, Meeting, Outcome
 from minutesminer.parse.facts import find_date, find_time
-from minutesminer.parse.html import attribute, text_of, whole_address, with_class
-from minutesminer.parse.page import Element
+from minutesminer.parse.page import whole_address
 from minutesminer.parse.parts import Parsed
 from minutesminer.text import fold
 
@@ -19,9 +21,10 @@ _OTHERS = re.compile(r"\b(?:previous|last|matters arising|extract)\b|\bminutes o
 _CALLED_OFF = re.compile(r"cancel|postpon|abandon", re.I)
 
 
-def parse_cmis(content: Element, address: str | None = None) -> Parsed:
+def parse_cmis(text: str, address: str | None = None) -> Parsed:
     """What a CMIS page holds: never minutes, but where they are. `address` is where the page was fetched."""
-    meeting, links = meeting_of(content), links_of(content, address)
+    page = BeautifulSoup(text, "lxml")
+    meeting, links = meeting_of(page), links_of(page, address)
     minutes = [link for link in links if is_minutes(link.title)]
     outcome: Outcome = "no_minutes"
     message = "this page holds no minutes; fetch a meeting's own page"
@@ -35,9 +38,9 @@ def parse_cmis(content: Element, address: str | None = None) -> Parsed:
     return Parsed(meetings=[meeting], outcome=outcome, issues=[Issue("parse", outcome, message)])
 
 
-def meeting_of(content: Element) -> Meeting:
+def meeting_of(page: Tag) -> Meeting:
     """The facts of a meeting's page: committee, date, time, venue and status as far as it labels them."""
-    facts = _facts(content)
+    facts = _facts(page)
     when = facts.get("date/time") or facts.get("date") or ""
     return Meeting(
         committee=facts.get("committee"),
@@ -48,14 +51,12 @@ def meeting_of(content: Element) -> Meeting:
     )
 
 
-def links_of(content: Element, address: str | None = None) -> list[Link]:
+def links_of(page: Tag, address: str | None = None) -> list[Link]:
     """The documents that a page lists, in its order, with whole addresses where that of the page is known."""
-    links = []
-    for anchor in content.iterdescendants("a"):
-        target = attribute(anchor, "href").strip()
-        if "TitleLink" in attribute(anchor, "class") and target:
-            links.append(Link(title=text_of(anchor), url=whole_address(target, address)))
-    return links
+    return [
+        Link(title=fold(anchor.get_text()), url=whole_address(str(anchor["href"]), address))
+        for anchor in page.select("a.TitleLink[href]")
+    ]
 
 
 def is_minutes(title: str) -> bool:
@@ -63,11 +64,13 @@ def is_minutes(title: str) -> bool:
     return _MINUTES.search(title) is not None and _OTHERS.search(title) is None
 
 
-def _facts(content: Element) -> dict[str, str]:
+def _facts(page: Tag) -> dict[str, str]:
     facts: dict[str, str] = {}
-    for label in with_class(content, "DNNLabel"):
-        name = fold(label.text_content()).rstrip(":").lower()
-        value = next(label.itersiblings("*"), None)
-        if name and value is not None and "Value" in attribute(value, "class") and text_of(value):
-            facts.setdefault(name, text_of(value))
+    for label in page.select(".DNNLabel"):
+        name = fold(label.get_text()).rstrip(":").lower()
+        value = label.find_next_sibling()
+        if isinstance(value, Tag) and "Value" in value.get_attribute_list("class"):
+            said = fold(value.get_text(" "))
+            if name and said:
+                facts.setdefault(name, said)
     return facts

@@ -341,8 +341,9 @@ def _committee_title(line: str) -> str | None:
         return None
     bare = _DATE.sub("", line)
     bare = re.sub(
-        r"^(?:(?:committee|(?:name of )?meeting|decision.maker|decided at meeting|body)\s*:|agenda(?:,? decisions)?(?: and minutes)?"
-        r"|(?:draft |printed )?minutes|decisions)\s*(?:of|for|[-–:])?\s*(?:the )?",
+        r"^(?:(?:committee|(?:name of )?meeting|decision.maker|decided at meeting|body)\s*:"
+        r"|agenda(?:,? decisions)?(?: and minutes)?|(?:draft |printed )?minutes|decisions)"
+        r"\s*(?:of|for|[-–:])?\s*(?:the )?",
         "",
         bare,
         flags=re.I,

@@ -60,7 +60,7 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
         if line.row:
             kept.append(line)
             continue
-        if _BLANK_PAGE.fullmatch(line.text) or (_edge(line) and _PAGE_NUMBER.fullmatch(line.text)):
+        if _BLANK_PAGE.fullmatch(line.text) or (at_edge(line) and _PAGE_NUMBER.fullmatch(line.text)):
             continue
         if at in running:
             key = (_shape(line.text), round(line.top / _SAME_PLACE))
@@ -76,7 +76,7 @@ def running_lines(lines: Sequence[Line]) -> set[int]:
     """Which lines run: those near a page's edge that come again at the same place of the next pages."""
     places: dict[str, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
-        if _edge(line) and (shape := _shape(line.text)):
+        if at_edge(line) and (shape := _shape(line.text)):
             places[shape].append(at)
     running: set[int] = set()
     for found in places.values():
@@ -97,7 +97,7 @@ def _stand_in(lines: Sequence[Line], running: set[int]) -> Iterator[int]:
         ran[lines[at].page].append(lines[at])
     for at, line in enumerate(lines):
         told = line.text.endswith(".") or line.text[0].islower() or starts_block(line.text)
-        if at in running or not line.page or not _edge(line) or told or len(line.text) > _LONGEST_HEADER:
+        if at in running or not line.page or not at_edge(line) or told or len(line.text) > _LONGEST_HEADER:
             continue
         beside = [other for page in (line.page - 1, line.page + 1) for other in ran.get(page, ())]
         taken = any(abs(other.top - line.top) <= _SAME_PLACE for other in ran.get(line.page, ()))
@@ -111,7 +111,8 @@ def _same_place(line: Line, other: Line) -> bool:
     return max(abs(line.top - other.top), abs(line.bottom - other.bottom)) < 1 and min(map(abs, sides)) < 1
 
 
-def _edge(line: Line) -> bool:
+def at_edge(line: Line) -> bool:
+    """Whether a line stands where headers and footers do, at the top or bottom of its page."""
     return line.bottom > line.height * (1 - _ZONE) or line.top < line.height * _ZONE
 
 

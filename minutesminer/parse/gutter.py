@@ -15,15 +15,16 @@ from typing import Literal
 from minutesminer.parse.furniture import Line
 
 _LEAST = 5  # lines in each column
+_MOST = 400  # lines a page: more are no page of prose, and each is looked for beside all others
 _FILLED = 0.7  # share of its column's width that a line of prose fills
 _MOST_FILLED = 0.6  # share of a column's lines that do
 _NEXT = 0.6  # heights of a line: how far below the line before it a column's next line starts
-_CROSSED = 0.3  # characters in the gutter for each line that goes over it: more, and there is no gutter
+_CROSSED = 0.5  # characters in the gutter for each line that goes over it: more, and there is no gutter
 
 Side = Literal["left", "right", "both"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Printed:
     """A line and the first and last of its characters on the page."""
 
@@ -40,7 +41,7 @@ def in_columns(
     `in_gutter` counts the characters at a distance from the left edge; `halves` cuts a line there, where it has a gap.
     """
     placed = [each.line for each in printed if each.line.right and not each.line.row]
-    if len(placed) < _LEAST:
+    if not _LEAST <= len(placed) <= _MOST:
         return list(printed)
     middle = (min(line.left for line in placed) + max(line.right for line in placed)) / 2
     over = sum(1 for line in placed if line.left < middle < line.right)

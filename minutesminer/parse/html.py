@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import quote, urljoin
 
-import lxml.html  # type: ignore[import-untyped]
+import lxml.etree  # type: ignore[import-untyped]
 
 from minutesminer.models import Issue
-from minutesminer.parse.page import UNREAD, Element, cut_page
+from minutesminer.parse.page import UNREAD, Element, cut_page, tree_of
 from minutesminer.parse.parts import Block, Parsed
 from minutesminer.parse.plain import parse_blocks, parse_text
 from minutesminer.text import fold
@@ -23,6 +22,7 @@ _BLOCKS = frozenset(
     )
 )
 _HIDDEN = frozenset({"mgHide", "mgFileSize", "sr-only", "visually-hidden", "is-hidden"})
+_WITH_CLASS = lxml.etree.XPath(".//*[contains(@class, $name)]")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LABEL_START = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s", re.I)
 _LONG_CELL = 200  # characters: cells with more hold paragraphs, and the table only places them
@@ -41,7 +41,7 @@ def parse_html(text: str, address: str | None = None) -> Parsed:
     if page.moderngov:
         parsed = parse_moderngov(page, address)
     elif page.cmis:
-        parsed = parse_cmis(page.content, address)
+        parsed = parse_cmis(text, address)
     else:
         parsed = _other_page(page.content)
     parsed.header += "\n" + page.words
@@ -68,7 +68,7 @@ def _other_page(content: Element) -> Parsed:
 
 def document_of(markup: str) -> Element:
     """The tree of a piece of HTML, however broken."""
-    return lxml.html.document_fromstring(f"<div>{markup}</div>")
+    return tree_of(f"<div>{markup}</div>")
 
 
 def children(element: Element) -> Iterator[Element]:
@@ -81,18 +81,9 @@ def attribute(element: Element, name: str) -> str:
     return element.get(name) or ""
 
 
-def whole_address(target: str, page: str | None) -> str:
-    """A link's target as an address: whole where that of the `page` is known, its blanks and odd characters escaped."""
-    bare = quote(re.sub(r"[\x00-\x1f]+", "", target.strip()), safe="%/:=&?~#+!$,;'@()*[]")
-    try:
-        return urljoin(page, bare) if page else bare
-    except ValueError:
-        return bare  # brackets that are no address of a host
-
-
 def with_class(element: Element, name: str) -> list[Element]:
     """The elements inside an element of whose class names one holds `name`, in reading order."""
-    return [inner for inner in element.iterdescendants("*") if name in inner.get("class", "")]
+    return _WITH_CLASS(element, name=name)  # type: ignore[no-any-return]
 
 
 def classes(element: Element) -> set[str]:

@@ -14,9 +14,10 @@ from dataclasses import replace
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from minutesminer.parse.aligned import Cell, with_aligned_rows
+from minutesminer.parse.aligned import with_aligned_rows
 from minutesminer.parse.attendance import attendance_label, is_office
 from minutesminer.parse.furniture import Line
+from minutesminer.parse.grid import Cell
 from minutesminer.parse.gutter import Printed, in_columns
 from minutesminer.text import fold
 
@@ -24,7 +25,7 @@ _BOLD = 600
 _NUMBERED = re.compile(r"\d{1,3}[.)]?\s")
 _LONGEST_NAMES = 110  # characters of a line of a list of names
 _WIDE_GAP = 1.5  # times the height of a line: further apart, two words stand in different columns
-_WIDE_GAP_IN_TABLES = 0.5
+_WIDE_GAP_IN_TABLES = 0.7  # more than justified prose has between its words
 _ENLARGED = 1.25  # how much higher than the end of its line a drop capital stands
 _HALF_STRIP = 2.0  # points to each side of the middle of a gutter
 _HYPHEN = "\ufffe"  # what pdfium gives for a hyphen at a line's end, the next line joined on
@@ -135,6 +136,7 @@ class _Places:
         self._number = number
         self._height = page.get_height()
         self._text_page = text_page
+        self._raw = text_page.raw  # pdfium takes it faster than the page that holds it
         self._rotation = page.get_rotation()
         self._left, self._bottom, self._right, self._top = page.get_mediabox()
         self._rect = pdfium.FS_RECTF()
@@ -146,18 +148,9 @@ class _Places:
         first, last = span
         left, bottom, right, top = self.box(first, last)
         blank = self.text.find(" ", first, last)
-        line = Line(
-            text=words,
-            page=self._number,
-            left=left,
-            right=right,
-            top=top,
-            bottom=bottom,
-            bold=self._is_bold(first) and self._is_bold((first + last) // 2) and self._is_bold(last),
-            height=self._height,
-            opening=(blank if blank > 0 else last + 1) - first,
-            row=row,
-        )
+        opening = (blank if blank > 0 else last + 1) - first
+        bold = self._is_bold(first) and self._is_bold((first + last) // 2) and self._is_bold(last)
+        line = Line(words, self._number, left, right, top, bottom, bold, self._height, opening, row)
         return Printed(line, first, last)
 
     def words(self, span: Span) -> str:
@@ -214,19 +207,19 @@ class _Places:
 
     def _box(self, index: int) -> tuple[float, float, float, float]:
         rect = self._rect
-        if not pdfium.FPDFText_GetLooseCharBox(self._text_page, index, rect):
+        if not pdfium.FPDFText_GetLooseCharBox(self._raw, index, rect):
             raise pypdfium2.PdfiumError(f"no place is known of character {index}")
         left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        if not self._rotation:
+            return left, bottom, right, top
         if self._rotation == 90:
             return bottom - self._bottom, self._right - right, top - self._bottom, self._right - left
         if self._rotation == 180:
             return self._right - right, self._top - top, self._right - left, self._top - bottom
-        if self._rotation == 270:
-            return self._top - top, left - self._left, self._top - bottom, right - self._left
-        return left, bottom, right, top
+        return self._top - top, left - self._left, self._top - bottom, right - self._left
 
     def _is_bold(self, index: int) -> bool:
-        if pdfium.FPDFText_GetFontWeight(self._text_page, index) >= _BOLD:
+        if pdfium.FPDFText_GetFontWeight(self._raw, index) >= _BOLD:
             return True
-        pdfium.FPDFText_GetFontInfo(self._text_page, index, self._name, 64, self._flags)
+        pdfium.FPDFText_GetFontInfo(self._raw, index, self._name, 64, self._flags)
         return b"bold" in self._name.value.lower()

@@ -12,13 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from minutesminer.models import Attendee, Issue, Item, Link, Meeting, SectionKind
 from minutesminer.parse.attendance import STATUSES
 from minutesminer.parse.facts import find_date, find_time, header_facts, issue_line
-from minutesminer.parse.html import attribute, blocks_of, children, classes, text_of, whole_address, with_class
-from minutesminer.parse.page import Element, Page
+from minutesminer.parse.html import attribute, blocks_of, children, classes, text_of, with_class
+from minutesminer.parse.page import Element, Page, whole_address, words_in
 from minutesminer.parse.parts import Parsed
 from minutesminer.parse.plain import parse_text
 from minutesminer.parse.procedural import procedural_kind
 from minutesminer.parse.sections import compose, section_label, tidy_title, without_tail
-from minutesminer.text import fold
 
 _CUT = re.compile(r"view the full (?:minutes|decision|agenda) text for item\s+(?P<item>[\w./()]*\w)", re.I)
 _LINES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "td", "dt"})
@@ -76,9 +75,9 @@ def _whole_meeting(page: Page, rows: list[Element], address: str | None) -> Pars
 
 def _cuts(element: Element, address: str | None) -> Iterator[Issue]:
     """An issue for each item whose text the page cuts short: `view the full minutes text for item 12.`"""
-    links = [(_CUT.search(fold(anchor.text_content())), anchor) for anchor in element.iterdescendants("a")]
+    links = [(_CUT.search(words_in(anchor)), anchor) for anchor in element.iterdescendants("a")]
     linked = {match["item"]: whole_address(attribute(anchor, "href"), address) for match, anchor in links if match}
-    for item in dict.fromkeys(match["item"] for match in _CUT.finditer(fold(element.text_content()))):
+    for item in dict.fromkeys(match["item"] for match in _CUT.finditer(words_in(element))):
         link = linked.get(item, "the item's own page")
         yield Issue("parse", "cut_item", f"the text of item {item} is cut on this page; {link} has all of it")
 

@@ -1,7 +1,8 @@
 """A web page cut to the part that holds its content, before anything of it is read.
 
-Much of a page is menus, scripts and footers. Pages are read with lxml alone: a tree of Python objects, as BeautifulSoup
-makes it, takes longer to build than all the rest of reading takes.
+Much of a page is menus, scripts and footers. Pages with minutes are read with lxml: a tree of Python objects, as
+BeautifulSoup makes it, takes longer to build than all the rest of reading takes. What encoding a page is in,
+BeautifulSoup knows best.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+from urllib.parse import quote, urljoin
 
 import lxml.html  # type: ignore[import-untyped]
+from bs4.dammit import EncodingDetector, UnicodeDammit
 
 from minutesminer.text import fold
 
@@ -45,11 +48,38 @@ class Page:
     words: str = ""
 
 
+def tree_of(text: str) -> Element:
+    """The root of a page's tree. Raises ParserError, XMLSyntaxError or ValueError where it holds no element."""
+    # Without the classes of `lxml.html`: to look one up takes as long as the rest of reading an element.
+    return lxml.html.document_fromstring(text, parser=lxml.etree.HTMLParser())
+
+
+def words_in(element: Element) -> str:
+    """All text of an element in one line, what is hidden too, but no comments."""
+    return fold(element.xpath("string()"))
+
+
+def page_text(data: bytes) -> str:
+    """The bytes of a page as text: UTF-8, with Windows' own quotes where Word left them among it, or as it declares."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        whole = UnicodeDammit.detwingle(data)
+    try:
+        return whole.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        declared = EncodingDetector.find_declared_encoding(data, is_html=True)
+        found = UnicodeDammit(data, [declared] if declared else ["cp1252"], is_html=True).unicode_markup
+        return found if found is not None else data.decode("cp1252", "replace")
+
+
 def cut_page(text: str) -> Page | None:
     """The content part of a page (all of it where none is marked), or None where it is no HTML at all."""
     try:
         # A declared encoding inside a decoded page makes lxml refuse it.
-        root = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+        root = tree_of(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError):
         return None
     content = next(iter(root.xpath("//*[@id='modgov']")), None)
@@ -61,7 +91,7 @@ def cut_page(text: str) -> Page | None:
         content=part,
         moderngov=moderngov,
         cmis=not moderngov and bool(root.xpath(_CMIS)),
-        titles=[*root.xpath("//meta[@name='DC.title']/@content"), *map(_words_of, root.xpath("//title"))],
+        titles=[*root.xpath("//meta[@name='DC.title']/@content"), *map(words_in, root.xpath("//title"))],
         dates=" ".join(root.xpath("//meta[@name='DC.date']/@content")),
         words=_page_words(root),
     )
@@ -73,7 +103,7 @@ def cut_page(text: str) -> Page | None:
 
 def _page_words(root: Element) -> str:
     words = [
-        _words_of(element)
+        words_in(element)
         for element in root.xpath("//title | //body//header | //footer | //*[contains(@class,'footer')]")
     ]
     words += root.xpath(f"//meta[{_NAMED}]/@content")
@@ -81,5 +111,10 @@ def _page_words(root: Element) -> str:
     return "\n".join(word for word in words if word)
 
 
-def _words_of(element: Element) -> str:
-    return fold(element.text_content())
+def whole_address(target: str, page: str | None) -> str:
+    """A link's target as an address: whole where that of the `page` is known, its blanks and odd characters escaped."""
+    bare = quote(re.sub(r"[\x00-\x1f]+", "", target.strip()), safe="%/:=&?~#+!$,;'@()*[]")
+    try:
+        return urljoin(page, bare) if page else bare
+    except ValueError:
+        return bare  # brackets that are no address of a host

@@ -58,7 +58,7 @@ def is_ruled(page: pypdfium2.PdfPage) -> bool:
     for seen, path in enumerate(_paths(page)):
         if seen >= _MOST_PATHS:
             return False
-        for (x, y), (other_x, other_y) in _edges(path):
+        for (x, y), (other_x, other_y) in _rule(path) or _edges(path):
             if abs(y - other_y) <= _STRAIGHT and abs(x - other_x) >= _SHORTEST_RULE:
                 across.add((_step(y), _step(min(x, other_x)), _step(max(x, other_x))))
             elif abs(x - other_x) <= _STRAIGHT and abs(y - other_y) >= _SHORTEST_RULE:
@@ -121,7 +121,7 @@ def _paths(page: pypdfium2.PdfPage) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
 
     pypdfium2 wraps each object of a page in one of its own, which takes longer than all that is done here.
     """
-    return _paths_in(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, _DEEPEST_FORM)
+    return _paths_in(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, _DEEPEST_FORM)
 
 
 def _paths_in(
@@ -134,6 +134,17 @@ def _paths_in(
             yield found
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
             yield from _paths_in(found, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, depth - 1)
+
+
+def _rule(path: pdfium.FPDF_PAGEOBJECT) -> list[tuple[_Point, _Point]]:
+    """The one rule that a thin drawn object is, told by its bounds alone; none for what is wide and high."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(path, left, bottom, right, top)
+    if top.value - bottom.value < _NEAR:
+        return [((left.value, bottom.value), (right.value, bottom.value))]
+    if right.value - left.value < _NEAR:
+        return [((left.value, bottom.value), (left.value, top.value))]
+    return []
 
 
 def _edges(path: pdfium.FPDF_PAGEOBJECT) -> Iterator[tuple[_Point, _Point]]:

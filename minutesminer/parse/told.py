@@ -41,6 +41,7 @@ _ONLY_NAMES = re.compile(rf"(?:Councillors?|Cllrs?\.?|Aldermen|{_TITLE})\s+[A-Z]
 _VERB = re.compile(r"\b(?:was|were|had|has|is|are|sent|gave|declared|arrived|left|that|for|will|took|substituted)\b")
 _STOOD_IN = re.compile(r",?\s+for whom\b.*?\bsubstituted\b|\s+\([^)]*\bsubstitut\w+[^)]*\)")
 _KINDS = frozenset({"apologies", "substitutes", "membership", "chair"})
+_LONGEST = 2000  # characters: a longer line is a report, and no list of people
 _NOBODY = re.compile(r"(?:the (?:public|members)|all|any|members?|none|no\b)", re.I)
 
 
@@ -59,6 +60,8 @@ def people_told(lines: Sequence[str], item: Item | None = None) -> list[Attendee
     """The people that lines of an item tell of: apologies, substitutes, and who took the chair."""
     found: list[Attendee] = []
     for line in lines:
+        if len(line) > _LONGEST:
+            continue
         bare = line.removeprefix(BULLET)
         found.extend(_substitutes(bare))
         found.extend(_in_the_chair(bare))

@@ -18,7 +18,8 @@ import lxml.etree  # type: ignore[import-untyped]
 from minutesminer.models import Attendee, Issue, Item, Link, Meeting, Outcome, SectionKind
 from minutesminer.parse.attendance import STATUSES
 from minutesminer.parse.facts import find_date, find_time
-from minutesminer.parse.html import blocks_of, document_of, whole_address
+from minutesminer.parse.html import blocks_of, document_of
+from minutesminer.parse.page import whole_address
 from minutesminer.parse.parts import Parsed
 from minutesminer.parse.procedural import procedural_kind
 from minutesminer.parse.sections import compose, tidy_title, without_tail

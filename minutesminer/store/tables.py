@@ -121,8 +121,8 @@ TABLES: dict[str, Table] = {
             "size": _number("Size of the file or page.", required=True, unit="bytes"),
             "council_id": _refers("councils.id", "The council; empty where it is not known.", required=False),
             "outcome": _text(
-                "`ok`, `empty`, `no_text` (a scan), `no_minutes` (an agenda), `not_published`, `cancelled`, `encrypted`, "
-                "`unsupported`, `damaged`, `bad_manifest` or `failed` (the program itself failed on it).",
+                "`ok`, `empty`, `no_text` (a scan), `no_minutes` (an agenda), `not_published`, `cancelled`, "
+                "`encrypted`, `unsupported`, `damaged`, `bad_manifest` or `failed` (the program itself failed on it).",
                 required=True,
                 index=True,
             ),

@@ -119,6 +119,15 @@ def test_one_column_of_figures_is_a_table_under_headings() -> None:
     ]
 
 
+def test_headings_whose_edges_are_not_in_line_with_the_figures_go_by_their_order() -> None:
+    puts = [
+        *((250.0, 2.0, "Target"), (350.0, 2.0, "Actual")),
+        *((72.0, 3.0, "Visits in time"), (300.0, 3.0, "88%"), (400.0, 3.0, "90%")),
+        *((72.0, 4.0, "Plans"), (303.0, 4.0, "412"), (403.0, 4.0, "399")),
+    ]
+    assert between(printed(puts)) == ["Visits in time; Target: 88%; Actual: 90%", "Plans; Target: 412; Actual: 399"]
+
+
 NO_TABLES: dict[str, list[Put]] = {
     "a list of names": rows([["Cllr A Marl", "Cllr B Wick"], ["Cllr C Dale", "Cllr D Poe"]], (72, 300)),
     "addresses": rows([["1 Oak Street", "12 Elm Road"], ["Westmere", "Westmere"], ["WM1 2AB", "WM4 5CD"]], (72, 300)),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from minutesminer.models import Link, Meeting
 from minutesminer.parse import parse
 from minutesminer.parse.cmis import is_minutes, links_of, meeting_of
-from minutesminer.parse.html import document_of
 
 SYNTHETIC = """<div class="DNNModuleContent ModCMISMeetingsC"><h1>Meeting Details</h1>
 <div class="holder"><div class="DNNLabel A"><label><span>Committee:</span></label></div>
@@ -27,13 +27,13 @@ def page(title: str, status: str = "Scheduled") -> str:
 
 
 def test_facts_are_known_by_their_labels() -> None:
-    assert meeting_of(document_of(page("Minutes"))) == Meeting(
+    assert meeting_of(BeautifulSoup(page("Minutes"), "lxml")) == Meeting(
         committee="Roads Panel", date="2021-08-03", time="10:00", venue="Hall", status="scheduled"
     )
 
 
 def test_links_get_their_whole_address() -> None:
-    content = document_of(page("Final Minutes"))
+    content = BeautifulSoup(page("Final Minutes"), "lxml")
     assert links_of(content, "https://worn.cmis.example/w/Meetings.aspx") == [
         Link("Final Minutes", "https://worn.cmis.example/w/Document.ashx?a=1")
     ]

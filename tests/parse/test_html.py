@@ -6,7 +6,8 @@ import pytest
 
 from minutesminer.models import Attendee, Meeting, Section
 from minutesminer.parse import parse
-from minutesminer.parse.html import blocks_of, document_of, whole_address
+from minutesminer.parse.html import blocks_of, document_of
+from minutesminer.parse.page import whole_address
 
 MEETING = """<!DOCTYPE html><html><head>
 <title>Agenda for Audit Panel on Tuesday 4 June 2024, 7.15 pm - Westmere Borough Council</title></head>

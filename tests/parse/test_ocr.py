@@ -6,6 +6,7 @@ import io
 import shutil
 from collections.abc import Callable
 from importlib.util import find_spec
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -14,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from minutesminer.models import Attendee, Issue, Meeting
 from minutesminer.parse import ocr, parse
+from minutesminer.run import run
 
 MakePdf = Callable[..., bytes]
 
@@ -153,3 +155,15 @@ def test_blank_pages_are_not_taken_for_scans(make_pdf: MakePdf) -> None:
 )
 def test_pages_are_named_as_people_write_them(pages: list[int], named: str) -> None:
     assert ocr.named_pages(pages) == named
+
+
+def test_a_run_that_asks_for_it_stores_what_scans_say(
+    make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(ocr, "_installed", lambda name: True)
+    monkeypatch.setattr(ocr, "_recognised", lambda data, pages: (make_pdf(PAGE), ""))
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(make_pdf(["[picture]"]))
+    without = run([path], tmp_path / "without.db")
+    asked = run([path], tmp_path / "asked.db", ocr=True)
+    assert [(each.outcomes, each.counts["items"]) for each in (without, asked)] == [({"no_text": 1}, 0), ({"ok": 1}, 2)]

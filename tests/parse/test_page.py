@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import lxml.html
+import pytest
 
 from minutesminer.parse import parse
 from minutesminer.parse.html import blocks_of, document_of
-from minutesminer.parse.page import Page, cut_page
+from minutesminer.parse.page import Page, cut_page, page_text
 
 PAGE = """<?xml version="1.0" encoding="iso-8859-1"?><html><head><title>Audit  Panel - Westmere</title>
 <meta name="DC.title" content="Audit Panel - 4 June 2024"><meta name="DC.date" content="2024-06-04">
@@ -61,3 +62,22 @@ def test_two_items_that_read_the_same_are_both_kept() -> None:
         (0, "Report", "Minutes:\nIt was noted."),
         (1, "Report", "Minutes:\nIt was noted."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("<p>Café</p>".encode(), "<p>Café</p>"),
+        ("<p>Café</p>".encode("utf-8-sig"), "<p>Café</p>"),
+        ("<p>Café</p>".encode("utf-16"), "<p>Café</p>"),
+        ("<p>Café \u2018so\u2019</p>".encode("cp1252"), "<p>Café \u2018so\u2019</p>"),
+        ("<p>Café </p>".encode() + "\u2018so\u2019".encode("cp1252"), "<p>Café </p>\u2018so\u2019"),
+        (
+            '<meta charset="iso-8859-15"><p>5 \u20ac caf\u00e9</p>'.encode("iso-8859-15"),
+            '<meta charset="iso-8859-15"><p>5 \u20ac caf\u00e9</p>',
+        ),
+    ],
+    ids=["utf-8", "with a mark", "utf-16", "windows", "windows quotes in utf-8", "as declared"],
+)
+def test_a_page_is_decoded_as_it_was_written(data: bytes, text: str) -> None:
+    assert page_text(data) == text

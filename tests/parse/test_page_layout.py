@@ -82,6 +82,16 @@ def test_two_page_numbers_and_a_footer_of_two_lines_go(pages: tuple[int, int]) -
     assert read(pdf([*body(FIRST), *feet(0)], [*body(SECOND), *feet(1)])) == READ
 
 
+def test_footers_with_figures_at_their_ends_are_no_table() -> None:
+    def feet(at: int) -> list[Put]:
+        return [
+            *(put(LEFT, 790, "Minutes of the Panel"), put(300, 790, "2024"), put(500, 790, str(at))),
+            *(put(LEFT, 804, "Westmere"), put(300, 804, "2025"), put(500, 804, str(at + 30))),
+        ]
+
+    assert read(pdf([*body(FIRST), *feet(1)], [*body(SECOND), *feet(2)])) == READ
+
+
 def test_headers_that_change_with_the_section_go() -> None:
     def header(words: str, number: int) -> list[Put]:
         return [put(LEFT, 27, words), put(510, 27, str(number))]
@@ -98,27 +108,28 @@ def test_headers_that_change_with_the_section_go() -> None:
 
 
 def test_the_header_of_a_section_of_one_page_goes_and_a_sentence_in_its_place_stays() -> None:
-    pages = [FIRST, SECOND, LAST]
-    headers = ["Part A: open session", "Part A: open session", "Part B: other business"]
-    numbered = zip(headers, pages, strict=True)
-    assert read(pdf(*([put(LEFT, 27, header), *body(page)] for header, page in numbered))) == [
-        *READ,
-        ("Any other business", "There was none."),
-    ]
-    told = [put(LEFT, 27, "The Panel rose at noon."), *body(LAST)]
-    assert read(pdf(*([put(LEFT, 27, headers[0]), *body(page)] for page in pages[:2]), told))[2] == (
+    def headed(header: str, lines: list[str]) -> list[Put]:
+        return [put(LEFT, 27, header), *body(lines)]
+
+    a, b = "Part A: open session", "Part B: other business"
+    before = [headed(a, FIRST), headed(a, SECOND)]
+    assert read(pdf(*before, headed(b, LAST))) == [*READ, ("Any other business", "There was none.")]
+    assert read(pdf(*before, headed("The Panel rose at noon.", LAST)))[2] == (
         "Work Programme",
         "RESOLVED that the programme be agreed.\nThe Panel rose at noon.",
     )
 
 
 def test_headings_in_large_print_are_headings_like_bold_ones() -> None:
-    titles = ["Apologies for absence", "Declarations of interest", "The library in Oak Street"]
-    texts = ["None were received.", "There were none.", PLAN]
+    texts = {
+        "Apologies for absence": "None were received.",
+        "Declarations of interest": "There were none.",
+        "The library in Oak Street": PLAN,
+    }
 
     def page(mark: str) -> bytes:
         lines = [*HEAD]
-        for title, text in zip(titles, texts, strict=True):
+        for title, text in texts.items():
             lines += [
                 f"{mark}{title}",
                 "",
@@ -131,17 +142,15 @@ def test_headings_in_large_print_are_headings_like_bold_ones() -> None:
             ]
         return pdf(body(lines))
 
-    expected = [
-        (title, f"{text}\nA line of names\nThe Panel agreed.") for title, text in zip(titles, texts, strict=True)
-    ]
+    expected = [(title, f"{text}\nA line of names\nThe Panel agreed.") for title, text in texts.items()]
     assert read(page("**")) == expected
     assert read(page("##")) == expected
 
 
 def test_paragraphs_numbered_anew_under_each_item_and_lettered_ones_stay_in_it() -> None:
-    under = [
-        ["1. None were received."],
-        [
+    under = {
+        "Apologies": ["1. None were received."],
+        "Plan": [
             *(
                 "1. The plan was received.",
                 "2. RESOLVED that:",
@@ -150,13 +159,12 @@ def test_paragraphs_numbered_anew_under_each_item_and_lettered_ones_stay_in_it()
             ),
             *("(i) write to schools; and", "(ii) report back in May.", "3. It was noted."),
         ],
-        ["1. The programme was agreed.", "2. It would be sent out."],
-    ]
-    titles = ["1. Apologies", "2. Plan", "3. Work Programme"]
-    lines = [line for title, text in zip(titles, under, strict=True) for line in (f"**{title}", "", *text, "")]
-    assert read(pdf(body([*HEAD, *lines]))) == [
-        (title[3:], "\n".join(text)) for title, text in zip(titles, under, strict=True)
-    ]
+        "Work Programme": ["1. The programme was agreed.", "2. It would be sent out."],
+    }
+    lines = [*HEAD]
+    for at, (title, text) in enumerate(under.items(), start=1):
+        lines += [f"**{at}. {title}", "", *text, ""]
+    assert read(pdf(body(lines))) == [(title, "\n".join(text)) for title, text in under.items()]
 
 
 def test_words_at_the_right_are_a_block_of_their_own() -> None:
@@ -231,9 +239,9 @@ def test_values_beside_labels_are_read_line_by_line() -> None:
         *(("Key decision", "No, it is not"), ("Date of report", "In the spring"), ("Annexes", "None at all")),
     ]
     puts = [
-        put(left, start + 20 * at, words)
+        put((LEFT, 310)[column], start + 20 * at, words)
         for at, pair in enumerate(pairs)
-        for left, words in zip((LEFT, 310), pair, strict=True)
+        for column, words in enumerate(pair)
     ]
     text = " ".join(read(pdf([*body(lines), *puts]))[1][1].split())
     assert text == " ".join(word for pair in pairs for word in pair)
@@ -247,9 +255,9 @@ def test_names_in_two_columns_are_told_apart_and_offices_go_with_them() -> None:
     top = [*HEAD[:3], "PRESENT:"]
     start = 82 + STEP * len(top)
     puts = [
-        put(left, start + STEP * at, words)
+        put((LEFT, 310)[column], start + STEP * at, words)
         for at, pair in enumerate(names)
-        for left, words in zip((LEFT, 310), pair, strict=True)
+        for column, words in enumerate(pair)
         if words
     ]
     rest = [put(LEFT, start + STEP * (len(names) + 1 + at), line) for at, line in enumerate(FIRST[len(HEAD) :]) if line]

@@ -72,6 +72,10 @@ def test_each_meeting_gets_its_own_people_once() -> None:
     assert [first.attendance, second.attendance] == [[Attendee("Ann Lee", None, "apologies")]] * 2
 
 
+def test_a_line_of_any_length_is_left_at_once() -> None:
+    assert people_told(["Councillor Fox sent apologies. " + "Ann Lee, Bo Moe and " * 50_000], APOLOGIES) == []
+
+
 def test_what_the_agenda_asks_for_has_not_happened() -> None:
     text = "Apologies from Councillor Fox are expected.\nMinutes:\nThere were none."
     sections = [Section("background", 0, 43), Section("minutes", 53, len(text))]
