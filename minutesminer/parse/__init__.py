@@ -85,8 +85,8 @@ def _read(kind: Kind, data: bytes, given: Given, ocr: bool) -> Parsed:
 
         return parse_word(data)
     if kind == "html":
-        from minutesminer.parse.html import parse_html
         from minutesminer.parse.page import page_text
+        from minutesminer.parse.web import parse_html
 
         return parse_html(page_text(data), given.url)
     if kind == "xml":

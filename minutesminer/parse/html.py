@@ -1,4 +1,4 @@
-"""Web pages: the document tree as blocks of text, and any page that is not ModernGov's own."""
+"""The tree of a web page as blocks of text."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ from collections.abc import Iterator
 
 import lxml.etree  # type: ignore[import-untyped]
 
-from minutesminer.models import Issue
-from minutesminer.parse.page import UNREAD, Element, cut_page, tree_of
-from minutesminer.parse.parts import Block, Parsed
-from minutesminer.parse.plain import parse_blocks, parse_text
+from minutesminer.parse.page import UNREAD, Element, tree_of
 from minutesminer.text import fold
 
 _BLOCKS = frozenset(
@@ -23,47 +20,9 @@ _BLOCKS = frozenset(
 )
 _HIDDEN = frozenset({"mgHide", "mgFileSize", "sr-only", "visually-hidden", "is-hidden"})
 _WITH_CLASS = lxml.etree.XPath(".//*[contains(@class, $name)]")
-_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LABEL_START = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s", re.I)
 _LONG_CELL = 200  # characters: cells with more hold paragraphs, and the table only places them
 _ROMAN = [(10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]
-
-
-def parse_html(text: str, address: str | None = None) -> Parsed:
-    """What a web page holds; `address` is where it was fetched, if known."""
-    from minutesminer.parse.cmis import parse_cmis
-    from minutesminer.parse.moderngov import parse_moderngov
-
-    page = cut_page(text)
-    if page is None:
-        issue = Issue("parse", "damaged", "the page cannot be read as HTML; save or fetch it again")
-        return Parsed(outcome="damaged", issues=[issue])
-    if page.moderngov:
-        parsed = parse_moderngov(page, address)
-    elif page.cmis:
-        parsed = parse_cmis(text, address)
-    else:
-        parsed = _other_page(page.content)
-    parsed.header += "\n" + page.words
-    parsed.prose += "\n" + page.words
-    return parsed
-
-
-def _other_page(content: Element) -> Parsed:
-    """Any other site's page: read as text, and where that finds no items, by the page's own headings."""
-    blocks = blocks_of(content)
-    parsed = parse_text("\n\n".join(blocks))
-    headings = {text_of(heading) for heading in content.iterdescendants(*_HEADINGS)}
-    if parsed.outcome != "ok" or len(parsed.items) > 1 or len(headings) < 2:
-        return parsed
-    headed = parse_blocks([Block(block, bold=block in headings) for block in blocks])
-    if len(headed.items) < 2:
-        return parsed
-    headed.prose = parsed.prose
-    for meeting, read in zip(headed.meetings, parsed.meetings, strict=False):
-        for fact in ("committee", "date", "time", "venue", "status"):  # where only the prose tells them
-            setattr(meeting, fact, getattr(meeting, fact) or getattr(read, fact))
-    return headed
 
 
 def document_of(markup: str) -> Element:

@@ -26,7 +26,8 @@ _NUMBERED = re.compile(r"\d{1,3}[.)]?\s")
 _LONGEST_NAMES = 110  # characters of a line of a list of names
 _WIDE_GAP = 1.5  # times the height of a line: further apart, two words stand in different columns
 _WIDE_GAP_IN_TABLES = 0.7  # more than justified prose has between its words
-_ENLARGED = 1.25  # how much higher than the end of its line a drop capital stands
+_ENLARGED = 1.25  # how much higher than its line a drop capital stands
+_UNEVEN = 1.05  # how much higher than a line's last character its first one is, if it is of another font
 _HALF_STRIP = 2.0  # points to each side of the middle of a gutter
 _HYPHEN = "\ufffe"  # what pdfium gives for a hyphen at a line's end, the next line joined on
 
@@ -159,12 +160,12 @@ class _Places:
     def box(self, first: int, last: int) -> tuple[float, float, float, float]:
         """Left, bottom, right and top of what goes from one character to another.
 
-        A first letter that is larger than the others (a drop capital) does not make it higher.
+        A bullet or first letter that is larger than the others does not make it higher.
         """
         left, bottom, right, top = self._box(first)
         if last > first:
             _, low, right, high = self._box(last)
-            if top - bottom > _ENLARGED * (high - low) > 0:
+            if top - bottom > _UNEVEN * (high - low) > 0:
                 _, bottom, _, top = self._box((first + last) // 2)
         return left, bottom, right, top
 
