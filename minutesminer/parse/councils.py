@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz, process
@@ -18,6 +19,9 @@ from rapidfuzz import fuzz, process
 from minutesminer.resources import folder
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'\-]*|&|,")
+_CAPITAL = re.compile(r"\b[A-Z][A-Za-z'\-]*")
+_LONGEST_NAME = 100  # characters
+_LOOK_BACK = 40  # characters, of which two words are needed
 _DOMAIN = re.compile(
     # A label has at most 63 characters; without the bounds a long run of letters takes hours.
     r"(?<![a-z0-9-])([a-z0-9-]{1,63})"
@@ -106,10 +110,14 @@ def by_name(name: str) -> CouncilEntry | None:
         return exact[key]
     # Only what tells councils apart is compared: nearly alike names (North and South Tyneside) score under 92.
     own = _OFFICE.sub(" ", key).strip()
-    best = process.extractOne(
-        own, {name: _OFFICE.sub(" ", name).strip() for name in exact}, scorer=fuzz.ratio, score_cutoff=92
-    )
+    best = process.extractOne(own, _own_names(), scorer=fuzz.ratio, score_cutoff=92)
     return exact[best[2]] if best and own else None
+
+
+@lru_cache(maxsize=1)
+def _own_names() -> dict[str, str]:
+    """What tells the councils apart of each name in the register."""
+    return {name: _OFFICE.sub(" ", name).strip() for name in _index().exact}
 
 
 def find(text: str, header: str = "") -> CouncilEntry | None:
@@ -118,14 +126,15 @@ def find(text: str, header: str = "") -> CouncilEntry | None:
     A council named in full in the header (`KENT COUNTY COUNCIL`) decides; several there mean a joint
     committee, which belongs to none. Else the council most mentioned in `text` with a clear lead.
     """
-    named = {entry.id: entry for entry, weight, _ in _mentions(header) if weight == _STRONG}
+    in_header = list(_mentions(header))
+    named = {entry.id: entry for entry, weight, _ in in_header if weight == _STRONG}
     if len(named) == 1:
         return next(iter(named.values()))
     if len(named) > 1:
         return None
     weights: dict[str, int] = defaultdict(int)
     entries: dict[str, CouncilEntry] = {}
-    for entry, weight, partner in _mentions(f"{header}\n{text}"):
+    for entry, weight, partner in chain(in_header, _mentions(text)):
         entries[entry.id] = entry
         if not partner:
             weights[entry.id] += weight
@@ -144,35 +153,34 @@ def _mentions(text: str) -> Iterator[tuple[CouncilEntry, int, bool]]:
         entry = index.by_domain.get(match[1].lower())
         if entry:
             yield entry, _STRONG, False
-    words = list(_WORD.finditer(text.replace("’", "'")))
-    lowered = [_bare(match[0]) for match in words]
-    at = 0
-    while at < len(words):
-        found = _longest(index, words, lowered, at)
+    text = text.replace("’", "'")
+    done = 0
+    for match in _CAPITAL.finditer(text):
+        # Most capitals begin no council's name: the words about one are looked at only where it may.
+        if match.start() < done or _bare(match[0]) not in index.by_word:
+            continue
+        words = _WORD.findall(text, match.start(), match.start() + _LONGEST_NAME)
+        found = _longest(index, words)
         if found is None:
-            at += 1
             continue
         length, entry, strong = found
-        before = lowered[at - 1] if at else ""
-        partner = before in _COMPANY or " ".join(lowered[max(0, at - 2) : at]) in _PARTNERS
-        if strong or before not in _TITLES:
-            owning = words[at + length - 1][0].lower().endswith(("'s", "s'"))
+        before = [_bare(word) for word in _WORD.findall(text, max(0, match.start() - _LOOK_BACK), match.start())]
+        partner = bool(before) and (before[-1] in _COMPANY or " ".join(before[-2:]) in _PARTNERS)
+        if strong or not before or before[-1] not in _TITLES:
+            owning = words[length - 1].lower().endswith(("'s", "s'"))
             yield entry, _STRONG if strong else _OWNING if owning else _WEAK, partner
-        at += length
+        done = match.start() + sum(map(len, words[:length]))
 
 
-def _longest(
-    index: _Index, words: list[re.Match[str]], lowered: list[str], at: int
-) -> tuple[int, CouncilEntry, bool] | None:
-    if not words[at][0][0].isupper():
-        return None
+def _longest(index: _Index, words: list[str]) -> tuple[int, CouncilEntry, bool] | None:
+    """The longest name of a council that some words open with: its number of words, the council, whether in full."""
+    lowered = [_bare(word) for word in words]
     best: tuple[int, CouncilEntry, bool] | None = None
-    for name, entry, strong in index.by_word.get(lowered[at], ()):
+    for name, entry, strong in index.by_word.get(lowered[0], ()):
         size = len(name)
-        if (best is None or size > best[0]) and tuple(lowered[at : at + size]) == name:
-            inside = words[at : at + size]
-            if all(match[0][0].isupper() or match[0] in _SMALL for match in inside):
-                best = size, entry, strong
+        longer = (best is None or size > best[0]) and tuple(lowered[:size]) == name
+        if longer and all(word[0].isupper() or word in _SMALL for word in words[:size]):
+            best = size, entry, strong
     return best
 
 

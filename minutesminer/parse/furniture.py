@@ -53,8 +53,9 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
     pages that follow each other, its digits left aside.
     """
     running = running_lines(lines)
-    titled = {0} | {line.page for line in lines if _PRESENT.match(line.text)}
-    seen: set[tuple[str, int]] = set()
+    opened = {line.page for line in lines if _PRESENT.match(line.text)}
+    titled = {0} | opened
+    seen: set[tuple[str, int, int]] = set()
     kept = []
     for at, line in enumerate(lines):
         if line.row:
@@ -63,7 +64,8 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
         if _BLANK_PAGE.fullmatch(line.text) or (at_edge(line) and _PAGE_NUMBER.fullmatch(line.text)):
             continue
         if at in running:
-            key = (_shape(line.text), round(line.top / _SAME_PLACE))
+            # A second list of those present opens a second meeting, whose date may stand in the header only.
+            key = (_shape(line.text), round(line.top / _SAME_PLACE), line.page if line.page in opened else 0)
             at_top = line.bottom > line.height / 2
             if not at_top or key in seen or line.page not in titled:
                 continue

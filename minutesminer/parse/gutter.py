@@ -17,6 +17,7 @@ from minutesminer.parse.furniture import Line
 _LEAST = 5  # lines in each column
 _MOST = 400  # lines a page: more are no page of prose, and each is looked for beside all others
 _FILLED = 0.7  # share of its column's width that a line of prose fills
+_SHORTEST = 25  # characters of such a line: labels and names are shorter
 _MOST_FILLED = 0.6  # share of a column's lines that do
 _NEXT = 0.6  # heights of a line: how far below the line before it a column's next line starts
 _CROSSED = 0.5  # characters in the gutter for each line that goes over it: more, and there is no gutter
@@ -96,7 +97,7 @@ def _is_prose(column: Sequence[Line]) -> bool:
         return False
     left, right = min(line.left for line in column), max(line.right for line in column)
     full = [line for line in column if line.right - line.left >= _FILLED * (right - left)]
-    return len(full) >= _MOST_FILLED * len(column) and all(" " in line.text for line in full)
+    return len(full) >= _MOST_FILLED * len(column) and all(len(line.text) >= _SHORTEST for line in full)
 
 
 def _ordered(printed: Sequence[Printed], sides: Sequence[Side]) -> Iterator[Printed]:

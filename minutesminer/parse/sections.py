@@ -17,6 +17,7 @@ _LABEL = re.compile(r"(Minutes|MINUTES|Decisions?|DECISIONS?|Cofnod(?:ion)?|Pend
 _INSIDE = re.compile(
     r"(?<=[\w.?!)”’\"])(?<!\bfor)(?<!\bof)(?<!\bthe)(?<!\bFOR)\s+(Minutes|Decision|Cofnod(?:ion)?|Penderfyniad):\s*(?=[A-Z“‘(•]|$)"
 )
+_LABELS = ("Minutes:", "Decision:", "Cofnod", "Penderfyniad:")
 _TAIL = re.compile(r"(?:^|\s)(?:Supporting|Additional|Accompanying) documents?\s*:", re.I)
 _PAST = re.compile(
     r"\b(?:was|were|had|received|considered|noted|agreed|advised|asked|reported|explained|queried"
@@ -159,5 +160,7 @@ def _split(lines: list[str]) -> list[tuple[SectionKind | None, str | None, list[
 
 def _at_labels(line: str) -> list[str]:
     """The line cut before each label inside it, as where the rows of a table were copied into lines."""
+    if not any(label in line for label in _LABELS):
+        return [line.strip()]
     cuts = [0, *(inside.start() for inside in _INSIDE.finditer(line)), len(line)]
     return [line[start:end].strip() for start, end in zip(cuts, cuts[1:], strict=False)]

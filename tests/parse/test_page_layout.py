@@ -147,6 +147,17 @@ def test_headings_in_large_print_are_headings_like_bold_ones() -> None:
     assert read(page("##")) == expected
 
 
+def test_a_bullet_in_larger_print_does_not_make_its_line_a_heading() -> None:
+    lines = FIRST[:-2]
+    down = 90 + STEP * len(lines)
+    text = [
+        "The plan had been drawn up after talks with every director and with all of those whom the",
+        "Members had named.",
+    ]
+    puts = [put(LEFT, down, "•", 14), *(put(LEFT + 14, down + STEP * at, line) for at, line in enumerate(text))]
+    assert read(pdf([*body(lines), *puts]))[1] == ("Plan", f"• {' '.join(text)}")
+
+
 def test_paragraphs_numbered_anew_under_each_item_and_lettered_ones_stay_in_it() -> None:
     under = {
         "Apologies": ["1. None were received."],
@@ -232,18 +243,16 @@ def test_prose_in_two_columns_is_read_column_by_column(order: str) -> None:
 
 
 def test_values_beside_labels_are_read_line_by_line() -> None:
-    lines = FIRST[:-2]
-    start = 90 + STEP * len(lines)
     pairs = [
         *(("Lead member", "Mrs A Lee"), ("Lead officer", "Mr D Poe"), ("Wards", "All of them")),
         *(("Key decision", "No, it is not"), ("Date of report", "In the spring"), ("Annexes", "None at all")),
     ]
     puts = [
-        put((LEFT, 310)[column], start + 20 * at, words)
+        put((LEFT, 310)[column], 200 + 20 * at, words)
         for at, pair in enumerate(pairs)
         for column, words in enumerate(pair)
     ]
-    text = " ".join(read(pdf([*body(lines), *puts]))[1][1].split())
+    text = " ".join(read(pdf(body(FIRST[:-2]), puts))[1][1].split())
     assert text == " ".join(word for pair in pairs for word in pair)
 
 
