@@ -14,7 +14,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 import click
 
@@ -25,8 +25,8 @@ from minutesminer.evaluate.mined import mine_files
 from minutesminer.evaluate.predictions import PredictedDocument
 from minutesminer.evaluate.sets import GoldSet, held_out_sets, packaged_sets, shared_sets
 from minutesminer.evaluate.slots import word_f1
-from minutesminer.link.catalogue import Catalogue, load_catalogue
-from minutesminer.link.measures import measure_of
+from minutesminer.link.catalogue import Catalogue, Measure, load_catalogue
+from minutesminer.link.measures import measure_of, measures_of
 from minutesminer.models import Metric
 
 ALIKE = 0.8
@@ -110,12 +110,12 @@ def stories_of(
     stories = []
     for committee, held in sorted(meetings.items()):
         pairs = agreeing = 0
-        for first, second in combinations(held, 2):
-            for one, other in _alike(_figures(first), _figures(second)):
-                measures = measure_of(catalogue, one), measure_of(catalogue, other)
-                if measures != (None, None):
+        joined = [_joined(catalogue, document) for document in held]
+        for first, second in combinations(joined, 2):
+            for (one, measure), (other, its_measure) in product(first, second):
+                if _alike(one, other) and (measure, its_measure) != (None, None):
                     pairs += 1
-                    agreeing += measures[0] == measures[1]
+                    agreeing += measure == its_measure
         if len(held) > 1:
             stories.append(Story(committee, len(held), pairs, agreeing))
     return stories
@@ -143,16 +143,18 @@ def _figures(document: PredictedDocument) -> list[Metric]:
     return [metric for _, records in document.items for metric in records.metrics]
 
 
-def _alike(first: Sequence[Metric], second: Sequence[Metric]) -> list[tuple[Metric, Metric]]:
-    return [
-        (one, other)
-        for one in first
-        for other in second
-        if one.measure
-        and other.measure
-        and (one.kind, one.unit) == (other.kind, other.unit)
-        and word_f1(one.measure, other.measure) >= ALIKE
-    ]
+def _joined(catalogue: Catalogue, document: PredictedDocument) -> list[tuple[Metric, Measure | None]]:
+    """The document's figures with the measures that they are joined to."""
+    joined: list[tuple[Metric, Measure | None]] = []
+    for _, records in document.items:
+        joined += zip(records.metrics, measures_of(catalogue, records.metrics), strict=True)
+    return joined
+
+
+def _alike(one: Metric, other: Metric) -> bool:
+    if not one.measure or not other.measure or (one.kind, one.unit) != (other.kind, other.unit):
+        return False
+    return word_f1(one.measure, other.measure) >= ALIKE
 
 
 def _folded(text: str) -> str:

@@ -291,13 +291,12 @@ def _worded(item: ProbedItem, hit: Span, sentence: Span) -> bool:
 
 def _noise(text: str, nlp: Language, patterns: Path | None) -> list[Span]:
     """Where the numbers stand that the exclusion rules took for no figures."""
-    from minutesminer.mine.document import forget_words
+    from minutesminer.mine.document import doc_of
     from minutesminer.mine.engine.ruleset import rule_set
     from minutesminer.mine.figures.noise import NoiseFinder
 
-    forget_words(nlp)
     rules = rule_set(patterns)
-    reading = rules.reading(nlp.make_doc(text))
+    reading = rules.reading(doc_of(nlp, text))
     words = reading.words
     ruled_out = NoiseFinder(rules).blocked(reading)
     excluded = [(words.start[m.start], words.end[m.end - 1]) for m in reading.of_class("exclusion")]

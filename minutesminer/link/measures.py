@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -61,6 +61,30 @@ def measure_of(catalogue: Catalogue, figure: Metric) -> Measure | None:
     )
 
 
+def measures_of(catalogue: Catalogue, figures: Sequence[Metric]) -> list[Measure | None]:
+    """The measures of an item's figures, in the order of the text.
+
+    A target or comparison that says nothing of its own (`The target was 95%.`) is of the measure of the figure
+    before it, whose wording and kind it has.
+    """
+    found: list[Measure | None] = []
+    for k, figure in enumerate(figures):
+        measure = measure_of(catalogue, figure)
+        if measure is None and k and _goes_on(figure.role, _key(figures[k - 1]), _key(figure)):
+            measure = found[-1]
+        found.append(measure)
+    return found
+
+
+def _key(figure: Metric) -> tuple[str | None, str, str | None]:
+    return figure.measure, figure.kind, figure.unit
+
+
+def _goes_on(role: str, before: tuple[str | None, ...] | None, own: tuple[str | None, ...]) -> bool:
+    """Whether a figure of this role is told of the same as the one before, going by wording, kind and unit."""
+    return role in _COMPARED and before == own
+
+
 def link_measures(db: Database, catalogue: Catalogue) -> int:
     """Fill `measures` and `metrics.measure_id` anew; returns how many figures are linked."""
     db.execute("update metrics set measure_id = null where measure_id is not null")
@@ -82,12 +106,19 @@ def link_measures(db: Database, catalogue: Catalogue) -> int:
     )
     linked = []
     by_wording: dict[tuple[str | None, str, str | None], Measure | None] = {}
-    rows = db.execute("select id, measure, kind, unit, role, quote, sentence from metrics order by id")
-    for id_, wording, kind, unit, role, quote, sentence in rows:
+    before: tuple[str | None, ...] | None = None
+    last: Measure | None = None
+    rows = db.execute(
+        "select id, item_id, measure, kind, unit, role, quote, sentence from metrics order by item_id, start_char, id"
+    )
+    for id_, item, wording, kind, unit, role, quote, sentence in rows:
         key = (wording, kind, unit)
         if key not in by_wording:
             by_wording[key] = match_measure(catalogue, wording or "", kind, unit)
         measure = by_wording[key] or match_clause(catalogue, _clause(sentence, quote, role), kind, unit)
+        if measure is None and _goes_on(role, before, (item, *key)):
+            measure = last
+        before, last = (item, *key), measure
         if measure is not None:
             linked.append((measure.id, id_))
     db.conn.executemany("update metrics set measure_id = ? where id = ?", linked)

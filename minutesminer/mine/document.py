@@ -1,10 +1,12 @@
 """Items through the pipeline: what is known of the meeting goes in, records come out.
 
-Memory stays bounded however many words a run meets. spaCy keeps every distinct word for good, so a pipeline of these
-components alone gets a new vocabulary once it holds `KEPT_STRINGS`, which is more than minutes commonly use.
-(spaCy's memory zones leave some 20 bytes a distinct word behind: the marks of what its hash tables held.) A pipeline
-with other components, which may hold on to its vocabulary, is its owner's to bound: `with nlp.memory_zone():` around
-`mine_document` is safe, as records are plain values.
+A pipeline of these components alone gets a tokenizer with a vocabulary of its own, which knows nothing of a word but
+its text: spaCy's twenty attributes of each new word (shape, `like_url` ...) take longer than all splitting, and mining
+reads none of them. Memory stays bounded however many words a run meets. spaCy keeps every distinct word for good, so
+that vocabulary is made anew once it holds `KEPT_STRINGS`, which is more than minutes commonly use. (spaCy's memory
+zones leave some 20 bytes a distinct word behind: the marks of what its hash tables held.) A pipeline with other
+components, which may need the attributes and hold on to its vocabulary, is its owner's to bound: `with
+nlp.memory_zone():` around `mine_document` is safe, as records are plain values.
 """
 
 from __future__ import annotations
@@ -12,15 +14,18 @@ from __future__ import annotations
 import gc
 
 from spacy.language import Language
-from spacy.vocab import create_vocab
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from minutesminer.mine import COMPONENTS
 from minutesminer.mine.engine.ruleset import Reading
-from minutesminer.mine.engine.tokenizer import make_tokenizer
+from minutesminer.mine.engine.tokenizer import tokenizer_over
+from minutesminer.mine.sentences import SentenceSplitter
 from minutesminer.models import Document, ItemRecords, Meeting, Section
 
 KEPT_STRINGS = 50_000
-"""Strings (words, their shapes and affixes) that a pipeline remembers from one text to the next."""
+"""Distinct words that a pipeline remembers from one text to the next."""
 
 
 def mine_items(nlp: Language, document: Document) -> list[ItemRecords]:
@@ -36,13 +41,12 @@ def mine_one(nlp: Language, text: str, sections: list[Section], meeting: Meeting
     """The records of one clean text; `sections` tell its agenda words, decision and minutes apart."""
     if not text.strip():
         return ItemRecords()
-    forget_words(nlp)
     return read_one(nlp, text, sections, meeting).records
 
 
 def read_one(nlp: Language, text: str, sections: list[Section], meeting: Meeting | None) -> Reading:
     """All that the components know of one text: its words and matches with the records."""
-    doc = nlp.make_doc(text)
+    doc = doc_of(nlp, text)
     doc.user_data["sections"] = sections
     doc.user_data["meeting"] = meeting
     for _, component in nlp.pipeline:
@@ -51,13 +55,24 @@ def read_one(nlp: Language, text: str, sections: list[Section], meeting: Meeting
     return reading
 
 
-def forget_words(nlp: Language) -> None:
-    """Give a pipeline that holds `KEPT_STRINGS` a new vocabulary, and give back the memory of the old one.
+def doc_of(nlp: Language, text: str) -> Doc:
+    """The words of a text as a Doc, which no component has seen yet."""
+    doc = _tokenizer(nlp)(text)
+    doc.user_data["text"] = text
+    return doc
 
-    Pipelines with other components, and those in a memory zone of the caller, are left alone.
+
+def _tokenizer(nlp: Language) -> Tokenizer:
+    """The tokenizer for a text of mining: one of its own where no other component can see the words.
+
+    One that holds `KEPT_STRINGS` is replaced, and the memory of the old one given back.
     """
-    full = len(nlp.vocab.strings) >= KEPT_STRINGS
-    if full and tuple(nlp.pipe_names) == COMPONENTS and not nlp.vocab.in_memory_zone:
-        nlp.vocab = create_vocab(nlp.lang, nlp.Defaults)
-        nlp.tokenizer = make_tokenizer(nlp)
+    first = nlp.pipeline[0][1] if nlp.pipeline else None
+    if not isinstance(first, SentenceSplitter) or tuple(nlp.pipe_names) != COMPONENTS:
+        return nlp.tokenizer
+    if first.tokenizer is None:
+        first.tokenizer = tokenizer_over(Vocab())
+    elif len(first.tokenizer.vocab.strings) >= KEPT_STRINGS:
+        first.tokenizer = tokenizer_over(Vocab())
         gc.collect()  # a vocabulary refers to itself: left alone, several would pile up
+    return first.tokenizer

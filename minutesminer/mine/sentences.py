@@ -5,16 +5,21 @@ from __future__ import annotations
 import numpy as np
 from spacy.attrs import SENT_START
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from minutesminer.mine.engine.ruleset import RuleSet, rule_set
 
 
 class SentenceSplitter:
-    """Component `minutes_sentences`: reads the words, splits the sentences, finds all pattern matches once."""
+    """Component `minutes_sentences`: reads the words, splits the sentences, finds all pattern matches once.
+
+    `tokenizer` is for texts that no other pipeline's component will see (see `document`).
+    """
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
+        self.tokenizer: Tokenizer | None = None
 
     def __call__(self, doc: Doc) -> Doc:
         words = self.rules.words(doc)

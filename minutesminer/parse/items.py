@@ -250,7 +250,7 @@ def _key(number: str) -> tuple[str, tuple[int, ...], str]:
         return number, (), ""
     if "/" in match[2]:
         head, _, tail = match[2].partition("/")
-        return f"{match[1]}/{tail}", (int(head),), match[3]
+        return f"{match[1]}/{tail}", tuple(int(part) for part in head.split(".") if part), match[3]
     return match[1], tuple(int(part) for part in match[2].split(".") if part), match[3]
 
 

@@ -105,6 +105,21 @@ def test_a_figure_without_a_telling_wording_takes_the_one_measure_of_its_clause(
     assert minutes.db.execute("select measure_id from metrics").fetchall() == [(measure,)]
 
 
+def test_a_target_in_a_sentence_of_its_own_is_of_the_measure_of_the_figure_before(minutes) -> None:
+    said = "53% of care leavers were in education, employment or training."
+    item = minutes.item(
+        "AAA-scrutiny", "2024-01-10", "Figures", f"{said} The target was 60%. Then 70%, and 80% before."
+    )
+    kept = {"kind": "percentage", "unit": "%", "value": 1.0, "comparator": "=", "measure": "they"}
+    minutes.record("metrics", item, "53%", **kept, role="actual", sentence=said)
+    minutes.record("metrics", item, "60%", **kept, role="target", sentence="The target was 60%.")
+    minutes.record("metrics", item, "70%", **kept, role="actual", sentence="Then 70%, and 80% before.")
+    minutes.record("metrics", item, "80%", **kept, role="previous", sentence="Then 70%, and 80% before.")
+    link(minutes.db)
+    found = minutes.db.execute("select quote, measure_id from metrics order by start_char").fetchall()
+    assert found == [("53%", "care-leavers-eet"), ("60%", "care-leavers-eet"), ("70%", None), ("80%", None)]
+
+
 def test_every_name_of_the_catalogue_finds_its_own_measure() -> None:
     catalogue = load_catalogue(resources.folder("patterns"))
     astray = [

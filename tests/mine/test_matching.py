@@ -51,6 +51,10 @@ def _translated(pattern: tuple[dict, ...]) -> list[dict]:
     return tokens
 
 
+def _kinds(patterns: PatternSet, texts: list[str]) -> list[int]:
+    return [patterns.kind(patterns.bits(text)) for text in texts]
+
+
 def _names(value: str | list[str] | None) -> list[str]:
     return [value] if isinstance(value, str) else value or []
 
@@ -69,7 +73,7 @@ def test_every_packaged_pattern_matches_as_in_spacy():
             texts = words.text[start:end]
             doc = Doc(nlp.vocab, words=texts)
             expected = sorted((nlp.vocab.strings[key], first, last) for key, first, last in matcher(doc))
-            found = rules.patterns.find([rules.patterns.bits(text) for text in texts])
+            found = rules.patterns.find(_kinds(rules.patterns, texts))
             assert sorted((m.rule.id, m.start, m.end) for m in found) == expected, " ".join(texts)
             matched.update(match.rule.id for match in found)
     assert len(matched) > 40
@@ -87,13 +91,13 @@ def test_every_packaged_pattern_matches_as_in_spacy():
 )
 def test_operators_reach_as_far_as_they_can(pattern, text, expected):
     compiled = PatternSet([_rule(pattern)], {})
-    found = compiled.find([compiled.bits(word) for word in text.split()])
+    found = compiled.find(_kinds(compiled, text.split()))
     assert [(match.start, match.end) for match in found] == expected
 
 
 def test_no_pattern_crosses_a_line_break():
     compiled = PatternSet([_rule([{"LOWER": "a"}, {"LOWER": {"NOT_IN": ["x"]}}])], {})
-    assert compiled.find([compiled.bits(word) for word in ["a", "\n"]]) == []
+    assert compiled.find(_kinds(compiled, ["a", "\n"])) == []
 
 
 @pytest.mark.parametrize(

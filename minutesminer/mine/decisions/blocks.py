@@ -1,4 +1,4 @@
-"""Blocks of limbs: lines with their labels, and the walk from an introducing word over the limbs below it.
+"""Blocks of limbs: the walk from an introducing word over the limbs below it.
 
 All ranges are half-open character ranges into the text.
 """
@@ -6,35 +6,33 @@ All ranges are half-open character ranges into the text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from minutesminer.mine.decisions.edges import skip_lead
-from minutesminer.mine.decisions.labels import Sequence, inline_labels, label_at, running_labels, stem_labels
+from minutesminer.mine.decisions.labels import Sequence, inline_labels, running_labels, stem_labels
+from minutesminer.mine.decisions.lines import Line, Lines
 
 _CONDITIONED = re.compile(  # a whole clause over the list of its conditions
     r"\b(?:be|are|were)\b.*\b(?:subject to|with) [^:;.]{0,40}"
     r"\b(?:following|amendments?|corrections?|changes)\b[^:;.]{0,40}[:–—-]+$"
-    r"|\bbe\b.*\bsubject to\s?[:–—-]+$",
+    r"|\bbe\b.*\bsubject to\s?[:–—-]+$"
+    r"|\b(?:be|are|were)\b.*\b(?:refus|reject|defer|approv|grant|withdraw)\w+\b[^:;.]*"
+    r"\bfor the following reasons?[:–—-]+$",
     re.I,
 )
 _THAT = re.compile(r"(?:that|bod)\b", re.I)
 _JOINED = re.compile(r"\s*(?:and|or|that)\s*[;:,.–-]*\s*", re.I)
 _BODIES = frozenset("Members Councillors Cabinet Council".split())
-_HANGING = re.compile(r"\b(?:of|the|for|with|in|on|by|a|an|and|its|their)$")
+_HANGING = re.compile(
+    r"\b(?:of|the|for|with|in|on|by|a|an|and|its|their|Vice|Deputy|Councillors?|Cllrs?|Mr|Mrs|Ms|Dr|Lord|Assistant|Chief)$"
+)
+_STEM = re.compile(r":-?$|\b(?:that|to)$")
+BODY_ALONE = re.compile(  # a line that names who decided, over a list of what they did
+    r"(?:The |That the )?(?:[A-Z][\w-]+ ){0,5}(?:Sub-)?(?:Committee|Panel|Cabinet|Board|Council|Commission|Members)$"
+)
+_CLOSES_QUOTE = re.compile(r"[”\"][\s.;]*$")
 _BROKEN = re.compile(r"(?:[a-z,]|\b(?:and|or|of|the|to|for|with))$")
-
-
-@dataclass(slots=True)
-class Line:
-    """One block of the clean text: `body` is where its text behind bullet and label begins."""
-
-    start: int
-    end: int
-    body: int
-    number: str | None
-    bullet: bool
 
 
 @dataclass(slots=True)
@@ -57,40 +55,6 @@ class Block:
     limbs: list[Limb] = field(default_factory=list)
     first_line: int = 0
     end_line: int = 0
-
-
-class Lines:
-    """The lines of a text, read when asked for."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.starts = [0]
-        at = text.find("\n")
-        while at >= 0:
-            self.starts.append(at + 1)
-            at = text.find("\n", at + 1)
-        self._known: dict[int, Line] = {}
-
-    def __len__(self) -> int:
-        return len(self.starts)
-
-    def index(self, char: int) -> int:
-        """The number of the line that holds the character."""
-        return bisect_right(self.starts, char) - 1
-
-    def __getitem__(self, k: int) -> Line:
-        line = self._known.get(k)
-        if line is None:
-            start = self.starts[k]
-            end = self.starts[k + 1] - 1 if k + 1 < len(self.starts) else len(self.text)
-            body, number, bullet = label_at(self.text, start, end)
-            line = self._known[k] = Line(start, end, body, number, bullet)
-        return line
-
-    def ends_open(self, k: int) -> bool:
-        """True when the line opens a list: it ends with a colon or a dash."""
-        text = self.text[self[k].start : self[k].end].rstrip()
-        return text.endswith((":", ":-", "–", "—", " -", ": -"))
 
 
 class Walker:
@@ -139,7 +103,7 @@ class Walker:
                 while k + 1 < len(lines) and (lines[k + 1].bullet or lines[k + 1].number is not None):
                     k += 1  # what the list says is the condition, and no limb
                 block.end_line = k + 1
-                complete = True
+                return block
             elif end == first.end and self._is_stem(k, rest):
                 stem = (at, end)
             else:
@@ -227,12 +191,14 @@ class Walker:
         following = self.lines[k + 1]
         if rest.endswith((":", ":-", "–", "—", " -")):
             return True
+        text = self.lines.text
         if rest.endswith((".", ";", ",")) or rest[-1:] in '”’"':
             return False
         if len(rest) < 60 and self.lines.text.startswith(("That ", "THAT "), following.body):
             return True
         if following.bullet:
-            return True
+            below = text[following.body : following.end]
+            return self.acts(following.body) or _THAT.match(below) is not None or not below[:1].isdigit()
         return following.number is not None and following.number.lower() in {"1", "a", "i"}
 
     def _inline(
@@ -272,6 +238,10 @@ class Walker:
                 j += 1
                 continue
             last = text[limbs[-1].start : limbs[-1].end].rstrip() if limbs else ""
+            quoted = self._quoted(j) if last.endswith((":", ":-")) else None
+            if quoted is not None:
+                j = block.end_line = quoted
+                continue
             opened = not limbs or last.endswith((":", ":-"))
             limb = Limb(line.body, line.end, line.start, line.end, line.number, stem)
             runs_on = text[line.start : line.start + 1].islower() and not last.endswith((".", ";", ":"))
@@ -326,6 +296,8 @@ class Walker:
                     j = self._over_names(block, limb, j) + 1
                     continue
                 limbs.append(limb)
+            elif self._broken(limbs, line, last):
+                limbs[-1].end = limbs[-1].sentence_end = line.end
             elif self._parallel(limbs, line):
                 limb.depth = -1
                 limbs[0].depth = -1
@@ -344,19 +316,42 @@ class Walker:
                     j = self._over_names(block, limb, j) + 1
                     complete = True
                     continue
-                limb.depth = -1 if last == "" and text[line.start : line.end].rstrip().endswith(":") else 0
+                stems = last == "" or limbs[0].depth == -1  # `That the following be noted:`, and later `approved:`
+                limb.depth = -1 if stems and self._heads(line) else 0
                 limbs.append(limb)
-            elif (
-                limbs
-                and not last.endswith((".", ":"))
-                and (text[line.start : line.start + 1].islower() or last.endswith(",") or _HANGING.search(last))
-                and _BROKEN.search(last)
-            ):
+                if line.number is None and not line.bullet and _CONDITIONED.search(text[line.start : line.end]):
+                    break  # what stands below is the condition
+            elif limbs and self._runs_on(line, last):
                 limbs[-1].end = limbs[-1].sentence_end = line.end
             else:
                 break
             j += 1
             block.end_line = j
+
+    def _heads(self, line: Line) -> bool:
+        here = self.lines.text[line.start : line.end].rstrip()
+        return _STEM.search(here) is not None or BODY_ALONE.match(here) is not None
+
+    def _quoted(self, j: int) -> int | None:
+        """Behind which line a list in quotation marks ends that begins in line `j`; None where none begins or ends."""
+        text, lines = self.lines.text, self.lines
+        if not text.startswith(("“", '"'), lines[j].start):
+            return None
+        last = min(len(lines), j + 12)
+        return next((k + 1 for k in range(j, last) if _CLOSES_QUOTE.search(text[lines[k].start : lines[k].end])), None)
+
+    def _runs_on(self, line: Line, last: str) -> bool:
+        """True where a limb that ends with the text `last` was broken before the line."""
+        if last.endswith((".", ":")) or not _BROKEN.search(last):
+            return False
+        lower = self.lines.text[line.start : line.start + 1].islower()
+        return lower or last.endswith(",") or _HANGING.search(last) is not None
+
+    def _broken(self, limbs: list[Limb], line: Line, last: str) -> bool:
+        """True where a labelled limb was broken before a line that cannot be one: it has no label and no `That`."""
+        if not limbs or limbs[-1].number is None or _THAT.match(self.lines.text, line.start):
+            return False
+        return self._runs_on(line, last)
 
     def _hang(self, limbs: list[Limb], limb: Limb, text: str) -> None:
         """Give a sub-limb the stem it hangs on: the nearest limb above it that is less deep."""

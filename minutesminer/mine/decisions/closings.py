@@ -71,4 +71,4 @@ def closes_well(words: Words, body: int, year: int, at: int, last: int, verb: st
         set(following[:4]) & _DATED or any(words.bits[k] & year for k in range(at, min(last, at + 5)))
     ):
         return False
-    return following[:2] != ["as", "being"]
+    return following[:2] != ["as", "being"] or bool(_QUALITY & set(words.lower[at:last]))

@@ -40,6 +40,15 @@ def skip_lead(text: str, start: int, end: int) -> int:
     return match.end() if match else start
 
 
+def _tail_from(text: str, start: int, end: int) -> int:
+    """Where to look for the tail of a limb from, so that the whole limb is not searched: it has four characters."""
+    at, characters = end, 0
+    while at > start and characters < 5:
+        at -= 1
+        characters += not text[at].isspace()
+    return at
+
+
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """A limb's range without blanks, a leading `that`, closing `; and`, a final stop, and asides on the vote."""
     while start < end and text[start] in " \n":
@@ -47,11 +56,13 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     lead = _LIMB_LEAD.match(text, start, end)
     if lead is not None and lead.end() < end:
         start = lead.end()
-    aside = _ASIDE.search(text, start, end)
-    if aside is not None and aside.start() > start:
-        end = aside.start()
+    limb = text[start:end]
+    if "(" in limb or "[" in limb or "voting" in limb.lower():
+        aside = _ASIDE.search(text, start, end)
+        if aside is not None and aside.start() > start:
+            end = aside.start()
     while not text[start:end].rstrip().endswith(("...", "…")):
-        tail = _TAIL.search(text, start, end)
+        tail = _TAIL.search(text, _tail_from(text, start, end), end)
         if tail is None or tail.start() <= start:
             break
         end = tail.start()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from minutesminer.mine.decisions.bare import bare_limbs, bare_lists
-from minutesminer.mine.decisions.blocks import Block, Limb, Walker
+from minutesminer.mine.decisions.blocks import BODY_ALONE, Block, Limb, Walker
 from minutesminer.mine.decisions.edges import MANNER, trim
-from minutesminer.mine.decisions.listed import did_in_list, is_phrase, noted_in_list
+from minutesminer.mine.decisions.listed import did_in_list, is_phrase, limb_decision, noted_in_list
 from minutesminer.mine.decisions.scene import Found, Scene
 from minutesminer.mine.engine.matching import Match
-from minutesminer.mine.review import HEADING_LOST, UNKNOWN_VERB
+from minutesminer.mine.review import HEADING_LOST
 from minutesminer.models import Resolution
 
 _KINDS = ("block", "line_block", "inline_block", "heading", "end_block", "list_block")
@@ -29,6 +29,7 @@ _NOTHING = re.compile(  # what stands under a heading where nothing was decided
     r"(?:not (?:required|applicable|needed)|none|n/?a|nil|(?:there (?:was|were) )?no(?:ne| \w+)\b[^.]*)[\s.]*", re.I
 )
 _RECOMMENDED_THAT = re.compile(r"[\s:;,–—-]*(?:that|t h a t)\b", re.I)
+_TOLD = frozenset("will had".split())
 _THAT = frozenset(["that", "bod ", "nad "])
 _LONG_TAIL = 3  # lines of narrative that may follow recommendations at an item's end
 
@@ -72,14 +73,21 @@ class Introducers:
 
     def _closes(self, k: int) -> bool:
         scene = self.scene
-        if k in self._ends:
-            return True
-        opening = self._openings.get(k)
-        if opening is not None:  # `2. Noted the report` is a limb of the list it stands in
-            labelled = scene.lines[k].number is not None and opening.rule.kind == "line_block"
-            return not labelled or scene.words.text[opening.start].isupper()
+        if k in self._ends:  # but not `(b) Councillor Ash be thanked`
+            here = scene.lines[k]
+            return here.number is None or scene.text.find(" be ", here.body, here.end) < 0
+        if k in self._openings:
+            return self._introduces(k)
         before = scene.section(scene.lines[k - 1].start)  # a section's label stands before it, in none
         return before >= 0 and scene.section(scene.lines[k].start) != before
+
+    def _introduces(self, k: int) -> bool:
+        """True where a block opens in the line; `2. Noted the report` is a limb of the list it stands in."""
+        opening = self._openings.get(k)
+        if opening is None:
+            return False
+        labelled = self.scene.lines[k].number is not None and opening.rule.kind == "line_block"
+        return not labelled or self.scene.words.text[opening.start].isupper()
 
     def _acts(self, char: int) -> bool:
         """True where a verb begins at the character that a limb may begin with, `to` before it or not."""
@@ -193,8 +201,9 @@ class Introducers:
             below = scene.lines[line + 1]
             clauses = scene.reading.of("resolution", "clause")
             told = below.number is None and any(following <= m.start < following + 12 for m in clauses)
-            near = {line + 1} if below.number is not None else {line + 1, line + 2}
-            if near & self._openings.keys() or told or scene.introduced(following, min(following + 2, len(words))):
+            alone = below.number is None and BODY_ALONE.match(scene.text[below.start : below.end])
+            near = {line + 1} if below.number is not None or alone else {line + 1, line + 2}
+            if any(map(self._introduces, near)) or told or scene.introduced(following, min(following + 2, len(words))):
                 return
         if kind == "list_block":
             after = scene.lines[line].end
@@ -258,14 +267,17 @@ class Introducers:
         block.limbs[:] = [
             limb
             for limb in block.limbs
-            if limb.number is not None
+            if (limb.number is not None and "." not in limb.number)
             or text.startswith(("That ", "To ", "THAT "), text.rfind("\n", 0, limb.start) + 1)
             or self._known(limb)
         ]
 
     def _known(self, limb: Limb) -> bool:
         scene = self.scene
-        return scene.verbs.operative(scene.words, scene.word_at(limb.start), scene.word_at(limb.end), "other")[1]
+        first, last = scene.word_at(limb.start), scene.word_at(limb.end)
+        if _TOLD & set(scene.words.lower[first : min(first + 12, last)]):
+            return False  # `The Panel will receive a report`, `a request had been received`
+        return scene.verbs.operative(scene.words, first, last, "other")[1]
 
     def _limb_like(self, block: Block, match: Match) -> bool:
         """True where what stands below a keyword alone on its line reads as a limb."""
@@ -316,38 +328,20 @@ class Introducers:
         stops = [limb.sentence_end for limb in block.limbs]
         self.blocks.append((start, max(stops), apart))
         self.covered.append((start, max(last, max(stops)) if block.end_line - block.first_line > 1 else max(stops)))
-        fallback = given.get("decision", "other")
+        fallback, fixed = given.get("decision", "other"), given.get("verb") == "fixed"
         for limb in block.limbs:
             if fallback == "recommend" and _TEMPLATE.search(scene.text, limb.start, limb.end):
                 continue  # an agenda's standing template: a meeting resolves it, or does not
+            if len(block.limbs) > 1 and BODY_ALONE.match(scene.text[limb.sentence_start : limb.sentence_end]):
+                continue  # `The Committee`, over what it did
             if match.rule.kind == "heading" and _NOTHING.fullmatch(scene.text, limb.start, limb.end):
                 continue
-            decision, review = self._decision(limb, fallback, given.get("verb") == "fixed")
+            decision, review = (fallback, None) if fixed else limb_decision(scene, limb, fallback)
             if review is not None and self.walker.opens(limb, block.limbs):
                 continue
             if match.rule.kind in {"bare_limb", "bare_list"}:
                 review = review or HEADING_LOST
             self._add(match, limb, decision, number, review=review, apart=apart)
-
-    def _decision(self, limb: Limb, fallback: str, fixed: bool) -> tuple[str, str | None]:
-        scene = self.scene
-        if fixed:
-            return fallback, None
-        known = False
-        if limb.stem is not None:
-            stem, known = scene.verbs.operative(
-                scene.words, scene.word_at(limb.stem[0]), scene.word_at(limb.stem[1]), fallback
-            )
-            if known and stem == "recommend":
-                return stem, None
-            fallback = stem
-        decision, sure = scene.verbs.operative(
-            scene.words, scene.word_at(limb.start), scene.word_at(limb.end), fallback
-        )
-        if fallback == "recommend" and scene.verbs.others_act(scene.words, scene.word_at(limb.start)):
-            return fallback, None
-        unsure = not sure and not known and decision == "other"
-        return decision, UNKNOWN_VERB if unsure else None
 
     def _add(
         self,

@@ -18,6 +18,7 @@ _SKIP = frozenset(
     " otherwise".split()
 ) | frozenset(':-–—(),;‘“"')
 _NOT_PASSIVE = frozenset("to would could can may might must".split())
+_RELATIVE = frozenset("which who whose that where as whether what how".split())
 _NOUN_TOO = frozenset(
     "support request back review sign direct permit grant welcome forward require supporting required".split()
 )
@@ -142,9 +143,7 @@ class Verbs:
             return "establish", True
         following = lower[first + 1] if first + 1 < end else ""
         if opening == "agree" and following in {"to", "that"} and lower[first].startswith("agree"):
-            inner = self.operative(words, first + 2, end, "agree")[0]
-            # `agree to set up a group` sets it up; `agree to request that ...` has agreed, the request is to follow.
-            return "agree" if inner == "request" and following == "to" else inner, True
+            return self._agreed(words, first, end), True
         if opening == "agree" and lower[first].startswith("accept") and _MINUTES & set(lower[first : first + 6]):
             return "approve", True
         if opening == "recommend" and lower[first].startswith("commend") and "to" not in lower[first:end]:
@@ -169,7 +168,9 @@ class Verbs:
             return fallback, True
         own = self._body_verb(words, first, end)
         if own is not None and (passive is None or own[0] < passive[0]):
-            return own[1], True
+            verb, name = own
+            further = name == "agree" and lower[verb].startswith("agree") and lower[verb + 1] in {"to", "that"}
+            return self._agreed(words, verb, end) if further else name, True
         if record is not None:
             return record, True
         if passive is not None:
@@ -185,6 +186,24 @@ class Verbs:
         if fallback in {"other", "agree"} and self._told_to_bring(words, first, end):
             return "request", True
         return fallback, False
+
+    def _agreed(self, words: Words, verb: int, end: int) -> str:
+        """The decision of `agree to ...` or `agrees that ...` with the verb at `verb`: `agree to set up a group` sets
+        it up, but `agree to request that ...` has agreed, and the request is to follow."""
+        inner = self.operative(words, verb + 2, end, "agree")[0]
+        return "agree" if inner == "request" and words.lower[verb + 1] == "to" else inner
+
+    def bids(self, words: Words, start: int, end: int) -> bool:
+        """True where the limb `start` to `end` has a verb in the mood of a decision, and is no mere thing that the verb
+        above its list acts on: `(a) the terms of the lease`, `(b) that £95m was agreed`."""
+        lower = words.lower
+        first = start
+        while first < end and lower[first] in _SKIP and lower[first] != "to":
+            first += 1
+        if first >= end or lower[first] == "to" or self.at(words, first) is not None:
+            return True
+        be = (k for k in range(first, end) if lower[k] == "be")
+        return any(lower[k - 1] not in _NOT_PASSIVE for k in be) or self._body_verb(words, first, end) is not None
 
     def _papers(self, words: Words, first: int, end: int) -> bool:
         """True where the subject `first` to `end` is what a committee is sent: a report, an update, figures."""
@@ -262,8 +281,9 @@ class Verbs:
         for subjunctive in (True, False):
             unknown: tuple[int, str | None] | None = None
             for k in range(first, end - 1):
-                if subjunctive:
-                    if lower[k] != "be" or (k > first and lower[k - 1] in _NOT_PASSIVE):
+                would = subjunctive and lower[k - 1] == "would" and not _RELATIVE & set(lower[first:k])
+                if subjunctive:  # or `the report would be noted`
+                    if lower[k] != "be" or (not would and k > first and lower[k - 1] in _NOT_PASSIVE):
                         continue
                 elif not bits[k] & self._finite and lower[k] != "be":
                     continue
@@ -271,7 +291,7 @@ class Verbs:
                 while verb < min(end - 1, k + 5) and bits[verb] & self._adverb and self.at(words, verb) is None:
                     verb += 1
                 name = self.passive(words, verb, first)
-                if name is None and subjunctive and bits[verb] & self._brought:
+                if name is None and subjunctive and not would and bits[verb] & self._brought:
                     asked = fallback == "other" or self._papers(words, first, k)
                     name = "request" if asked else None
                 if name == "request" and not subjunctive and lower[verb] == "required":
@@ -280,7 +300,8 @@ class Verbs:
                     name = None
                 if name is not None:
                     return k, _denied(name, lower[max(k - 1, first) : verb])
-                if subjunctive and unknown is None and (bits[verb] & self._other or lower[verb].endswith("ed")):
+                acts = bits[verb] & self._other or lower[verb].endswith("ed")
+                if subjunctive and not would and unknown is None and acts:
                     unknown = (k, None)
             if unknown is not None:
                 return unknown

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from minutesminer.mine.decisions.blocks import Limb
 from minutesminer.mine.decisions.scene import Scene
 from minutesminer.mine.engine.matching import Match
+from minutesminer.mine.review import UNKNOWN_VERB
 
 _ASKED = frozenset("whether how about if why what when where who".split())
+_GOVERNS = frozenset("note approve endorse".split())  # what these do, above a list, they do to things named in it
 _LONGEST = 30  # words of a noun phrase
 
 
@@ -51,3 +54,19 @@ def is_phrase(scene: Scene, start: int, end: int) -> bool:
         return False
     finite = rules.flag("auxiliary") | rules.flag("reporting_verb")
     return not any(words.bits[k] & finite for k in range(first, last))
+
+
+def limb_decision(scene: Scene, limb: Limb, fallback: str) -> tuple[str, str | None]:
+    """The decision of a limb, `fallback` where neither it nor its stem has a verb of decision; and why to review it."""
+    words, verbs, known = scene.words, scene.verbs, False
+    first, last = scene.word_at(limb.start), scene.word_at(limb.end)
+    if limb.stem is not None:
+        stem, known = verbs.operative(words, scene.word_at(limb.stem[0]), scene.word_at(limb.stem[1]), fallback)
+        if known and (stem == "recommend" or (stem in _GOVERNS and not verbs.bids(words, first, last))):
+            return stem, None
+        fallback = stem
+    decision, sure = verbs.operative(words, first, last, fallback)
+    if fallback == "recommend" and verbs.others_act(words, first):
+        return fallback, None
+    unsure = not sure and not known and decision == "other"
+    return decision, UNKNOWN_VERB if unsure else None

@@ -17,6 +17,7 @@ _SECONDED = re.compile(
     r"(?:(?:was|were|being)\s+)?(?:duly\s+)?(?:seconded\b|(?:proposed|moved) by\b|(?:up)?on being put|put to the vote)"
     r"|,?\s+(?:and|which)\s+(?:this\s+)?(?:was|were)\s+(?:unanimously\s+|duly\s+)?(?:agreed|accepted|supported)\b"
     r"|\s+(?:was|were) (?:declared |then )?(?:lost|defeated|carried)\b"
+    r"|\s+(?:fell|failed) by\b"
     r"|,?\s+and (?:the (?:meeting|committee|council|panel)|members|all|it was|this was)\s[^.]{0,30}?agreed\b",
     re.I,
 )
@@ -122,6 +123,7 @@ class Motions:
                     for k in opens
                     if words.lower[k] == "to"
                     and words.lower[k - 1] not in {"votes", "vote", "put"}
+                    and words.lower[k + 1 : k + 2] not in (["the"], ["a"], ["an"], ["this"], ["our"])
                     and k - 1 not in words.values
                 ),
                 None,

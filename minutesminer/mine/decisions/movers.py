@@ -53,6 +53,8 @@ class Movers:
         found: list[Named] = []
         for match in reading.of("qualifier", f"{role}_after"):
             name = self.behind(words, match.end)
+            if words.lower[max(match.start - 2, 0) : match.start] == ["had", "been"]:
+                continue  # `a motion which had been moved by`, at an earlier meeting
             if name:
                 found.append(Named(words.start[match.start], name))
         for match in reading.of("qualifier", f"{role}_before"):
@@ -98,6 +100,9 @@ class Movers:
         if end > 0 and (words.text[end - 1] in _POSSESSIVE or words.text[end - 1].endswith(("'", "’"))):
             return None  # `the Trust’s proposed approach`
         if end > 0 and words.text[end - 1] == ",":
+            aside = next((j for j in range(end - 2, max(end - 12, 0), -1) if words.lower[j] == "seconded"), None)
+            if aside is not None and words.text[aside - 1] == ",":  # `Mr Ash, seconded by Mr Elm, moved`
+                return self.before(words, aside - 1)
             opening = words.sentences[bisect_right(words.sentences, (end - 1, len(words))) - 1][0]
             for j in range(end - 2, max(end - 24, opening - 1), -1):
                 if words.bits[j] & self._title and (j == 0 or words.lower[j - 1] in {"and", ",", ".", "\n", ":", ")"}):

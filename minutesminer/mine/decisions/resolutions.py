@@ -27,6 +27,9 @@ _PROCEDURE = re.compile(
     r"|suspen(?:d|sion of) (?:standing orders|council procedure)|recorded vote|next business)\b",
     re.I,
 )
+_ON_MOTION = re.compile(
+    r"(?:to )?(?:adopt|reject|approve|agree|support|accept)\w* the (?:\w+ )?(?:motion|amendment)\b", re.I
+)
 _AFTER_BLOCK = 400  # characters behind a block in which its mover or votes may stand, in lines of their own
 
 
@@ -61,12 +64,13 @@ class Resolutions:
         motions = Motions(scene, movers, blocks.covered)
         found = [*blocks.found, *statements.found, *_standing(motions, blocks, statements)]
         found.sort(key=lambda entry: (entry.record.start_char, -entry.record.end_char))
-        _Stated(scene, movers, seconders, blocks, motions).fill(found)
+        _Stated(scene, movers, seconders, [*blocks.blocks, *statements.blocks], motions).fill(found)
         for entry in found:
             if entry.proposed and motions.lost_at(entry.record.start_char):
                 entry.record.outcome = "lost"
         found = without_proposals(found)
         mark_restated(found)
+        _to_decision(found)
         reading.records.resolutions = [entry.record for entry in found]
         reading.notes["limbs"] = [(e.record.start_char, e.record.end_char, k) for k, e in enumerate(found)]
         reading.notes["motions"] = [
@@ -114,11 +118,27 @@ def _repeats(entry: Found, found: list[Found]) -> bool:
     return repeated
 
 
+def _to_decision(found: list[Found]) -> None:
+    """Give what the minutes tell of the motion that was adopted to the limbs under `Decision:`, which quote it."""
+    apart = [e.record for e in found if e.decided_apart and e.record.outcome == "carried"]
+    adopted = [e.record for e in found if not e.decided_apart and _ON_MOTION.match(e.record.quote)]
+    if len(adopted) != 1 or any(record.votes_for is not None for record in apart):
+        return
+    for record in (record for record in apart if record.mover in {None, adopted[0].mover}):
+        for name in ("mover", "seconder", "votes_for", "votes_against", "abstentions"):
+            setattr(record, name, getattr(adopted[0], name))
+
+
 class _Stated:
     """Gives movers, seconders and votes to the records they stand by."""
 
     def __init__(
-        self, scene: Scene, movers: list[Named], seconders: list[Named], blocks: Introducers, motions: Motions
+        self,
+        scene: Scene,
+        movers: list[Named],
+        seconders: list[Named],
+        blocks: list[tuple[int, int, bool]],
+        motions: Motions,
     ) -> None:
         self.scene = scene
         self.movers = movers
@@ -131,19 +151,23 @@ class _Stated:
         """Fill the slots of all records, in the order of the text."""
         if not self.movers and not self.seconders and not self.tallies:
             return
-        for number, (start, end, _) in enumerate(self.blocks.blocks):
-            before = max((stop for begin, stop, _ in self.blocks.blocks if begin < start), default=0)
-            before = max(before, self._section_start(start))
-            following = min(
-                (begin for begin, _, _ in self.blocks.blocks if begin > start), default=len(self.scene.text)
-            )
-            after = min(end + _AFTER_BLOCK, following, self._section_end(start))
-            for entry in found:
-                if entry.block == number:
-                    self._give(entry, before, start, end, after)
-        lone = [e for e in found if e.block is None or e.block >= len(self.blocks.blocks)]
+        for number, (start, end, _) in enumerate(self.blocks):
+            self._within([entry for entry in found if entry.block == number], start, end)
+        lone = [e for e in found if e.block is None or e.block >= len(self.blocks)]
         for entry in lone:
-            self._by_sentence(entry)
+            if entry.record.outcome == "carried" and _ON_MOTION.match(entry.record.quote):
+                self._within([entry], entry.record.start_char, entry.record.end_char)
+            else:
+                self._by_sentence(entry)
+
+    def _within(self, entries: list[Found], start: int, end: int) -> None:
+        """Fill the records of one block, whose characters are `start` to `end`, from what stands since the last one."""
+        before = max((stop for begin, stop, _ in self.blocks if begin < start), default=0)
+        before = max(before, self._section_start(start))
+        following = min((begin for begin, _, _ in self.blocks if begin > start), default=len(self.scene.text))
+        after = min(end + _AFTER_BLOCK, following, self._section_end(start))
+        for entry in entries:
+            self._give(entry, before, start, end, after)
 
     def _section_start(self, char: int) -> int:
         k = self.scene.section(char)
@@ -230,7 +254,7 @@ class _Stated:
         word = scene.word_at(record.start_char)
         first, last = scene.sentence(word)
         start, end = scene.words.start[first], scene.words.end[last - 1]
-        if record.decision == "appoint":  # nominations stand in the sentences before
+        if record.decision == "appoint" or record.rule.endswith("document_be"):  # who nominates or moves stands before
             start = self._nominations(scene.lines.index(start))
         follow_end = scene.words.end[scene.sentence(last)[1] - 1] if last < len(scene.words) else end
         fate = next(((a, b) for a, b, _ in self.motions.fates if start <= a < end or a <= record.start_char < b), None)

@@ -39,6 +39,8 @@ def mark_restated(found: list[Found]) -> None:
             nearly = nearly and (other.record.decision == "note") == (entry.record.decision == "note")
             if not _same_person(entry, other):
                 continue
+            if entry.block is not None and other.block is not None and entry.decided_apart == other.decided_apart:
+                score = min(score, len(keys[j] & keys[k]) / max(len(keys[j]), len(keys[k]), 1))
             if score < (_NEARLY if nearly else _ALIKE) or other.record.restates is not None:
                 continue
             score += 0.2 * (other.record.number == entry.record.number) + 0.1 * (

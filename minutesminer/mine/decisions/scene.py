@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from minutesminer.mine.decisions.blocks import Lines
 from minutesminer.mine.decisions.limbs import Verbs
+from minutesminer.mine.decisions.lines import Lines
 from minutesminer.mine.engine.matching import Match
 from minutesminer.mine.engine.ruleset import Reading, RuleSet
 from minutesminer.models import Meeting, Resolution

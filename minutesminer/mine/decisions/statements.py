@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from minutesminer.mine.decisions.apart import bidden, signed
 from minutesminer.mine.decisions.blocks import Walker
 from minutesminer.mine.decisions.closings import RECORDS, closes_well, dated, proviso
 from minutesminer.mine.decisions.edges import skip_lead, trim
@@ -17,6 +18,7 @@ _DELIBERATE = frozenset("be would will should shall must can".split())
 _SETTLED = frozenset("agreed approved endorsed adopted".split())
 _OPINIONS = frozenset("need importance value point points view views difficulty concern concerns issue issues".split())
 _RELATIVE = frozenset("which who that whose as where , ( and".split())
+_LEADING = frozenset("following after on therefore accordingly thus subject with having pending".split())
 _NAMED_ONLY = frozenset("we referred adjourned".split())  # these decide nothing but on a document or matter
 
 
@@ -27,7 +29,8 @@ class Statements:
         self.scene = scene
         self.found: list[Found] = []
         self._covered = covered
-        self._blocks = first_block
+        self.blocks: list[tuple[int, int, bool]] = []  # as those of the introducers, for lists in running text
+        self._first_block = first_block
         self._walker = walker
         rules = scene.rules
         self._stop = (
@@ -50,6 +53,8 @@ class Statements:
             ("clause", self._clause),
             ("statement", self._statement),
             ("passive", self._passive),
+            ("passive_be", self._apart),
+            ("signed", self._apart),
             ("appointed", self._appointed),
             ("short", self._short),
             ("verb_first", self._verb_first),
@@ -84,7 +89,10 @@ class Statements:
             and (match.start == first or words.lower[match.start - 1] not in {"it", "and"})
         ):
             return
-        if scene.told(first, match.start) or (first < match.start and scene.headed(first)):
+        begins = first
+        if words.text[first] == "That" and match.start - first < 5 and words.text[last - 1] == ":":
+            begins += 1  # `That the Local Committee agreed:`, over its list
+        if scene.told(begins, match.start) or (first < match.start and scene.headed(first)):
             return
         opened = next((k for k in range(match.end - 1, match.start, -1) if words.lower[k] in {"that", "to"}), None)
         given = match.rule.set
@@ -105,6 +113,8 @@ class Statements:
         if inside or opens:
             block = self._walker.walk(begin, stop=None if to_end else words.end[last - 1])
             if len(block.limbs) > 0:
+                lasts = max(limb.sentence_end for limb in block.limbs)
+                self.blocks.append((words.start[match.start], lasts, scene.section_kind(begin) == "decision"))
                 for limb in block.limbs:
                     start, end = trim(scene.text, limb.start, limb.end)
                     if end <= start:
@@ -113,8 +123,8 @@ class Statements:
                     decision, _ = scene.verbs.operative(words, a, b, fallback)
                     fixed = given.get("verb") == "fixed"
                     sentence = scene.text[limb.sentence_start : limb.sentence_end].strip()
-                    self._add(match, start, end, sentence, fallback if fixed else decision, limb.number, self._blocks)
-                self._blocks += 1
+                    block_number = self._first_block + len(self.blocks) - 1
+                    self._add(match, start, end, sentence, fallback if fixed else decision, limb.number, block_number)
                 return
         if match.end >= last or not any(c.isalpha() for c in scene.text[begin : words.end[last - 1]]):
             return
@@ -175,7 +185,7 @@ class Statements:
             return
         if not words.bits[head] & wanted and (bare or not self._own_line(match, first, last, words.lower[head])):
             return
-        if decision == "note" and self._blocks and not words.bits[head] & wanted:
+        if decision == "note" and self._first_block + len(self.blocks) and not words.bits[head] & wanted:
             return  # where a block tells what was decided, it is part of the discussion
         if (
             decision != "note"
@@ -240,18 +250,7 @@ class Statements:
         if verb == "withdrawn":
             decision = "other"
         begin = first
-        while begin < match.start and words.lower[begin] in {
-            "following",
-            "after",
-            "on",
-            "therefore",
-            "accordingly",
-            "thus",
-            "subject",
-            "with",
-            "having",
-            "pending",
-        }:
+        while begin < match.start and words.lower[begin] in _LEADING:
             comma = next((k for k in range(begin, match.start) if words.text[k] == ","), None)
             begin = comma + 1 if comma is not None else begin + 1
         if words.lower[first] == "subject":  # `Subject to the above amendments the minutes were approved`
@@ -262,7 +261,7 @@ class Statements:
         begin = label + 1 if label is not None else begin  # `Outcome: the report was noted`
         if words.lower[begin] in {"and", "that"}:
             begin += 1
-        head = self._head(begin, match.start)
+        head = self._head(begin + 2 * (words.lower[begin : begin + 2] == ["the", "following"]), match.start)
         named = match.rule.set.get("verb") == "fixed" and bool(
             {"public", "press"} & set(words.lower[begin : match.start])
         )
@@ -279,12 +278,21 @@ class Statements:
         subject = words.lower[begin : match.start]
         if {"that", "who", "whether", "if"} & set(subject) or (not minutes and scene.reported(first, match.start)):
             return
-        if not closes_well(words, self._body, self._year, match.end, last, verb):
+        which = minutes and words.lower[match.end : match.end + 1] == ["for"]  # `agreed for 13 April and 10 May`
+        if not which and not closes_well(words, self._body, self._year, match.end, last, verb):
             return
         start, end = trim(scene.text, words.start[begin], words.end[last - 1])
         if "record" in words.lower[match.end : last] and decision not in {"agree", "approve"}:
             decision = "approve"
         self._add(match, start, end, words.slice(*scene.sentence(match.start)), decision)
+
+    # The minutes be confirmed; the Chairman signed the minutes
+
+    def _apart(self, match: Match) -> None:
+        scene = self.scene
+        told = bidden(scene, match) if match.rule.kind == "passive_be" else signed(scene, match, self._covered)
+        if told is not None:
+            self._add(match, told.start, told.end, told.sentence, told.decision)
 
     # Councillor X was elected Chair
 

@@ -59,7 +59,8 @@ class Tallies:
                     self._found.append(
                         (at, kind, numbers[-1] if match.end and match.end - 1 in words.values else numbers[0])
                     )
-        for table in (*_TABLE.finditer(words.body), *_NAMES_TABLE.finditer(words.body)):
+        tables = (*_TABLE.finditer(words.body), *_NAMES_TABLE.finditer(words.body)) if "Against" in words.body else ()
+        for table in tables:
             kinds = ("votes_for", "votes_against", "abstentions")
             self._found += [
                 (table.start(), kind, int(told)) for kind, told in zip(kinds, table.groups(), strict=True) if told

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from spacy.lang.lex_attrs import word_shape
@@ -56,8 +57,12 @@ class _Takes(dict[int, bool]):
         self._masks = masks
 
     def __missing__(self, kind: int) -> bool:
-        bits = self._kinds[kind]
-        taken = self[kind] = any(bits & need == need and not bits & forbid for need, forbid in self._masks)
+        bits, taken = self._kinds[kind], False
+        for need, forbid in self._masks:
+            if bits & need == need and not bits & forbid:
+                taken = True
+                break
+        self[kind] = taken
         return taken
 
 
@@ -71,18 +76,29 @@ class Element(NamedTuple):
     takes: _Takes
 
 
-class Compiled(NamedTuple):
-    """A pattern ready to run: its rule, the anchor's element, those before it (reversed) and those after.
+class Side(NamedTuple):
+    """What stands on one side of an anchor, going away from it.
 
-    `previous` and `following` take what can stand beside the anchor; None where anything can.
+    `beside` takes the kinds that can stand next to the anchor; None where anything can. `elements` are those not
+    settled by that, and begin `step` words from the anchor.
     """
+
+    beside: _Takes | None
+    elements: tuple[Element, ...]
+    step: int
+
+
+class Compiled(NamedTuple):
+    """A pattern ready to run: its rule, the anchor's element, what stands before it and after it."""
 
     rule: Rule
     anchor: Element
-    before: tuple[Element, ...]
-    after: tuple[Element, ...]
-    previous: _Takes | None
-    following: _Takes | None
+    before: Side
+    after: Side
+
+
+# A pattern as it runs, flat: its rule, what stands before the anchor and after it, as the fields of a Side.
+_Step = tuple[Rule, "_Takes | None", tuple[Element, ...], int, "_Takes | None", tuple[Element, ...], int]
 
 
 class Match(NamedTuple):
@@ -116,7 +132,7 @@ class PatternSet:
             need = one.anchor.need
             self._anchored.setdefault(self._rarest(need), []).append(((anchors[need], order), one))
         self._anchors = sum(self._anchored)  # bits that differ: the sum has them all
-        self._plans: list[tuple[Compiled, ...]] = [()]  # by kind: the patterns whose anchor it is
+        self._plans: list[tuple[_Step, ...]] = [()]  # by kind: the patterns whose anchor it is
 
     # Words to bits
 
@@ -231,14 +247,15 @@ class PatternSet:
             self._takes[key] = _Takes(self._kinds, key)
         return self._takes[key]
 
-    def _beside(self, elements: Sequence[Element]) -> _Takes | None:
-        """What can stand next to the anchor on the side of these elements; None where all of them can be missing."""
+    def _side(self, elements: tuple[Element, ...]) -> Side:
+        if elements and elements[0].low == 1 == elements[0].high:
+            return Side(elements[0].takes, elements[1:], 2)
         masks = []
         for element in elements:
             masks.append((element.need, element.forbid))
             if element.low:
-                return self._taking(masks)
-        return None
+                return Side(self._taking(masks), elements, 1)
+        return Side(None, elements, 1)  # all of them can be missing
 
     def _predicate(self, key: str, option: str, wanted: Any, rule: Rule) -> int:
         if option in {"IN", "NOT_IN"} and key == "SHAPE":
@@ -260,7 +277,7 @@ class PatternSet:
             )
         anchor = min(candidates, key=lambda k: self._weight(elements[k].need))
         before, after = tuple(reversed(elements[:anchor])), tuple(elements[anchor + 1 :])
-        return Compiled(rule, elements[anchor], before, after, self._beside(before), self._beside(after))
+        return Compiled(rule, elements[anchor], self._side(before), self._side(after))
 
     def _weight(self, need: int) -> float:
         return self._weights[self._rarest(need)]
@@ -270,14 +287,15 @@ class PatternSet:
 
     # Running
 
-    def _plan(self, bits: int) -> tuple[Compiled, ...]:
+    def _plan(self, bits: int) -> tuple[_Step, ...]:
         fitting = [
             (order, pattern)
             for bit in _bits_of(bits & self._anchors)
             for order, pattern in self._anchored.get(bit, ())
             if bits & pattern.anchor.need == pattern.anchor.need and not bits & pattern.anchor.forbid
         ]
-        return tuple(pattern for _, pattern in sorted(fitting, key=lambda entry: entry[0]))
+        fitting.sort(key=lambda entry: entry[0])
+        return tuple((one.rule, *one.before, *one.after) for _, one in fitting)
 
     def find(self, kinds: Sequence[int]) -> list[Match]:
         """All longest matches in words, in the order of their starts.
@@ -290,16 +308,15 @@ class PatternSet:
         edged = [*kinds, 0]  # the edge after the last word is also the one before the first, at -1
         for at in [at for at, kind in enumerate(kinds) if plans[kind]]:
             previous, following = edged[at - 1], edged[at + 1]
-            for pattern in plans[edged[at]]:
-                rule, _, before, after, takes_before, takes_after = pattern
+            for rule, takes_before, before, to_left, takes_after, after, to_right in plans[edged[at]]:
                 if takes_after is not None and not takes_after[following]:
                     continue
                 if takes_before is not None and not takes_before[previous]:
                     continue
-                left = _reach(before, edged, at - 1, -1) if before else at - 1
+                left = _reach(before, edged, at - to_left, -1) if before else at - to_left
                 if left is None:
                     continue
-                right = _reach(after, edged, at + 1, 1) if after else at + 1
+                right = _reach(after, edged, at + to_right, 1) if after else at + to_right
                 if right is not None:
                     found.setdefault(rule.id, []).append(Match(rule, left + 1, right))
         matches = [match for group in found.values() for match in _longest(group)]
@@ -318,12 +335,17 @@ def _reach(elements: Sequence[Element], kinds: Sequence[int], at: int, step: int
     """The furthest place after all elements, going from `at` by `step`; None if none fits."""
     places = [at]
     for _, _, low, high, takes in elements:
+        if high == 1:
+            passed = [place + step for place in places if takes[kinds[place]]]
+            if low:
+                places = passed
+            elif passed:
+                places = places + [place for place in passed if place not in places]
+            if not places:
+                return None
+            continue
         reached: list[int] = []
         for place in places:
-            if low == high == 1:
-                if takes[kinds[place]]:
-                    reached.append(place + step)
-                continue
             count = 0
             if low == 0 and place not in reached:
                 reached.append(place)
@@ -339,8 +361,8 @@ def _reach(elements: Sequence[Element], kinds: Sequence[int], at: int, step: int
 
 
 def _longest(group: list[Match]) -> list[Match]:
-    if len(group) == 1:
-        return group
+    if len(group) == 1 or all(one.end <= after.start for one, after in pairwise(group)):
+        return group  # as nearly always: nothing overlaps
     kept: list[Match] = []
     for match in sorted(group, key=lambda m: (m.start - m.end, m.start)):
         if all(match.end <= other.start or match.start >= other.end for other in kept):

@@ -19,6 +19,8 @@ _TENS = {
 }
 _TENS["fourty"] = 40
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
+_OPEN = frozenset({*_TENS, "hundred", "thousand"})  # behind these the next word may be part of the number
+_GOING_ON = frozenset({*_SCALES, "½", "¼", "¾", "k", ","})  # behind any other number, these alone may be
 _DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+")
 _SCALED = re.compile(r"(\d+(?:\.\d+)?)([km])")
 _HALVED = re.compile(r"(\d*)([½¼¾])")
@@ -57,6 +59,8 @@ def phrase_length(lowers: list[str], at: int) -> int:
     """How many words from `at` make one number: `one hundred and twenty three` is 5, `2.5 million` 2, `six` 1."""
     stop = at + 1
     last = lowers[at]
+    if last not in _OPEN and (stop == len(lowers) or lowers[stop] not in _GOING_ON):
+        return 1  # as most are
     while stop < len(lowers):
         word = lowers[stop]
         after = lowers[stop + 1] if stop + 1 < len(lowers) else ""

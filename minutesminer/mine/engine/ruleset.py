@@ -64,11 +64,11 @@ class RuleSet:
         return self.reading(doc).words
 
     def reading(self, doc: Doc) -> Reading:
-        """The reading of `doc`, made at the first call. `doc.user_data["sections"]` may hold its sections."""
+        """The reading of `doc`, made at the first call. `doc.user_data` may hold its `sections` and its `text`."""
         found = doc.user_data.get(_KEY)
         if isinstance(found, Reading):
             return found
-        words = self.reader.read(doc)
+        words = self.reader.read(doc, doc.user_data.get("text"))
         words.sentences = split_sentences(words)
         matches: dict[tuple[str, str], list[Match]] = {}
         for match in self.patterns.find(words.kinds):

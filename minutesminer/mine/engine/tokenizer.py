@@ -8,9 +8,11 @@ There are no special cases: one in a text keeps spaCy 3.8 from using its cache f
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
+from spacy.vocab import Vocab
 
 _UNITS = (
     "k|m|mn|bn|tn|million|billion|thousand|hundred|days?|weeks?|months?|years?|yrs?|hours?|hrs?|minutes?|mins?|seconds?|secs?"
@@ -29,11 +31,39 @@ _INFIXES = re.compile(
 
 
 def make_tokenizer(nlp: Language) -> Tokenizer:
-    """spaCy's tokenizer over this module's splits."""
+    """spaCy's tokenizer over this module's splits, with the pipeline's vocabulary."""
+    return tokenizer_over(nlp.vocab)
+
+
+def tokenizer_over(vocab: Vocab) -> Tokenizer:
+    """The same with any vocabulary."""
     return Tokenizer(
-        nlp.vocab,
+        vocab,
         rules={},
         prefix_search=_PREFIXES.search,
-        suffix_search=_SUFFIXES.search,
-        infix_finditer=_INFIXES.finditer,
+        suffix_search=_Suffixes(_SUFFIXES).search,
+        infix_finditer=_Infixes(_INFIXES).finditer,
     )
+
+
+class _Plain:
+    """A regular expression of the tokenizer that is not run on plain words, which it cannot match.
+
+    `pattern` is what spaCy writes when a pipeline is saved.
+    """
+
+    def __init__(self, regex: re.Pattern[str]) -> None:
+        self.pattern = regex.pattern
+        self._regex = regex
+
+
+class _Suffixes(_Plain):
+    def search(self, text: str) -> re.Match[str] | None:
+        """The suffix of a piece of text: a mark at its end, or `'s`, `'S` and `'ll`."""
+        return None if text[-1:].isalnum() and text[-1] not in "sSl" else self._regex.search(text)
+
+
+class _Infixes(_Plain):
+    def finditer(self, text: str) -> Iterable[re.Match[str]]:
+        """Where a piece of text comes apart, which it does at digits and marks alone."""
+        return () if text.isalpha() else self._regex.finditer(text)

@@ -51,10 +51,11 @@ class WordReader:
     def __init__(self, patterns: PatternSet) -> None:
         self.patterns = patterns
         self._number = patterns.flag("number")
+        self._number_kinds: set[int] = set()
         self._known: dict[int, tuple[str, str, int, int]] = {}
 
-    def read(self, doc: Doc) -> Words:
-        """The words of `doc`, without sentences."""
+    def read(self, doc: Doc, body: str | None = None) -> Words:
+        """The words of `doc`, without sentences. `body` is its text, where it need not be put together again."""
         array = doc.to_array([ORTH, LENGTH, SPACY])
         lengths = array[:, 1].astype(np.int64)
         ends = np.cumsum(lengths + array[:, 2].astype(np.int64))
@@ -66,12 +67,15 @@ class WordReader:
         for orth in set(orths).difference(known):
             text = strings[orth]
             bits = self.patterns.bits(text)
-            known[orth] = (text, text.lower(), bits, self.patterns.kind(bits))
+            kind = self.patterns.kind(bits)
+            known[orth] = (text, text.lower(), bits, kind)
+            if bits & self._number:
+                self._number_kinds.add(kind)
         entries = [known[orth] for orth in orths]
         start = starts.tolist()
         words = Words(
             doc=doc,
-            body=doc.text,
+            body=doc.text if body is None else body,
             text=[entry[0] for entry in entries],
             lower=[entry[1] for entry in entries],
             bits=[entry[2] for entry in entries],
@@ -84,11 +88,11 @@ class WordReader:
         return words
 
     def _merge_numbers(self, words: Words) -> None:
-        number, lower = self._number, words.lower
+        lower, number_kinds = words.lower, self._number_kinds
         groups: list[tuple[int, int, float]] = []
         done = 0
-        for k, bits in enumerate(words.bits):
-            if not bits & number or k < done:
+        for k in [k for k, kind in enumerate(words.kinds) if kind in number_kinds]:
+            if k < done:
                 continue
             length = numbers.phrase_length(lower, k)
             done = k + length

@@ -26,6 +26,7 @@ class Antecedents:
         self._pronoun = rules.flag("pronoun")
         self._preposition = rules.flag("preposition")
         self._people = rules.flag("member") | rules.flag("body") | rules.flag("chair") | rules.flag("officer_noun")
+        self._people |= rules.flag("title")
         self._auxiliary = rules.flag("auxiliary")
         self._verb = rules.flag("verb_past") | rules.flag("past_form")
         self._speech = rules.flag("speech_verb_measure")

@@ -8,6 +8,8 @@ from minutesminer.mine.engine.words import Words
 from minutesminer.mine.figures.figure import Figure
 
 _WENT = frozenset({"gone", "went", "go", "going", "goes", "come", "came", "moved", "crept", "shot", "jumped", "back"})
+_SPANS = [["a", noun, "of"] for noun in ("timescale", "period", "timeframe", "maximum", "limit")]
+_CENTRED = frozenset({"based", "built", "structured", "centred", "organised", "grouped", "arranged", "focused"})
 _LIMITS = frozenset({"limit", "target", "standard", "threshold", "deadline", "mark", "maximum"})
 
 
@@ -49,6 +51,8 @@ def _bound_further(words: Words, before: dict[int, Match], figure: Figure) -> Ma
     ahead = words.lower[figure.end : figure.end + 1]
     if words.lower[max(start - 2, 0) : start] in (["a", "further"], ["an", "additional"], ["an", "extra"]):
         return before.get(start - 2)
+    if figure.kind == "timescale" and words.lower[max(start - 3, 0) : start] in _SPANS:
+        return before.get(start - 2) or before.get(start - 3)  # `within a timescale of six months`
     if figure.kind in {"percentage", "money"} and start and words.lower[start - 1] in {"a", "an"}:
         return before.get(start - 1)  # `at least an 80% cut`
     if figure.kind == "timescale" and ahead and ahead[0] in _LIMITS and words.lower[start - 1] in {"the", "its"}:
@@ -61,6 +65,8 @@ def _is_other(words: Words, bound: Match, figure: Figure) -> bool:
     lower = words.lower[bound.start : bound.end]
     if lower == ["up", "to"] and bound.start and words.lower[bound.start - 1] in _WENT:
         return True  # `had gone up to 1,318` is reached, not a limit
+    if lower == ["around"] and bound.start and words.lower[bound.start - 1] in _CENTRED:
+        return True  # `a strategy based around four themes`
     return (lower == ["c"] and figure.kind not in {"count", "money"}) or (
         lower[0] == "within" and figure.kind == "count"
     )

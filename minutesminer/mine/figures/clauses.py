@@ -18,12 +18,14 @@ from minutesminer.mine.figures.figure import Figure
 
 _NUMBERING = re.compile(r"(?:[A-Za-z]|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})?)[.)]|\d{1,2}\.\d{1,2}")
 _RELATIVE = frozenset({"which", "who", "whom", "whose", "where"})
+_NOT_PASSED = _RELATIVE | {"looked", "that"}  # besides verbs, what the search for a clause's verb must look at
 _POINTERS = frozenset({"which", "whom", "these", "those", "them"})
 _DASHES = frozenset({"–", "—", "-"})
 _TURNS = frozenset(
     "but while whilst although though whereas because so when where if unless until however after".split()
 )
 _OPENERS = _TURNS | _DASHES | frozenset("( [ ; ? ! : , and or but of that why how compared against with".split())
+_OWNED = frozenset({"’s", "'s", "’", "'"})
 _QUALIFIERS = frozenset({"a", "some", "only", "just", "another", "further", "the", "of", "now", "to"})
 _NOT_FINITE = frozenset({"being", "having", "need", "needs", "been"})
 _AHEAD = 9  # words within which the verb of a new clause is looked for
@@ -81,12 +83,11 @@ class ClauseReader:
         clauses: list[Clause] = []
         self._cut(words, self._behind_number(words, low, high, starts), high, starts, inside, Clause(), clauses)
         kept = [clause for clause in clauses if clause.at]
+        bits, speech = words.bits, self._speech
         for clause in kept:
             clause.set_verb(self._main_verb(words, clause.at, starts, clause.joiner))
-            said = [
-                p for p, j in enumerate(clause.subject) if words.bits[j] & self._speech and words.bits[j] & self._past
-            ]
-            told = said and any(words.bits[j] & self._people for j in clause.at[: said[-1]])
+            said = [p for p, j in enumerate(clause.subject) if bits[j] & speech and bits[j] & self._past]
+            told = said and any(words.bits[j] & (self._people | self._pronoun) for j in clause.at[: said[-1]])
             if told and not starts.intersection(clause.at[: said[-1]]) and clause.verb is not None:
                 # `the Manager said lighting would be improved`: what was said, without `that`.
                 gone = said[-1] + 1
@@ -113,9 +114,10 @@ class ClauseReader:
         self, words: Words, low: int, high: int, starts: set[int], inside: set[int], current: Clause, done: list[Clause]
     ) -> None:
         done.append(current)
+        lower = words.lower
         j = low
         while j < high:
-            if words.lower[j] not in _OPENERS:
+            if lower[j] not in _OPENERS:
                 current.at.append(j)
                 j += 1
                 continue
@@ -265,7 +267,7 @@ class ClauseReader:
         """Whether `that` opens what was said: `noted that`, `informed Members that 14 schools`."""
         if not current.at:
             return False
-        if words.bits[current.at[-1]] & self._speech:
+        if words.bits[current.at[-1]] & self._speech or words.lower[current.at[-1]] in {"was", "is"}:
             return True
         if words.bits[n + 1] & (self._auxiliary | self._verb | self._past):
             return False
@@ -284,8 +286,9 @@ class ClauseReader:
         return any(self._finite(words, j) and words.lower[j - 1] != "to" for j in clause.at)
 
     def _finite(self, words: Words, j: int) -> bool:
-        month = words.text[j] == "May"
-        return bool(words.bits[j] & self._auxiliary) and words.lower[j] not in _NOT_FINITE and not month
+        if not words.bits[j] & self._auxiliary:
+            return False
+        return words.lower[j] not in _NOT_FINITE and words.text[j] != "May"
 
     # The verb of a clause
 
@@ -299,10 +302,15 @@ class ClauseReader:
             return 0, 1  # `would cost £31m and save £2m a year`
         owed, inner = 0, False  # relative pronouns that wait for their verb; whether one has found it
         first = level = None
+        verbal = self._auxiliary | self._past | self._present | self._level
+        count = len(at)
         p = 0
-        while p < len(at):
+        while p < count:
             j = at[p]
             bits, lower = words.bits[j], words.lower[j]
+            if not bits & verbal and lower not in _NOT_PASSED:
+                p += 1
+                continue
             before = words.lower[at[p - 1]] if p else ""
             if lower == "looked" and words.lower[at[p + 1] : at[p + 1] + 1] == ["after"] if p + 1 < len(at) else False:
                 p += 2  # `looked after children`, `the number of children looked after`
@@ -337,6 +345,8 @@ class ClauseReader:
         bits = words.bits[j]
         before = words.bits[at[p - 1]] if p else 0
         ahead = at[p + 1] if p + 1 < len(at) else None
+        if p and words.text[at[p - 1]] in _OWNED:
+            return False  # `schools’ devolved budgets`
         noun_next = ahead is not None and ahead not in starts and self._noun(words, ahead)
         if p == 0:
             return bool(bits & self._past) and not noun_next

@@ -11,9 +11,14 @@ from minutesminer.mine.engine.ruleset import RuleSet
 from minutesminer.mine.engine.words import Words
 
 _JOINERS = frozenset({"-", "–", "—", "to"})
-_RANGING = frozenset({"ranging", "ranged", "range", "ranges", "varied", "varying", "anywhere"})
+_RANGING = frozenset(
+    (
+        "ranging ranged range ranges varied varying anywhere averaging lasting taking lasted lasts last takes took"
+    ).split()
+)
 _LARGER = frozenset({"hour", "hours", "hrs", "hr", "minute", "minutes", "mins", "min", "year", "years"})
 _SMALLER = frozenset({"minutes", "mins", "minute", "min", "seconds", "secs", "second", "sec", "months", "month"})
+_PARTS_OF_YEAR = frozenset({"quarter", "q", "month"})
 _THE = frozenset({"the", "a", "its", "our", "their", "these", "those", "all"})
 
 
@@ -28,6 +33,10 @@ class Compounds:
         self._not_per_thing = rules.flag("not_per_thing") | rules.flag("function_word")
         self._wordlike = rules.flag("wordlike")
         self._function = rules.flag("function_word")
+        self._numbered = rules.flag("reference_noun")
+        self._moved = (
+            rules.flag("rise_verb") | rules.flag("fall_verb") | rules.flag("rise_noun") | rules.flag("fall_noun")
+        )
 
     def ranged(self, words: Words, start: int, end: int) -> bool:
         """Whether the figure of words `start` to `end`, a sum or a percentage, is one end of a range."""
@@ -40,6 +49,7 @@ class Compounds:
             if (
                 (joined or between)
                 and ahead in words.values
+                and (lower[start] != "£" or between or self.spans(words, self._first(words, start, end), ahead))
                 and not words.bits[ahead] & self._year
                 and self._fits(words, ahead, symbol)
             ):
@@ -55,9 +65,20 @@ class Compounds:
                 return lower[start - 1] == "and" and opened > 0 and lower[opened - 1] == "between"
         return False
 
+    def _first(self, words: Words, start: int, end: int) -> int:
+        return next((k for k in range(start, end) if k in words.values), start)
+
+    def spans(self, words: Words, first: int, last: int) -> bool:
+        """Whether two sums can be a range's ends: `£5-6m` and `£32m to £1.4bn` can, `£85,000 to 14` cannot."""
+        scaled = last + 1 < len(words) and bool(words.bits[last + 1] & self._scale)
+        plain = words.lower[last - 1] != "£" and not scaled and words.lower[first + 1] in {"to", "-", "–", "—"}
+        return not plain or words.values[first] < words.values[last]
+
     def _may_open(self, words: Words, other: int, start: int) -> bool:
         """Whether number `other` can be the lower end: no year, no paragraph's number, and smaller."""
         label = other == 0 or words.text[other - 1] == "•" or "\n" in words.text[other - 1]
+        if not label and (words.bits[other - 1] & self._numbered or words.lower[other - 1] in _PARTS_OF_YEAR):
+            return False  # `72% in Quarter 1 to 88% in Quarter 2`
         upper = next((words.values[k] for k in (start, start + 1) if k in words.values), None)
         smaller = upper is None or words.values[other] < upper
         return not label and smaller and not words.bits[other] & self._year
@@ -73,8 +94,8 @@ class Compounds:
 
     def from_before(self, words: Words, at: int) -> bool:
         """Whether `from` stands within two words before, and no word of ranging before that, or `by` just before."""
-        if at > 0 and words.lower[at - 1] == "by":
-            return True  # `shrank by £0.4m to £1.1m`
+        if at > 0 and (words.lower[at - 1] == "by" or words.bits[at - 1] & self._moved):
+            return True  # `shrank by £0.4m to £1.1m`, `rose 5% to 62%`
         for k in range(at - 1, max(at - 3, -1), -1):
             if words.lower[k] == "from":
                 return not (k and words.lower[k - 1] in _RANGING)

@@ -46,6 +46,9 @@ class Constructions:
         length, money, percentage = frozenset({"timescale"}), frozenset({"money"}), frozenset({"percentage"})
         others = _COMPARING_ROLES
         self._table = (
+            Step(besides.replaced, counted=False),  # a target of 85% in place of 95% for invoices paid
+            Step(besides.respectively),  # results in English and maths were 61% and 58% respectively
+            Step(besides.other_end, counted=False),  # rates varied from 21% in Ashby to 48% in Colne
             Step(besides.end_of_movement),  # from 74% to 72.5%
             Step(besides.in_brackets),  # six (43%) of the indicators
             Step(besides.in_brackets_behind, counted=False),  # end of tenancy (36%), family breakdown (24%)
@@ -70,6 +73,7 @@ class Constructions:
             Step(besides.brought_about, money | percentage),  # ..., saving £38k a month
             Step(counts.counted_in_phrase, counted=True),  # transport for 1,043 children would cost
             Step(counts.counted_object, counted=True),  # the group visited eleven homes
+            Step(sums.priced, money),  # freeze the price of a permit at £42
             Step(sums.sum_acted_on, _ALL - length),  # the Council had spent £109m on care
             Step(sums.named_before),  # savings of £6.2m had been built in
             Step(shares.left_out, not_as=others),  # five were amber

@@ -66,8 +66,11 @@ class Counts(Phrases):
             return None
         before = view.before
         lead = [j for j in before[-2:] if view.words.bits[j] & self._preposition]
-        if not lead:
-            return None
+        if not lead or view.figure.kind == "rate" and view.previous_word in {"of", "at"}:
+            return None  # `an outturn of 5.2 days per employee`
+        again = any(f.unit == view.figure.unit and f.start < view.figure.start for f in view.near)
+        if again and view.previous_word == "of" and self._content(view, before, self._generic):
+            return None  # `emissions were 3,912 tonnes, above the carbon budget of 3,700 tonnes`
         phrase, _ = self._phrase_and_rest(view)
         if len(self._content(view, [*view.noun, *phrase])) >= 4:
             return self._label(view, self.wording.predicate(view.words, [*view.noun, *phrase], True), view.noun)
@@ -90,7 +93,7 @@ class Counts(Phrases):
         if spans and words.lower[spans[0].start - 1] == "for":
             phrase = [j for j in phrase if j < spans[0].start - 1]
         noun = self.wording.predicate(words, [*view.noun, *phrase], True)
-        subject = self._subject(view)
+        subject = self._last_phrase(view, self._subject(view))
         verbs = [j for j in group if not words.bits[j] & (self._auxiliary | self._adverb)]
         between = [j for j in view.before if j > group[-1]]
         lead = [j for j in between if words.bits[j] & self._preposition and words.lower[j] != "since"][-1:]

@@ -45,11 +45,11 @@ class DirectionReader:
         if found is not None:
             return found
         # `49% ..., down from 52%`, `81% ..., up six points`: said of the figure by what follows it.
-        for other in figures[k + 1 : k + 3]:
+        for between, other in enumerate(figures[k + 1 : k + 3]):
             if other.sentence != figure.sentence or (figure.kind == "timescale") != (other.kind == "timescale"):
                 continue
             lead = lower[max(other.start - 2, figure.end) : other.start]
-            if any(f.kind == figure.kind for f in figures[k + 1 : figures.index(other)]):
+            if any(f.kind == figure.kind for f in figures[k + 1 : k + 1 + between]):
                 break
             moved = self._beyond(words, other)
             if moved is not None and lead and lead[-1] in {",", "was", "which", "("}:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Figure:
     """A figure: half-open word range `start` to `end` with its unit and words of quantity.
 
-    `number` is the index of the word that has its value.
+    `number` is the index of the word that has its value. A figure equals itself alone.
     """
 
     start: int

@@ -67,7 +67,7 @@ class ContextReader:
             return False
         head = words.bits[figure.noun[1] - 1] if figure.noun is not None else 0
         vague = bool(head & self._vague)
-        if before in _ONE_ONLY and not vague:
+        if before in _ONE_ONLY and (not vague or words.lower[figure.noun[1] - 1] in {"person", "resident"}):  # type: ignore[index]
             return True
         if two_before in {"there", "had", "been"} and before in {"was", "is", "been", "only", "were"} and not vague:
             return True
@@ -165,6 +165,10 @@ class ContextReader:
         if ahead and ahead[0].unit == "percentage points" and words.lower[figure.end : ahead[0].start] == ["to"]:
             figure.unit = ahead[0].unit
             return True
+        paired = before == "from" and ahead and words.lower[figure.end : ahead[0].start] == ["to"]
+        if paired and ahead[0].kind == "count" and ahead[0].noun is not None:
+            figure.unit = ahead[0].unit  # `from 22 to 21 employees`
+            return True
         if self._goes_on(words, figures, k):
             figure.kind, figure.unit = figures[k - 1].kind, figures[k - 1].unit
             return True
@@ -184,7 +188,7 @@ class ContextReader:
                 continue
             if other.kind == "percentage" and not (same and other.number > figure.number and gap == ["to"]):
                 continue
-            if other.kind == "timescale" and words.text[other.start - 1] == "(":
+            if other.kind == "timescale" and (words.text[other.start - 1] == "(" or "and" in gap and before == "at"):
                 continue
             if other.kind == "timescale" and (other.comparator != "=" or before == "of" and not _TARGETS & set(gap)):
                 continue
@@ -267,6 +271,8 @@ class ContextReader:
         for k in range(figure.start - 1, low - 1, -1):
             if words.lower[k] in {"number", "numbers", "total", "volume"} and words.lower[k + 1 : k + 2] == ["of"]:
                 return self._nouns.after(words, k + 2, 2.0)
+        while low < figure.start and words.text[low] in {"•", "-", "–", "·", "*"}:
+            low += 1
         if words.lower[low] == "of" and words.lower[low + 1] in DETERMINED:
             return self._nouns.after(words, low + 2, 2.0)
         low += low in words.values  # a paragraph's number
@@ -351,7 +357,7 @@ class ContextReader:
         joined = " ".join(between[-5:])
         if any(cue in joined for cue in ("of this number", "of these", "of which", "of whom", "of those", "of them")):
             return True
-        if whole.base is not None and between and between[-1] in {",", "and"}:
+        if whole.base is not None and between and between[-1] in {",", ";", "and", "whilst", "while", "but"}:
             return whole.sentence == part.sentence
         if whole.noun is None:
             return False

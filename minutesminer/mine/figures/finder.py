@@ -24,23 +24,24 @@ from minutesminer.mine.figures.noise import NoiseFinder
 from minutesminer.mine.figures.nouns import NounPhrases
 
 _ONE_BEFORE = frozenset({"in", "at", "for", "from", "under", "on"})
-_BARE_AFTER = frozenset(
-    "rather instead under not still yet out ( , . ; of for in on at and were from to by as since between with".split()
-)
+_PLACING = "of for in on at and were from to by as since between with while whilst but when which although".split()
+_BARE_AFTER = frozenset([*"rather instead under not still yet out ( , . ;".split(), *_PLACING])
 _BARE_BEFORE = frozenset(
     (
         "some below above exceeding exceeded exceed reached reaching was were is are be been of to at from by only "
         "just with had has have and , ; but than over under "
         "about around approximately nearly almost for ( : - – totalled reached averaged remained when "
         "while where which there being plus against max maximum minimum min median mean caseload caseloads "
-        "least most further additional currently now that • – whom "
+        "least most further additional currently now that • – whom remaining read "
         "rate figure average total number numbers count score these target outturn"
     ).split()
 )
+_PARTITIVES = frozenset({"these", "those", "them", "which", "whom"})
 _LONE_SCALES = frozenset({"dozen", "hundred", "thousand", "million", "billion"})
 _TALLIED = frozenset({"activity", "headcount", "caseload", "volume", "attendance", "turnout", "population", "stock"})
 _UNCOUNTED = frozenset({"this", "was", "has", "is", "as", "plus", "versus"})
-_QUANTIFIERS = frozenset({"more", "fewer", "further", "additional", "other", "extra", "“", "‘"})
+_MEASURED = frozenset({"high", "wide", "long", "deep", "tall", "square", "social", "away", "gap"})
+_QUANTIFIERS = frozenset("more fewer further additional other extra “ ‘".split())
 
 
 class FigureFinder:
@@ -91,7 +92,7 @@ class FigureFinder:
 
     def _choose(self, reading: Reading, blocked: set[int]) -> list[Match]:
         words = reading.words
-        candidates: list[tuple[int, int, int, Match]] = []
+        candidates: list[tuple[int, int, int, Match, str, list[int]]] = []
         for kind in ("percentage", "money", "timescale", "rate", "score", "count"):
             for match in reading.of("metric", kind):
                 shape = match.rule.set.get("shape", "plain")
@@ -101,18 +102,17 @@ class FigureFinder:
                     telling = values[:1]
                 elif shape in {"last_number", "column", "unsigned"}:
                     telling = values[-1:]
-                if any(k in blocked for k in telling) and kind != "money":
-                    continue
-                if not self._holds(words, match, shape, values):
+                if kind != "money" and not blocked.isdisjoint(telling):
                     continue
                 rank = {"noun": 1, "bare": 2}.get(shape, 0)
-                candidates.append((rank, match.start - match.end, match.start, match))
+                candidates.append((rank, match.start - match.end, match.start, match, shape, values))
         candidates.sort(key=lambda c: c[:3])
         taken: set[int] = set()
         chosen: list[Match] = []
-        for _, _, _, match in candidates:
+        for _, _, _, match, shape, values in candidates:
             span = range(match.start, match.end)
-            if not any(k in taken for k in span):
+            # Its place first: most bare numbers stand in a figure that is chosen already.
+            if taken.isdisjoint(span) and self._holds(words, match, shape, values):
                 chosen.append(match)
                 taken.update(span)
         chosen.sort(key=lambda match: match.start)
@@ -133,7 +133,9 @@ class FigureFinder:
             first, last = values[0], values[-1]
             if match.rule.kind == "count" and (unit_after or before == "£"):
                 return False
-            return words.values[first] < words.values[last] or match.rule.kind == "money"
+            if match.rule.kind == "money":
+                return self._compounds.spans(words, first, last)
+            return words.values[first] < words.values[last]
         if shape == "one_in":
             first, base = values[0], values[-1]
             if unit_after or words.values[first] >= words.values[base] or words.bits[base] & self._year:
@@ -166,12 +168,17 @@ class FigureFinder:
         if shape == "more":
             # `34 more than £1,000` bounds the sum; it compares no counts.
             than = words.lower[match.end - 1] == "than"
+            if before == "£":
+                return False  # `£500,000 more than` is a sum
             return not (than and (after in words.values or words.text[after : after + 1] == ["£"]))
         if shape == "unsigned":
             scaled = words.lower[after - 1].split()[-1] in {"million", "billion"}
             if words.lower[after : after + 1] in (["pounds"], ["quid"]) or self.nouns.after(words, after, 2.0):
                 return False
             return scaled or words.lower[after - 1] in {"m", "mn", "bn", "k"}
+        if shape == "millions":
+            counted = self.nouns.after(words, after - 1, 2.0)
+            return before != "£" and words.lower[after - 1] not in _MEASURED and counted is not None
         if shape == "column":
             return before == ";" or not words.bits[match.start - 1] & self._digits  # not `5%: 12 schools`
         if shape in {"per_number", "per_thing"}:
@@ -210,13 +217,7 @@ class FigureFinder:
             if opens_line:
                 ahead = k + 3 if after == "(" and k + 3 < len(words) else k
                 share = bool(words.bits[ahead] & self._percent) or (ahead > k and words.text[ahead] == ")")
-                part = after == "of" and words.lower[k + 2 : k + 3] in (
-                    ["these"],
-                    ["those"],
-                    ["them"],
-                    ["which"],
-                    ["whom"],
-                )
+                part = after == "of" and words.lower[k + 2] in _PARTITIVES
                 return share or part or bool(bits_after & self._verb)
             if after in {"m", "bn", "mn"} and words.start[k + 1] == words.end[k]:
                 return False  # a sum or a length without its sign: another rule's matter
@@ -326,7 +327,9 @@ class FigureFinder:
             end = number + 1
             if words.lower[end : end + 2] == ["out", "of"] and end + 2 in words.values:
                 figure.base, end = words.values[end + 2], end + 3
-            figure.start, figure.end, figure.after = number, end, end
+            minus = words.lower[number - 1] in {"-", "–", "−"} and words.end[number - 1] == words.start[number]
+            figure.value *= -1 if minus else 1
+            figure.start, figure.end, figure.after = number - minus, end, end
         elif shape == "out_of":
             figure.base = words.values[values[-1]]
         elif kind == "percentage" and shape == "range":
@@ -340,6 +343,9 @@ class FigureFinder:
             self._more(words, figure)
             return
         last = values[-1] if shape in {"share", "range"} else figure.number
+        if shape == "millions" and words.lower[last + 1] in numbers.MAGNITUDES:
+            last += 1
+            figure.value = round(figure.value * numbers.MAGNITUDES[words.lower[last]], 6)
         if shape == "range":
             figure.value_max = words.values[last]
         if shape == "share":

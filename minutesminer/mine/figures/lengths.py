@@ -25,6 +25,9 @@ class Lengths(Phrases):
         words, figure, group = view.words, view.figure, view.clause.group
         if figure.kind != "timescale":
             return None
+        again = self._time_again(view)
+        if again is not None:
+            return again
         subject = self._subject(view)
         named = self._content(view, subject, self._generic)
         before = [j for j in self._matter(view) if j not in view.taken]
@@ -106,6 +109,16 @@ class Lengths(Phrases):
                 j for j in kept if not (j + 1 == other.start and words.lower[j] in {"from", "to", "at", "of", "by"})
             ]
         return before
+
+    def _time_again(self, view: View) -> Label | None:
+        """`it took 26 days to complete a repair and 9 days to answer a complaint`."""
+        last = view.labels[view.k - 1] if view.k else None
+        if last is None or view.figures[view.k - 1].sentence != view.figure.sentence or "time to " not in last.text:
+            return None
+        if view.lower(view.after[:1]) != ["to"] or not self._at_head(view):
+            return None
+        told = self._text(view, self.wording.predicate(view.words, self._to_next_figure(view, view.after), True))
+        return Label(f"{last.text.partition('time to ')[0]}time to {told}", f"time to {told}") if told else None
 
     def _time_to(self, view: View, named: list[int], purpose: list[int]) -> Label | None:
         """`an empty home took 41 days to re-let`: time to re-let an empty home."""

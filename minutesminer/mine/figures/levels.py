@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from minutesminer.mine.figures.phrases import Phrases
 from minutesminer.mine.figures.views import Label, View
 
 _DETERMINERS = frozenset({"a", "an", "the", "this", "its", "their", "further", "additional", "that"})
 _BE = frozenset({"was", "were", "is", "are", "be", "been", "being"})
+_APART = frozenset({"below", "above", "over", "under", "short", "overspent", "underspent"})
+_ASIDES = frozenset("response reply answer total addition fact short practice all general particular".split())
 _REACHING = frozenset("reached reaches hit ran runs moved reduced increased improved exceeded cut".split())
 
 
@@ -23,7 +27,7 @@ class Levels(Phrases):
         if view.noun:
             phrase = self._to_next_figure(view, view.after)
             chosen = self.wording.predicate(view.words, [*view.noun, *phrase], False)
-            return self._label(view, chosen, chosen)
+            return self._placed(view, chosen) or self._label(view, chosen, chosen)
         between = [j for j in view.before if j > group[-1]]
         if between and not self._content(view, between, self._comparing) and view.lower(view.after).count("of") == 1:
             return self._label(view, view.after[view.lower(view.after).index("of") + 1 :])
@@ -33,7 +37,7 @@ class Levels(Phrases):
             return self._label(view, [*between, *self._behind_of(view)])
         thing = self.antecedents.asked_about(view) or self.antecedents.thing(view)
         said = self._text(view, self._to_next_figure(view, view.after))
-        if thing is None or view.figure.kind != "count":
+        if thing is None or view.figure.kind not in {"count", "money"}:
             return None
         return Label(f"{thing} {said}" if said else thing, thing)
 
@@ -47,6 +51,9 @@ class Levels(Phrases):
             return None
         determined = view.previous_word in _DETERMINERS and bool(words.bits[first] & self._wordlike)
         closed = self._auxiliary | self._adverb | self._preposition | self._conjunction | self._pronoun
+        if view.lower(after[:2]) == ["by", "which"]:
+            # `the £673,000 by which Housing was projected to overspend`
+            return self._label(view, self.wording.predicate(words, self._to_next_figure(view, after[2:]), False))
         if words.bits[first] & closed or words.lower[first] in {"due", "each", "per", "less", "more"}:
             return None
         if not determined and (figure.kind in {"timescale", "rate"} or not self._starts_noun(view, first)):
@@ -81,6 +88,9 @@ class Levels(Phrases):
             and not (passive and between and between[-1] in {"at", "to", "by"})
         ):
             return None
+        if view.noun and not behind and self._inverted(view):
+            chosen = self.wording.predicate(words, [*view.noun, *self._to_next_figure(view, view.after)], False)
+            return self._placed(view, chosen) or self._label(view, chosen, view.noun)
         direct_object = words.lower[group[-1]] in _REACHING and not between
         if not self._direct(view) or view.noun and (passive or direct_object or "have" in between):
             return None
@@ -100,8 +110,29 @@ class Levels(Phrases):
             pointed = self.antecedents.pointed(view, subject)
             if pointed is not None or not self._content(view, subject, weak):
                 return pointed
+        most = self._superlative(view, self._content(view, subject))
+        if most is not None:
+            return most
         text = self._text(view, [*subject, *self._completed(view), *self._gap(view), *self._place(view)])
         return Label(text, self._text(view, view.noun or subject) or text) if text else None
+
+    def _placed(self, view: View, chosen: list[int]) -> Label | None:
+        """`on the register there were 214 landlords`: a bare noun with the place that opens the clause."""
+        words = view.words
+        place = [j for j in view.clause.subject if words.lower[j] != "there" and j not in view.taken]
+        if len(self._content(view, chosen)) != 1 or len(place) < 2 or words.lower[place[0]] not in {"in", "on", "at"}:
+            return None
+        thing, where = self._text(view, chosen), self._text(view, place[1:])
+        if thing is None or where is None or words.lower[place[1]] in _ASIDES:
+            return None
+        return Label(f"{thing} {words.lower[place[0]]} {where}", thing)
+
+    def _inverted(self, view: View) -> bool:
+        """`on the register were 214 landlords`: a place, its verb, and then the subject."""
+        subject, bits = self._subject(view), view.words.bits
+        if not subject or not bits[subject[0]] & self._preposition or view.words.lower[subject[0]] == "of":
+            return False
+        return not any(bits[j] & self._article and not bits[i] & self._preposition for i, j in pairwise(subject))
 
     def _pointing(self, view: View, subject: list[int]) -> bool:
         """Whether a subject ends in a pronoun or `the figure`: `to give some context the figure was`."""
@@ -109,19 +140,6 @@ class Levels(Phrases):
         if bits[subject[-1]] & self._pronoun:
             return True
         return len(subject) > 1 and bool(bits[subject[-1]] & self._generic and bits[subject[-2]] & self._article)
-
-    def _last_phrase(self, view: View, subject: list[int]) -> list[int]:
-        """The subject behind an adverbial without a comma: `during 2011-12 | the overall level of crime`."""
-        words = view.words
-        if not subject or not words.bits[subject[0]] & self._preposition:
-            return subject
-        joining = self._preposition | self._conjunction
-        starts = [
-            p
-            for p in range(2, len(subject))
-            if words.bits[subject[p]] & self._article and not words.bits[subject[p - 1]] & joining
-        ]
-        return subject[starts[-1] :] if starts else subject
 
     def _place(self, view: View) -> list[int]:
         """`take-up had fallen to 41% in secondary schools`: the place behind the figure, where there are several."""
@@ -137,7 +155,7 @@ class Levels(Phrases):
     def _gap(self, view: View) -> list[int]:
         """`income was £310,000 below budget`: a sum that is a distance says from what."""
         after = self._to_next_figure(view, view.after)
-        apart = after and view.words.lower[after[0]] in {"below", "above", "over", "under", "short"}
+        apart = after and view.words.lower[after[0]] in _APART
         return after if apart and view.figure.kind == "money" else []
 
     def _completed(self, view: View) -> list[int]:

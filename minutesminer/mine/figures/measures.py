@@ -24,6 +24,10 @@ from minutesminer.mine.figures.roles import Part
 from minutesminer.mine.figures.rows import RowReader
 from minutesminer.mine.figures.views import Label, View
 
+_LONGEST_PLACE = 6  # words of `In Children’s Social Care,`
+_DECIDING = frozenset("resolved agreed recommended decision recommendation motion amendment action noted".split())
+_PLACING = frozenset("in for from on at to by across within under – - : (".split())
+_LONGEST_ITEM = 12  # words behind the figure of an item that says no more than whose it is
 _COMPARES = frozenset({"target", "benchmark", "previous", "change"})
 
 
@@ -37,6 +41,8 @@ class MeasureReader:
         self._rows = RowReader(rules, self._wording)
         self._weak = rules.flag("target_word") | rules.flag("generic_subject") | rules.flag("rise_noun")
         self._weak |= rules.flag("fall_noun") | rules.flag("judging_word")
+        self._people = rules.flag("member") | rules.flag("body") | rules.flag("chair") | rules.flag("title")
+        self._acted = rules.flag("participle") | rules.flag("verb_present") | rules.flag("verb_past")
         self._auxiliary = rules.flag("auxiliary")
 
     def read(
@@ -71,6 +77,8 @@ class MeasureReader:
             labels[k] = labels[k + 1]
         for k in waiting:
             later = self._compared_later(views[k])
+            if views[k].role == "target" and views[k].lower(views[k].before[-2:]) == ["budget", "of"] and labels[k]:
+                continue  # `approve a capital budget of £1.2m, funded from reserves of £800,000`
             if later is not None and (labels[k] is None or views[k].role != "change"):
                 labels[k] = later
             elif labels[k] is None:
@@ -201,13 +209,55 @@ class MeasureReader:
     def _own(self, view: View) -> Label | None:
         """The label by the constructions, with the one that opens the line; None where it names nothing."""
         label = self._constructions.label(view)
+        if label is not None and view.clause.host is not None and view.figure.kind != "timescale":
+            label = self._with_place(view, label)
         opening = view.opening
+        if opening is None and not view.noun and view.figure.kind in {"money", "percentage", "count"}:
+            under = self._under_line(view)
+            if under is not None:
+                return under
         if opening is None or label is None:
             return Label(opening, opening) if opening is not None else label
         short = len(opening.split()) <= 4 and len(label.text.split()) <= 3 and not label.thing.startswith(opening)
         if short and opening.lower() not in label.text.lower():
             return Label(f"{opening} {label.text}", label.thing)
         return label
+
+    def _with_place(self, view: View, label: Label) -> Label:
+        """`In Mathematics, three schools had improved`: a name that opens the sentence says where or of what."""
+        host, words = view.clause.host, view.words
+        if host is None or host.host is not None or host.verb is not None or view.clause.joiner != ",":
+            return label
+        if not 2 <= len(host.at) <= _LONGEST_PLACE or words.lower[host.at[0]] not in {"in", "for", "at", "across"}:
+            return label
+        named = self._wording.content(words, host.at, view.taken, self._people | self._weak)
+        if not named or len(named) < len(host.at) - 2 or not all(words.text[j][0].isupper() for j in named):
+            return label
+        place = self._wording.text(words, host.at[1:], view.taken)
+        if place is None or place in label.text:
+            return label
+        return Label(f"{label.text} {words.lower[host.at[0]]} {place}", label.thing)
+
+    def _under_line(self, view: View) -> Label | None:
+        """`Pressures on the budget:` and below it `- £4m in Adult Social Care`: what the list is of, and the item."""
+        after, words = view.after, view.words
+        if view.clause.group or view.clause.host is not None and view.clause.joiner != "-":
+            return None
+        if self._wording.content(words, view.before, view.taken) or len(after) > _LONGEST_ITEM:
+            return None
+        says = view.figure.kind == "count" and after and words.bits[after[0]] & self._acted
+        if after and words.lower[after[0]] not in _PLACING and not says:
+            return None  # `£11m pressures from demand` says it itself
+        end = view.figure.end
+        if not after and words.text[end : end + 1] in (["–"], ["-"], ["—"]):
+            stop = next((j for j in range(end, len(words)) if words.bits[j] & NEWLINE), len(words))
+            after = list(range(end + 1, stop)) if stop - end <= _LONGEST_ITEM else []
+        near = {f.start for f in view.figures[max(view.k - 8, 0) : view.k]}
+        thing = self._wording.text(words, self._rows.lead(words, view.figure, near), view.taken)
+        if thing is None:
+            return None
+        said = self._wording.text(words, after, view.taken, True)
+        return Label(f"{thing} {said}" if said else thing, thing)
 
     def _line_label(self, words: Words, near: Sequence[Figure], figure: Figure, taken: set[int]) -> str | None:
         """The words before the dash or colon at the head of the line: `Complaints – 41 at stage one, 7 upheld`."""
@@ -217,7 +267,9 @@ class MeasureReader:
         for j in range(low + 1, min(low + 12, figure.start)):
             if words.text[j] in {"–", "-", ":", "—"} and words.start[j + 1] > words.end[j]:
                 chosen = list(range(low, j))
-                if any(other.start < j for other in near):
+                if words.lower[low] in _DECIDING:
+                    return None
+                if any(other.start < j and other.kind != "timescale" and other.comparator == "=" for other in near):
                     return None
                 if any(words.bits[i] & self._auxiliary for i in chosen):
                     return None

@@ -55,6 +55,7 @@ class NoiseFinder:
         """Numbers that only number a paragraph, limb or list entry."""
         found: set[int] = set()
         text, lower, count = words.text, words.lower, len(words)
+        last = -1
         for k in words.values:
             before = text[k - 1] if k else "\n"
             after = text[k + 1] if k + 1 < count else "\n"
@@ -64,6 +65,13 @@ class NoiseFinder:
                 or before == "•"
                 or (before == "(" and (k < 2 or "\n" in text[k - 2] or text[k - 2] == "•"))
             )
+            if after.isupper() and len(after) > 1 and self._shouts(words, k):
+                found.add(k)
+                continue
+            if self._listed(words, k, after, second, last):
+                found.add(k)
+                last = k
+                continue
             labels = opens and (after in {")", ".", ":"} or "\n" in after)
             if labels or (before == "(" and self._allotted(words, k)):
                 found.add(k)
@@ -113,6 +121,8 @@ class NoiseFinder:
 
     def _heads(self, words: Words, k: int) -> bool:
         """Whether the number opens a heading: `20 Quarterly Performance Monitoring`, capitals and no verb."""
+        if self._titled(words, k):
+            return True
         named = capitals = 0
         for j in range(k + 1, len(words)):
             if "\n" in words.text[j]:
@@ -128,6 +138,36 @@ class NoiseFinder:
         if words.text[k + 1] in _AGENDA_HEADINGS and named < 6:
             return True
         return named > 2 and 4 * capitals >= 3 * named and words.text[k + 1][:1].isupper()
+
+    def _shouts(self, words: Words, k: int) -> bool:
+        """`506 DECLARATIONS OF INTERESTS`, `4 MINUTES The minutes of`: capitals too long for an abbreviation."""
+        if not words.bits[k] & self._digits or "," in words.text[k] or k and words.text[k - 1].isupper():
+            return False
+        capitals = 0
+        for j in range(k + 1, min(k + 5, len(words))):
+            if not words.text[j].isupper():
+                break
+            capitals += len(words.text[j]) > 5
+        return capitals > 1 or capitals == 1 and words.text[k + 1].isupper() and len(words.text[k + 1]) > 6
+
+    def _listed(self, words: Words, k: int, after: str, second: str, last: int) -> bool:
+        """`put down to 1) lost forms, 2. late notes and 3 - clinics`: a mark that closes nothing, and what follows."""
+        value = words.values[k]
+        if not words.bits[k] & self._digits or value > 20 or not second[:1].isalpha() or words.text[k - 1] == "£":
+            return False
+        if after == ")":
+            return value == 1 and k > 0 and "(" not in words.text[max(k - 12, 0) : k] or self._next(words, k, last)
+        return after in {".", "-", "–", ":"} and self._next(words, k, last)
+
+    def _next(self, words: Words, k: int, last: int) -> bool:
+        return last >= 0 and k - last < 25 and words.values[k] == words.values[last] + 1
+
+    def _titled(self, words: Words, k: int) -> bool:
+        """`1395 Monitoring Report on`: two words with capitals that are no plurals open a title."""
+        pair = words.text[k + 1 : k + 3]
+        if len(pair) < 2 or "," in words.text[k] or not all(word[:1].isupper() and word[1:].islower() for word in pair):
+            return False
+        return not any(word.endswith("s") for word in pair) and words.values[k] == int(words.values[k])
 
     def _allotted(self, words: Words, k: int) -> bool:
         """`Report of the Policy Manager (15 mins)`: the time an agenda gives an item, in brackets at a line's end."""

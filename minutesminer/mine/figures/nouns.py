@@ -93,6 +93,9 @@ class NounPhrases:
             if bits & self._modifier and not plural and (k >= len(words) or not words.bits[k] & self._wordlike):
                 break
             end = k
+            owned = plural and words.lower[k : k + 1] in (["’s"], ["'s"]) and k + 1 < len(words)
+            if owned and self.plural(words, k + 1) and not words.bits[k + 1] & (self._stop | self._verb):
+                return start, k + 2  # `16 children’s homes`
             if plural and value != 1:
                 joined = k + 1 < len(words) and words.text[k] in {"/", "&"}
                 compound = (
@@ -108,6 +111,8 @@ class NounPhrases:
                     break  # but `40 staff hours`
         if end is None or end <= start:
             return None
+        if end == start + 1 and words.lower[start].endswith("ed") and value == 1 and len(words.lower[start]) > 5:
+            return None  # `and one revoked`
         # `24 good or outstanding`, `588 last year`: several are counted of a plural only.
         counted = any(self.plural(words, j) or words.bits[j] & self._weight for j in range(start, end))
         if value != 1 and not counted and not words.text[start][:1].isupper():

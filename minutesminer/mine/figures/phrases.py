@@ -7,6 +7,8 @@ from minutesminer.mine.figures.antecedents import Antecedents
 from minutesminer.mine.figures.views import Label, View
 from minutesminer.mine.figures.wording import Wording
 
+_BEHIND = frozenset({"in", "for", "on", "of", "from", "at", "to", "towards", "into", "across"})
+
 
 class Phrases:
     """Reads phrases of a view; the constructions are built on it."""
@@ -146,6 +148,19 @@ class Phrases:
             subject = self.antecedents.host_subject(view)
         return self.wording.without_figures(view.words, subject, view.near, view.figure)
 
+    def _last_phrase(self, view: View, subject: list[int]) -> list[int]:
+        """The subject behind an adverbial without a comma: `during 2011-12 | the overall level of crime`."""
+        words = view.words
+        if not subject or not words.bits[subject[0]] & self._preposition:
+            return subject
+        joining = self._preposition | self._conjunction
+        starts = [
+            p
+            for p in range(2, len(subject))
+            if words.bits[subject[p]] & self._article and not words.bits[subject[p - 1]] & joining
+        ]
+        return subject[starts[-1] :] if starts else subject
+
     def _starts_noun(self, view: View, j: int) -> bool:
         words = view.words
         closed = self._article | self._pronoun | self._conjunction | self._preposition | self._auxiliary
@@ -171,12 +186,24 @@ class Phrases:
     def _behind_of(self, view: View) -> list[int]:
         """The prepositional phrase that goes on behind the figure of `a shortfall of £3m in the service`."""
         after = view.after
-        if after and view.lower(after[:1])[0] in {"in", "for", "on", "of", "from", "at", "to"}:
+        if after and view.lower(after[:1])[0] in _BEHIND:
             phrase, _ = self._phrase_and_rest(view)
             if view.lower(after[:1]) == ["to"] and (len(after) < 2 or view.words.bits[after[1]] & self._base):
                 return []
             return self.wording.predicate(view.words, phrase, True)
         return []
+
+    def _superlative(self, view: View, named: list[int]) -> Label | None:
+        """`the average award was £2,750 and the largest £10,000`; `12,400 calls, an average of 140 a day`."""
+        last = view.labels[view.k - 1] if view.k else None
+        if len(named) != 1 or last is None or view.figures[view.k - 1].sentence != view.figure.sentence:
+            return None
+        word = view.words.lower[named[0]]
+        average = word == "average" and view.previous_word == "of" and view.clause.joiner == ","
+        if not average and not (word.endswith("est") and view.figures[view.k - 1].kind == view.figure.kind):
+            return None
+        text = last.text.removeprefix("average ").removeprefix("Average ")
+        return Label(f"{word} {text}", last.thing)
 
     def _clause_before(self, view: View, before: list[int]) -> Label | None:
         """Subject and predicate in front of the figure, without helping verbs and the figure's preposition."""

@@ -26,6 +26,12 @@ class Shares(Phrases):
         """`of the 31 schools in the area 27 were full`: the noun of the whole, and what is said of the part."""
         before = view.before
         whole = view.figures[view.k - 1] if view.k else None
+        parted = view.verb_follows or not view.clause.group
+        if view.figure.kind in {"count", "percentage"} and not view.noun and parted:
+            uncounted = self._uncounted_whole(view)
+            if uncounted:
+                said = self.wording.predicate(view.words, [*uncounted, *self._to_next_figure(view, view.after)], False)
+                return self._label(view, said, uncounted)
         if (
             whole is None
             or whole.noun is None
@@ -40,6 +46,24 @@ class Shares(Phrases):
         said = self.wording.predicate(view.words, [*noun, *self._to_next_figure(view, view.after)], False)
         return self._label(view, said, noun)
 
+    def _uncounted_whole(self, view: View) -> list[int]:
+        """The words of `of the primary schools in Leeford, five were full`, `among those who replied 62% were`."""
+        host = view.clause.host
+        opening = view.before
+        if not opening and host is not None and host.host is None and view.clause.joiner == ",":
+            opening = host.at
+        if view.lower(opening[:1]) not in (["of"], ["among"], ["amongst"]):
+            return []
+        if any(f.start in opening for f in view.near) or any(view.words.bits[j] & self._pronoun for j in opening[1:2]):
+            return []
+        noun = opening[1:]
+        return noun if self._content(view, noun, self._generic) else []
+
+    def _of_one_whole(self, view: View) -> bool:
+        """Whether the sentence opens with `of` or `among`, so that all its parts are of that whole."""
+        low = view.words.sentences[view.figure.sentence][0]
+        return bool({"of", "among", "amongst"} & set(view.words.lower[low : low + 3]))
+
     def part_of_things_before(self, view: View) -> Label | None:
         """`64 episodes, 12 of them overnight`, `1,318 reviews, of which 204 had been outstanding`."""
         after = view.after
@@ -51,6 +75,9 @@ class Shares(Phrases):
         if not (pointed or headed) or view.noun and not headed:
             return None
         thing = self.antecedents.thing(view)
+        last = view.labels[view.k - 1] if view.k else None
+        if view.figure.kind == "money" and last is not None and view.figures[view.k - 1].kind == "money":
+            thing = last.text  # `at a cost of £7m, of which £5m would be met by grant`
         if thing is None:
             return None
         behind = after[2:] if pointed else after
@@ -107,18 +134,19 @@ class Shares(Phrases):
             return None
         if view.verb_follows and self._content(view, thing, self._generic | self._comparing):
             return None
-        if (
-            last.kind not in {"money", "count"}
-            or not thing
-            or view.words.lower[thing[0]] not in {"the", "its", "all", "total"}
-        ):
+        whole = bool(thing) and (
+            view.words.lower[thing[0]] in {"the", "its", "all", "total"}
+            or not self._content(view, thing, self._comparing)  # `savings of £3.4m, 81% of target`
+        )
+        if last.kind not in {"money", "count"} or not whole:
             return None
         group, label = view.clause.group, view.labels[view.k - 1]
-        told = view.clause.joiner == "which" and group and view.words.lower[group[-1]] in _BE
+        told = view.clause.joiner == "which" and group and group[0] < view.figure.start
         beside = (not group or view.verb_follows) and view.clause.joiner == "," and self._at_head(view)
         if label is None or not (told or beside):
             return None
-        text = self._text(view, [j for j in thing[1:] if j not in view.taken], True)
+        named = thing if view.words.lower[thing[0]] == "target" else thing[1:]
+        text = self._text(view, [j for j in named if j not in view.taken], True)
         return Label(f"{label.text} of {text}", label.thing) if text else None
 
     def rate_among(self, view: View) -> Label | None:
@@ -149,10 +177,18 @@ class Shares(Phrases):
             return Label(f"{view.opening} {said}" if said else view.opening, view.opening)
         unit = figure.unit or sibling
         if figure.kind == "count" and unit:
+            whole = self.antecedents.thing(view) if self._of_one_whole(view) else None
+            if whole is not None and whole.startswith(f"{unit} "):
+                unit = whole  # `of the schools in Leeford, five were full and six were not`
             return Label(f"{unit} {said}" if said else unit, unit)
         if said is None or not told:
             return None
-        if not self._content(view, [*phrase, *rest], self._verb | self._past) and self.antecedents.thing(view) is None:
+        before = self.antecedents.thing(view)
+        if before is None and view.verb_follows and figure.kind == "count":
+            before = self.antecedents.asked_about(view)  # `Bids had been invited. So far 28 had come in.`
+            if before is not None:
+                return Label(f"{before} {said}", before)
+        if before is None and not self._content(view, [*phrase, *rest], self._verb | self._past):
             return None
         last = self.antecedents.in_sentence(view) if view.words.bits[chosen[0]] & self._preposition else None
         apart = view.words.lower[chosen[0]] in {"above", "below", "short"}

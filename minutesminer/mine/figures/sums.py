@@ -6,6 +6,16 @@ from minutesminer.mine.engine.ruleset import RuleSet
 from minutesminer.mine.figures.phrases import Phrases
 from minutesminer.mine.figures.views import Label, View
 
+_TOTALLING = frozenset({"totalling", "worth", "amounting"})
+_PROPOSED = frozenset("moved proposed recommended recommends requested requests authorised invited asked urged".split())
+_MOTIONS = frozenset(
+    {"amendment", "motion", "proposal", "recommendation", "cabinet", "executive", "councillor", "cllr"}
+)
+_TITLED = frozenset({"councillor", "cllr", "mr", "mrs", "ms", "miss", "dr", "alderman"})
+_COPULAS = frozenset({"was", "were", "is", "are"})
+_SPENT = frozenset({"overspent", "underspent"})
+_AGREED = frozenset("noted agreed approved endorsed accepted supported received welcomed confirmed ratified".split())
+_FRAME = 6  # words in which a motion names who is to do it
 _BE = frozenset({"was", "were", "is", "are", "be", "been", "being"})
 
 
@@ -16,6 +26,7 @@ class Sums(Phrases):
         super().__init__(rules)
         self._cost = rules.flag("cost_verb")
         self._body = rules.flag("body")
+        self._price = rules.flag("price_noun")
 
     def cost_of(self, view: View) -> Label | None:
         """`a place cost £1,060 a week`, `lighting would be improved at a cost of £85k`."""
@@ -47,6 +58,9 @@ class Sums(Phrases):
         price = self._text(view, phrase)
         host = [j for j in before[: start - 1] if j not in view.taken]
         named = self._last_noun(view, host) if host else self.antecedents.host_noun(view)
+        subject = self._subject(view)
+        if host and named is None and group and self._content(view, subject, self._generic | self._people):
+            named = self._text(view, subject)
         if host and named is None and view.k:
             last = view.labels[view.k - 1]
             named = last.text if last is not None else None
@@ -77,6 +91,16 @@ class Sums(Phrases):
         if view.previous_word == "of" and self._content(view, between):
             return None
         subject = self._subject(view)
+        if "be" in view.lower(between[1:]):
+            raised = self._before_be(view, between)
+            if raised != between:
+                return self._label(view, raised)
+        if view.previous_word == "by" and view.lower(between[:1]) == ["in"] and words.lower[group[-1]] in _BE:
+            return self._label(view, [*subject, *between])  # `the fund was in surplus by £310,000`
+        acts = self._asked_to(view, between)
+        if acts:
+            rest = self.wording.predicate(words, self._to_next_figure(view, view.after), True)
+            return self._label(view, [*acts, *rest], acts)
         told = self._content(view, between, self._comparing | self._unnamed)
         rest = self._to_next_figure(view, view.after)
         weak = self._generic | self._body
@@ -85,8 +109,8 @@ class Sums(Phrases):
         if told:
             if all(words.bits[j] & (self._indicator | self._generic | self._level) for j in told):
                 return self.antecedents.pointed(view, told)
-            if view.lower(rest[:1]) not in (["of"], ["for"], ["in"], ["on"]):
-                after = []
+            if rest and view.lower(rest[:1]) not in (["of"], ["for"], ["in"], ["on"], ["from"], ["towards"]):
+                after = after[:1] if words.lower[rest[0]] in _SPENT else []
             if any(words.bits[j] & self._holding for j in verbs or group[-1:]) and self._content(view, subject, weak):
                 return self._joined(view, [subject, [*between, *after]], between)  # `the service had a budget of`
             if self._content(view, subject, weak) and not words.bits[between[-1]] & self._preposition:
@@ -110,27 +134,105 @@ class Sums(Phrases):
             return self._label(view, [*action, *after], after)
         return self._label(view, [*subject, *action]) if self._content(view, subject, self._generic) else None
 
+    def _asked_to(self, view: View, between: list[int]) -> list[int]:
+        """`recommends Cabinet to invest £3m`, `moved an amendment to add £50,000`: the verb of what is asked."""
+        words, group = view.words, view.clause.group
+        if not any(words.bits[j] & self._speech or words.lower[j] in _PROPOSED for j in group):
+            return []
+        at = next((p for p, j in enumerate(between[:-1]) if words.lower[j] == "to"), None)
+        if at is None or not words.bits[between[at + 1]] & self._base:
+            return []
+        named = self._content(view, between[:at], self._people | self._body)
+        acts = between[at + 1 :]
+        while acts and words.bits[acts[-1]] & (self._article | self._unnamed):
+            acts = acts[:-1]
+        return acts if all(words.lower[j] in _MOTIONS for j in named) else []
+
+    def _before_be(self, view: View, before: list[int]) -> list[int]:
+        """`that the number of wardens be raised from eight`: what is to be raised."""
+        at = view.lower(before).index("be", 1)
+        named = before[:at]
+        acted = self._content(view, before[at:], self._moving | self._verb | self._past)
+        return before if acted or not self._content(view, named) else named
+
+    def _proposed(self, view: View, before: list[int]) -> list[int]:
+        """`that the Committee support the bid`, `to approve a virement`: what is proposed, without who and the verb."""
+        bits, words = view.words.bits, view.words.lower
+        if len(before) > 1 and bits[before[0]] & self._base and view.previous_of(before[0]) == "to":
+            rest = before[1:]
+            return rest if self._content(view, rest) else before
+        asked = [p for p in range(1, len(before)) if words[before[p]] == "to" and p + 1 < len(before)]
+        if asked and bits[before[asked[0] + 1]] & self._base:
+            frame = self._content(view, before[: asked[0]], self._people | self._body | self._speech)
+            if frame and all(words[j] in _MOTIONS | _PROPOSED or words[j - 1] in _TITLED for j in frame):
+                return before[asked[0] + 1 :]  # `Cllr Roe proposed an amendment to add`
+        for p in range(1, min(len(before) - 1, _FRAME)):
+            if (
+                bits[before[p]] & self._base
+                and bits[before[p - 1]] & self._body
+                and bits[before[p + 1]] & self._article
+            ):
+                return before[p + 1 :]
+        return before
+
+    def _decided(self, view: View) -> list[int]:
+        """`a grant of £5,000 be made to the hall`: what is to be done with a sum, if more than to agree to it."""
+        words, group = view.words, view.clause.group
+        if not view.verb_follows or words.lower[group[0]] != "be":
+            return []
+        rest = self._to_next_figure(view, [j for j in view.after if j > group[0]])
+        if rest and words.lower[rest[0]] in _AGREED:
+            rest = rest[1:]
+            return rest if rest and words.lower[rest[0]] in {"for", "towards", "from", "to"} else []
+        return self.wording.predicate(words, rest, True)
+
+    def priced(self, view: View) -> Label | None:
+        """`freeze the price of a permit at £42`, `that the charge for garden waste be increased to £55`: the price."""
+        words = view.words
+        if view.figure.kind != "money" or view.previous_word not in {"at", "to", "from", "by"}:
+            return None
+        before = view.before[:-1]
+        at = next((p for p in range(len(before) - 1, -1, -1) if words.bits[before[p]] & self._price), None)
+        if at is None:
+            return None
+        end = next((p for p in range(at, len(before)) if words.bits[before[p]] & self._auxiliary), len(before))
+        start = at
+        closed = self._article | self._preposition | self._base | self._auxiliary | self._pronoun
+        while start and not words.bits[before[start - 1]] & closed and before[start - 1] not in view.clause.group:
+            start -= 1
+        named = before[start:end]
+        return self._label(view, named) if len(self._content(view, named)) > 1 else None
+
     def named_before(self, view: View) -> Label | None:
         """`savings of £6.2m had been built in`, `caseload 16 per worker`: the phrase in front of the figure."""
         words = view.words
+        if view.role == "target" and view.lower(view.after[:1]) == ["target"]:
+            return None  # `the gap to the 90% target`
         before = self.wording.without_figures(words, view.before, view.near, view.figure)
         group = view.clause.group
         if group and group[-1] < view.figure.start:
             before = [j for j in before if j > group[-1]]
+        copulas = [p for p, j in enumerate(before) if words.lower[j] in _COPULAS]
+        if copulas and view.previous_word == "of" and self._content(view, before[copulas[-1] + 1 :]):
+            before = before[copulas[-1] + 1 :]  # `what was talked about was the budget of`
         while before and words.bits[before[-1]] & self._adverb:
             before = before[:-1]
+        if "be" in view.lower(before[1:]):
+            before = self._before_be(view, before)
         weak = self._generic | (self._comparing if view.role != "actual" else 0)
         if not self._content(view, before, weak):
             return None
         counted = view.figure.kind == "count" and view.previous_word == "of"
-        while before and words.bits[before[-1]] & (self._preposition | self._article):
+        while before and (
+            words.bits[before[-1]] & (self._preposition | self._article) or words.lower[before[-1]] in _TOTALLING
+        ):
             before = before[:-1]
         best = self._content(view, before)
-        last = view.labels[view.k - 1] if view.k else None
-        if len(best) == 1 and words.lower[best[0]].endswith("est") and last is not None:
-            # `the average award was £2,750 and the largest £10,000`
-            text = last.text.removeprefix("average ").removeprefix("Average ")
-            return Label(f"{words.lower[best[0]]} {text}", last.thing)
+        most = self._superlative(view, best)
+        if most is not None:
+            return most
+        while before and words.lower[before[0]] in {"still", "above", "below", "beyond"}:
+            before = before[1:]
         while before and words.bits[before[0]] & self._preposition and not words.bits[before[0]] & self._conjunction:
             before = before[1:]
         if (
@@ -140,6 +242,7 @@ class Sums(Phrases):
             and words.text[before[0]][0].isupper()
         ):
             before = before[1:]  # `Note the forecast overspend of`
+        before = self._proposed(view, before)
         doing = [
             p
             for p, j in enumerate(before[:-1])
@@ -154,10 +257,10 @@ class Sums(Phrases):
         ]
         if acts and self._content(view, before[acts[-1] + 1 :]):
             before = before[acts[-1] + 1 :]
-        chosen = [*before, *self._behind_of(view)]
+        chosen = [*before, *self._behind_of(view), *self._decided(view)]
         if counted and view.after and self._starts_noun(view, view.after[0]):
             phrase, _ = self._phrase_and_rest(view)
             return self._joined(view, [before, phrase], phrase)
-        if view.verb_follows and len(self._content(view, chosen)) == 1:
+        if view.verb_follows and len(self._content(view, chosen)) == 1 and words.lower[group[0]] != "be":
             chosen = self.wording.predicate(words, [*before, *view.after], True)
         return self._label(view, chosen, before)

@@ -38,6 +38,8 @@ class View:
     near: Sequence[Figure]
     opening: str | None = None
     figure: Figure = field(init=False)
+    role: str = field(init=False)
+    previous_word: str = field(init=False)  # the word in front of the figure, in lower case, "" at the clause's head
     before: list[int] = field(init=False)
     noun: list[int] = field(init=False)
     after: list[int] = field(init=False)
@@ -49,12 +51,10 @@ class View:
         behind = noun[1] if noun is not None and noun[0] >= figure.after else figure.after
         behind = max(behind, figure.end)
         self.noun = list(range(*noun)) if noun is not None and not (figure.unit or "").endswith("points") else []
+        self.role = self.parts[self.k].role
         self.before = [j for j in self.clause.at if j < figure.start]
+        self.previous_word = self.words.lower[self.before[-1]] if self.before else ""
         self.after = [j for j in self.clause.at if j >= behind]
-
-    @property
-    def role(self) -> str:
-        return self.parts[self.k].role
 
     @property
     def verb_follows(self) -> bool:
@@ -62,10 +62,10 @@ class View:
         group = self.clause.group
         return bool(group) and group[0] >= self.figure.end
 
-    @property
-    def previous_word(self) -> str:
-        """The word in front of the figure, in lower case, "" at the clause's head."""
-        return self.words.lower[self.before[-1]] if self.before else ""
+    def previous_of(self, j: int) -> str:
+        """The word in front of word `j` of the text, in lower case."""
+        return self.words.lower[j - 1] if j else ""
 
     def lower(self, places: Sequence[int]) -> list[str]:
-        return [self.words.lower[j] for j in places]
+        lower = self.words.lower
+        return [lower[j] for j in places]

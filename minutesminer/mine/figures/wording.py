@@ -20,6 +20,8 @@ _HOLDS = frozenset("in on at within without over under for from by with had have
 _PARTICLES = frozenset("over up out off down on in with for to of".split())
 _PERIODS = frozenset("last next past previous subsequent following coming first".split())
 _PLACES = frozenset({"in", "on", "at", "there", "without", "under"})
+_REFERS = frozenset("paragraph paragraphs para paras page pages appendix annex table see section item".split())
+_OWNED = frozenset({"’s", "'s", "’", "'"})
 _RELATIVE = frozenset({"who", "which", "that", "whose", "whom", "where"})
 
 
@@ -42,8 +44,8 @@ class Wording:
 
     def content(self, words: Words, chosen: Iterable[int], taken: set[int], without: int = 0) -> list[int]:
         """Those of the words that name something: no closed-class words or periods, none of the kinds `without`."""
-        bare = self._bare | without
-        return [j for j in chosen if words.bits[j] & self._wordlike and not words.bits[j] & bare and j not in taken]
+        bare, wordlike, bits = self._bare | without, self._wordlike, words.bits
+        return [j for j in chosen if bits[j] & wordlike and not bits[j] & bare and j not in taken]
 
     def text(self, words: Words, chosen: Sequence[int], taken: set[int], behind: bool = False) -> str | None:
         """The words as they stand, without periods, edges cut; None where no letter is left.
@@ -52,7 +54,9 @@ class Wording:
         """
         dropped = self._brackets_of(words, chosen, taken)
         kept = [j for j in chosen if j not in taken and j not in dropped]
-        while kept and (words.bits[kept[0]] & self._edge or self._numbers_paragraph(words, kept[0])):
+        while kept and (
+            words.bits[kept[0]] & self._edge or words.text[kept[0]] in _OWNED or self._numbers_paragraph(words, kept[0])
+        ):
             if behind and words.lower[kept[0]] in _HOLDS and len(kept) > 1:
                 break
             kept.pop(0)
@@ -71,22 +75,26 @@ class Wording:
                 break  # `two years or more`
             kept.pop()
         pieces: list[str] = []
-        for position, j in enumerate(kept):
-            if position and (kept[position - 1] != j - 1 or words.start[j] > words.end[j - 1]):
+        last = -1
+        for j in kept:
+            if last >= 0 and (last != j - 1 or words.start[j] > words.end[last]):
                 pieces.append(" ")
             pieces.append(words.text[j])
+            last = j
         text = "".join(pieces)
-        return text if any(character.isalpha() for character in text) else None
+        return text if text[:1].isalpha() or any(map(str.isalpha, text)) else None
 
     def _brackets_of(self, words: Words, chosen: Sequence[int], taken: set[int]) -> set[int]:
-        """The words of brackets in which a period stands: `(the same as last quarter)`."""
+        """The words of brackets with a period or reference: `(the same as last quarter)`, `(paragraph 12)`."""
         dropped: set[int] = set()
+        if ")" not in [words.text[j] for j in chosen]:
+            return dropped
         opened: int | None = None
         for j in chosen:
             if words.text[j] == "(":
                 opened = j
             elif words.text[j] == ")" and opened is not None:
-                if any(i in taken for i in range(opened, j)):
+                if words.lower[opened + 1] in _REFERS or any(i in taken for i in range(opened, j)):
                     dropped.update(range(opened, j + 1))
                 opened = None
         return dropped

@@ -16,7 +16,7 @@ from minutesminer.mine.promises.subjects import kind_of, named_subject, speaker_
 from minutesminer.mine.review import NOBODY_NAMED, OFFERED_WITH_COULD, PRONOUN_UNCLEAR
 from minutesminer.models import Action
 
-PASSIVES = frozenset({"passive", "passive_work", "assured", "due_to_be", "to_be_by", "could_be"})
+PASSIVES = frozenset({"passive", "passive_work", "assured", "due_to_be", "to_be_by", "could_be", "is_to_be"})
 _HEARING = frozenset("received given welcomed heard".split())  # of an assurance: they are no promisers
 _LONGEST_LIST = 25  # sentences back to the line that opens a list of remarks
 _BEFORE_PLAN = frozenset({"current", "initial", "next", "first"})

@@ -30,7 +30,8 @@ from minutesminer.mine.promises.clauses import (
     strip_right,
 )
 from minutesminer.mine.promises.due import due_within
-from minutesminer.mine.promises.names import first_name
+from minutesminer.mine.promises.elliptical import elliptical_action
+from minutesminer.mine.promises.names import first_name, owner_named
 from minutesminer.mine.promises.noted_actions import NotedActions
 from minutesminer.mine.promises.noted_entries import EntryReader, Fields
 from minutesminer.mine.promises.promise import ASSURED, Promise
@@ -43,7 +44,7 @@ from minutesminer.models import Action, Meeting
 _KINDS = (
     "promise", "modal", "work", "passive", "passive_work", "assured", "progressive", "document", "receives",
     "promised", "is_to", "could", "could_be", "able", "there_would_be", "plan_to", "intends", "due_to_be", "to_be_by",
-    "promised_thing", "assigned", "which",
+    "promised_thing", "assigned", "which", "elliptical", "is_to_be",
 )  # fmt: skip
 _BARRING = frozenset("if whether how what where why whom whose unless until till than which of when".split())
 _CONDITIONAL_OPENERS = frozenset("if where should unless were whenever".split())
@@ -59,7 +60,10 @@ _CERTAIN = frozenset(
 _MEANING = frozenset("planning intending proposing looking aiming seeking due scheduled set".split())
 _SOUGHT = frozenset("sought seeks seeking wanted requested".split())
 _HEARING = frozenset("received given welcomed heard".split())  # of an assurance: they are no promisers
-_ROUTINE_UNITS = frozenset("day week month quarter year term morning time".split())
+_ROUTINE_UNITS = frozenset(
+    "day week month quarter year term morning time evening night monday tuesday wednesday thursday friday saturday "
+    "sunday weekday weekend spring summer autumn winter".split()
+)
 _TELLING = frozenset("assured reassured told informed advised promised reminded".split())
 _ASKING = frozenset("asked queried enquired inquired wondered questioned".split())
 _HYPOTHETICAL_IF = frozenset("if unless".split())
@@ -127,6 +131,8 @@ class ActionMiner:
             given = assigned_promise if match.rule.kind == "assigned" else which_promise
             promise = given(words, self.lexis, match, (start, stop), dues)
             return self.slots.record(promise, "undertaken", held) if promise is not None else None
+        if match.rule.kind == "elliptical":
+            return elliptical_action(words, self.lexis, match, (start, stop), dues, self.strengths.strict, held)
         at = match.start
         if match.rule.kind == "document":
             at = next(k for k in range(match.start, match.end) if words.lower[k] in {"would", "will"})
@@ -149,6 +155,7 @@ class ActionMiner:
         end = next((k for k in range(verb + 1, end - 1) if words.lower[k : k + 2] == ["and", "that"]), end)
         if at > start and words.lower[at - 1] == "who":
             end = self._relative_end(words, verb, end)
+        end = match.end if match.rule.id.endswith("to_this") else self._limb_end(words, verb, end)
         if conditional_after(words, verb + 1, end):
             return None
         due = due_within(words, dues, verb + 1, end) or self._due_before(words, dues, subject, start)
@@ -175,6 +182,14 @@ class ActionMiner:
             told = phrase_end(words, self.lexis, subject.start, subject.end)
             if subject.start < told < subject.end and words.lower[told] in DETERMINERS:
                 return Subject(told, subject.end, kind_of(words, self.lexis, told, subject.end))
+        if "and" in words.lower[subject.start : subject.end]:  # `Rob, Justine and Janet would look into it`
+            while (
+                subject.start - 2 > start
+                and words.lower[subject.start - 1] == ","
+                and words.bits[subject.start - 2] & self.lexis.capital
+                and words.lower[subject.start - 3] in {",", "that"}
+            ):
+                subject.start -= 2
         if subject.kind == "thing" and kind in {"promise", "modal", "work"} and self._called(words, match, subject):
             subject.kind = "person"
         return subject
@@ -187,6 +202,15 @@ class ActionMiner:
                 return k
         return end
 
+    def _limb_end(self, words: Words, verb: int, end: int) -> int:
+        """`end`, or where the next limb of a decision in one line begins: `will be shared (ii) that a date`."""
+        for k in range(verb + 2, end - 2):
+            if words.text[k] == "(" and words.text[k + 2] == ")" and words.start[k] > words.end[k - 1]:
+                label = words.lower[k + 1]
+                if not label.strip("ivx") or (len(label) == 1 and label.isalpha()):
+                    return strip_right(words, verb, k)
+        return end
+
     def _own_end(self, words: Words, verb: int, end: int) -> int:
         """`end`, or where a plan's clause goes on with a second finite verb, which may be a promise of its own."""
         for k in range(verb + 1, end - 2):
@@ -196,7 +220,10 @@ class ActionMiner:
 
     def _called(self, words: Words, match: Match, subject: Subject) -> bool:
         """Whether somebody called by a first name promises: `Mo offered to`, `agreed that Mo would draft it`."""
-        if not first_name(words, self.lexis, subject.start, subject.end):
+        several = "and" in words.lower[subject.start : subject.end]
+        if not several and not first_name(words, self.lexis, subject.start, subject.end):
+            return False
+        if several and not owner_named(words, self.lexis, subject.start, subject.end):
             return False
         return match.rule.kind == "promise" or words.lower[max(subject.start - 1, 0)] == "that"
 
@@ -319,6 +346,8 @@ class ActionMiner:
             while lower[k] != "be":
                 k += 1
             return k + 1
+        elif lower[match.start + 1] in {"need", "have"} and lower[match.start + 2] == "to":
+            return match.start + 3
         elif kind in {"able", "could_be"} or lower[match.start + 1] == "," or lower[match.start + 1] == "to":
             return match.end - 1
         else:

@@ -16,10 +16,14 @@ _DECIDING = frozenset("agreed resolved moved agree agrees resolves resolve".spli
 _ASKING = frozenset("requested asked suggested recommended proposed requests recommends".split())
 
 _FINITE = frozenset("reports provides receives".split())  # elsewhere in -s they tell what somebody does
+_FINITE_BE = frozenset("is are was were would will".split())
+_BEFORE_MEMBERS = frozenset("committee sub-committee panel board commission members councillors meeting".split())
 _ASKED_FOR = frozenset("receive request seek require".split())
 _NO_INFINITIVE = frozenset("all future next every meetings members both subsequent later another".split())
 _LIMB_ONLY = frozenset("bring have schedule add revisit re-visit".split())  # elsewhere they say a purpose
-_CONTAINING = frozenset("show include contain cover provide".split())
+_CONTAINING = frozenset(
+    "show include contain cover provide give come go set explain compare attend".split()
+)  # with a document as subject they are verbs; `report`, `update` and `review` may be its name
 
 
 def _is_verb(words: Words, lexis: Lexis, at: int, subject: Subject) -> bool:
@@ -115,13 +119,19 @@ class Decisions:
     def given(self, words: Words, match: Match, start: int, stop: int, in_limb: bool, body: str) -> Span | None:
         """A limb by which the committee is to be given something: `the Committee were provided with a breakdown`."""
         lower = words.lower
-        verb = match.start + (lower[match.start] not in {"is", "are"})
+        verb = match.start + (lower[match.start] not in _FINITE_BE)
+        past = lower[match.start] in {"was", "were"}  # some councils write their limbs in the past
+        if past and not _BEFORE_MEMBERS & set(lower[match.end : stop]):
+            return None
         subject = subject_of(words, self.lexis, verb, start)
+        if past:  # `a summary for the year, by type, was circulated`
+            subject = whole_subject(words, self.lexis, verb, start)
         if subject.end <= subject.start or subject.end != verb or predicate(words, self.lexis, subject.start, verb):
             return None
         governs = introducer(words, self.lexis, subject.start, start)
         opening = governs is None or lower[governs] in {"that", ":", ";", ")", "-", "–", "and"}
-        if not (in_limb and opening or governs is not None and lower[governs] in _DECIDING):
+        decided = governs is not None and lower[governs] in _DECIDING and not past
+        if not (in_limb and opening or decided):
             return None
         end = clause_end(words, self.lexis, match.end - 1, stop)
         return subject.start, subject.start, end, self.decider(words, subject.start, start, body), None
@@ -191,7 +201,9 @@ class Decisions:
             and lower[match.start - 1] not in {"resolved", "agreed", "recommended"}
         ):
             return None
-        joined = in_limb and match.start > start and lower[match.start - 1] == "and"  # `to note it and to ask officers`
+        before = lower[match.start - 1] if match.start > start else ""
+        beside = before == "," and lower[start] in {"in", "with", "regarding", "on", "following", "having"}
+        joined = in_limb and (before == "and" or beside)  # `to note it and to ask officers`, `in view of this, to ask`
         if head == "to" and ((match.start != start and not joined) or (verb in _LIMB_ONLY and not in_limb)):
             return None
         if (
@@ -202,7 +214,7 @@ class Decisions:
             return None
         subject = subject_of(words, self.lexis, match.start, start)
         impersonal = lower[subject.start : subject.end] == ["it"]
-        if impersonal:
+        if impersonal or (head == "to" and beside):
             subject = Subject(subject.start, subject.start, "none")
         named = subject.end > subject.start and subject.kind == "body"
         members = subject.kind == "person" and lower[subject.end - 1] in {"members", "councillors"}

@@ -22,6 +22,8 @@ _SAID = frozenset(
 _APPROVED = frozenset("agreed approved endorsed accepted adopted noted supported resolved recommended".split())
 _DECIDED = frozenset("agreed decided resolved".split())
 _REMINDED = frozenset("reminded challenged pressed implored pushed mandated".split())
+_WANTED = frozenset("wanted wants want wished wishes wish".split())
+_TO_TAKE_IN = frozenset("note know consider understand remember recognise thank bear realise appreciate".split())
 _HOPED = frozenset("hoped hopes expected expects anticipated".split())
 _ASKED_INTO = frozenset(
     "why how what whether which who when and".split()
@@ -72,6 +74,8 @@ class Wordings:
             k -= 1
             while k > start and not words.bits[k] & (self.lexis.verb_past | self.lexis.speech | self.lexis.auxiliary):
                 k -= 1
+        elif k > start and lower[k] == "expressed" and {"view", "opinion"} & set(lower[start:k]):
+            return start, subject.start, clause_end(words, self.lexis, match.end - 1, stop), body, None
         elif k < start or lower[k] not in _SAID:
             return None
         if {"would", "will"} & set(lower[match.start : match.end]) and lower[k] not in _DECIDED:
@@ -154,6 +158,9 @@ class Wordings:
         """Where what is demanded, wanted or hoped for begins; None where the committee itself is reminded of it."""
         lower = words.lower
         first = lower[match.start]
+        near = range(match.start, min(match.start + 7, len(lower) - 1))
+        if first in _WANTED and any(lower[k] == "to" and lower[k + 1] in _TO_TAKE_IN for k in near):
+            return None  # `the points he wished Members to note`
         if match.rule.kind == "sought":
             return match.start + lower[match.start : match.end].index("that") + 1
         if first in _REMINDED and lower[match.end - 2] == "to":

@@ -19,6 +19,7 @@ from minutesminer.models import FollowUp
 _MOST = 25  # lines of one list
 _OBJECTS = frozenset("committee panel board members councillors cabinet council executive government".split())
 _HANDED = frozenset("provided circulated brought included added supplied shared sent reported see receive have".split())
+_QUESTIONS = frozenset("if whether what why how when where who which".split())
 _INFORMATION = frozenset("information data figures details detail".split())
 _REPORTS = frozenset("next future subsequent".split())
 _PAST = frozenset("had has have previously being".split())
@@ -57,6 +58,10 @@ class AskedLists:
             elsewhere = words.lower[match.start] == "for" and match.start > start  # `Items for the next meeting:`
             who = self._who(words, match, start, officers, body) if lines and not elsewhere else None
             if who is None:
+                continue
+            if all(words.lower[begin] in _QUESTIONS for begin, _ in lines) and not _INFORMATION & set(
+                words.lower[match.start : match.end]
+            ):
                 continue
             requester, review = who
             head = set(words.lower[match.start : match.end])

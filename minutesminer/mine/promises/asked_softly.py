@@ -125,7 +125,8 @@ class SoftWordings:
             return None
         opens = next(k for k in range(match.start, match.end) if lower[k] in {"if", "whether"}) + 1
         end = clause_end(words, self.lexis, match.end - 1, stop)
-        modal = next(k for k in range(opens, match.end) if lower[k] in {"could", "can", "might", "would", "may"})
+        modals = (k for k in range(opens, match.end) if lower[k] in {"could", "can", "might", "would", "may"})
+        modal = next(modals, opens + 1)  # `asked if it was possible to have`
         passive = lower[modal + 1] == "be" and lower[modal + 2] != "possible"
         thing = (opens, modal) if passive else (match.end, end)
         if thing[0] < thing[1] and lower[thing[0]] in {"members", "councillors", "them", "him", "her", "us"}:

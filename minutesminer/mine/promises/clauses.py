@@ -107,6 +107,8 @@ def after_label(words: Words, start: int, end: int) -> int:
             start += 3
         elif start + 1 < end and text[start + 1] in ").]" and len(text[start]) < 4 and _label(text[start]):
             start += 2
+        elif text[start : start + 4] == ["T", "H", "A", "T"]:
+            start += 4  # letter-spaced, as some councils print it
         elif _paragraph_number(text[start]) and start + 1 < end and text[start + 1][:1].isupper():
             start += 1
         else:
@@ -156,8 +158,11 @@ def clause_end(words: Words, lexis: Lexis, at: int, end: int) -> int:
             break
         elif word == ",":
             following = lower[k + 1] if k + 1 < end else ""
-            if following in _REMARKS or _starts_clause(
-                words, lexis, k + (2 if following in {"and", "so", "as"} else 1), end
+            answered = following == "to" and lower[k + 2 : k + 3] == ["which"]  # `, to which officers replied`
+            if (
+                following in _REMARKS
+                or answered
+                or _starts_clause(words, lexis, k + (2 if following in {"and", "so", "as"} else 1), end)
             ):
                 break
         k += 1

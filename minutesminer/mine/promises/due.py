@@ -119,11 +119,16 @@ def _whose_meeting_end(words: Words, start: int, stop: int, end: int) -> int:
     if lower[stop - 1] not in {"meeting", "meetings"} or stop + 1 >= end:
         return stop
     if lower[stop] == "of" and lower[stop + 1] in {"the", "this", "that", "our", "its", "full"}:
-        for k in range(stop + 1, min(end, stop + 8)):
+        for k in range(stop + 1, min(end, stop + 14)):
             if lower[k] in _MEETING_BODIES and lower[k + 1 : k + 2] != ["’s"]:
                 return k + 1
             if lower[k] in _PHRASE_ENDS and not (lower[k] == "and" and words.text[k + 1][:1].isupper()):
                 break
+    if lower[stop] == "of" and words.text[stop + 1][:1].isupper():  # `the next meeting of SACRE`
+        k = stop + 1
+        while k < end and words.text[k][:1].isupper():
+            k += 1
+        return k
     if lower[stop] == "with" and lower[start] in {"after", "following", "before"}:
         k = stop + 1
         while k < end and lower[k] not in _PHRASE_ENDS:

@@ -13,6 +13,7 @@ _TIMELESS = frozenset("wish infinitive useful".split())
 _BESIDE = frozenset("when which whom where whose since after as if unless should before until once why".split())
 _TOLD = frozenset("heard told informed advised reminded explained reported".split())
 _TOLD_KINDS = frozenset("ask ask_object weak weak_noun it_was".split())
+_MEETINGS = frozenset("meeting committee panel board".split())
 _EARLIER = frozenset("last previous earlier special its their preceding first original".split())
 
 
@@ -29,14 +30,14 @@ def reported(words: Words, lexis: Lexis, match: Match, start: int) -> bool:
         at -= 1
     if at == start:
         return False
+    if _at_an_earlier_meeting(lower, start, match.start):
+        return True
     if lower[at - 1] in _PAST and kind not in _TIMELESS:
         return True
     subject = subject_of(words, lexis, match.start, start)
     if subject.end <= subject.start:
         return False
     if subject.start > start and lower[subject.start - 1] in _BESIDE and subject.end >= at - 1:
-        return True
-    if _at_an_earlier_meeting(lower, start, subject.start):
         return True
     if kind not in _TOLD_KINDS or subject.kind not in {"body", "person"}:
         return False
@@ -46,7 +47,7 @@ def reported(words: Words, lexis: Lexis, match: Match, start: int) -> bool:
 
 def _at_an_earlier_meeting(lower: list[str], start: int, subject: int) -> bool:
     """`At the last meeting Members asked ...`, `At its meeting on 4 March the Panel ...`."""
-    if lower[start] not in {"at", "in"} or "meeting" not in lower[start:subject]:
+    if lower[start] not in {"at", "in"} or not _MEETINGS & set(lower[start:subject]):
         return False
     opening = lower[start : start + 4]
     return bool(_EARLIER & set(opening)) and "next" not in opening

@@ -12,7 +12,8 @@ from spacy.tokens import Doc
 from minutesminer.mine.engine.matching import Match
 from minutesminer.mine.engine.ruleset import Reading, RuleSet, rule_set
 from minutesminer.mine.engine.words import Words
-from minutesminer.mine.promises.asked_in_decisions import Decisions, Span, predicate
+from minutesminer.mine.promises.asked_further import further_request, own_end
+from minutesminer.mine.promises.asked_in_decisions import Decisions, Span
 from minutesminer.mine.promises.asked_in_notes import Notes
 from minutesminer.mine.promises.asked_in_talk import Wordings
 from minutesminer.mine.promises.asked_lists import AskedLists
@@ -21,7 +22,6 @@ from minutesminer.mine.promises.clauses import (
     Lexis,
     clause_end,
     in_background,
-    introducer,
     phrase_end,
     sentence_of,
     strip_right,
@@ -29,10 +29,11 @@ from minutesminer.mine.promises.clauses import (
 from minutesminer.mine.promises.destinations import document_asked, programme_before, shown_in
 from minutesminer.mine.promises.due import due_date
 from minutesminer.mine.promises.earlier_requests import reported
+from minutesminer.mine.promises.officers_told import OfficersTold
 from minutesminer.mine.promises.recipients import without
-from minutesminer.mine.promises.requesters import Requesters, body_in, body_of, officers_of
+from minutesminer.mine.promises.requesters import Requesters, body_in, body_of, far_from, joined_subject, officers_of
 from minutesminer.mine.promises.returns import Returns
-from minutesminer.mine.promises.subjects import Subject, first_subject, subject_of, whole_subject
+from minutesminer.mine.promises.subjects import Subject, subject_of
 from minutesminer.mine.promises.when_and_where import WhenAndWhere, in_welsh
 from minutesminer.mine.review import REQUESTER_NOT_SAID
 from minutesminer.models import FollowUp, Meeting
@@ -44,7 +45,7 @@ _KINDS = (
     "suggestion", "asked_for", "heading", "given",
     "granted",
 )  # fmt: skip
-_ASKED = frozenset("requested asked requests asks requesting asking suggested recommended proposed".split())
+_BREATHS = frozenset("ask ask_object it_was weak it_was_weak".split())  # of several things one after the other
 _PRESENT = frozenset("request ask seek".split())  # nouns too, unless the committee stands before them
 _ASKERS = frozenset("and also committee panel board commission members councillors forum we".split())
 _OPENING_REQUEST = frozenset("for that to if".split())
@@ -53,7 +54,8 @@ _AT_ONCE = frozenset(
     "phone phones telephones microphones dissent vote votes abstention silence ballot adjournment recess "
     "calm order hands quiet patience "
     "apologies thanks congratulations condolences sympathies sympathy wishes gratitude volunteers volunteer "
-    "adjourned minuted ruling excused commended".split()
+    "adjourned minuted ruling excused commended proposer seconder proposers seconders mover "
+    "nominations nominees".split()
 )
 _OBJECTS = frozenset(
     "committee panel board members councillors cabinet council sub-committee commission forum everyone staff "
@@ -73,6 +75,7 @@ class FollowUpMiner:
         self._document = rules.flag("request_document")
         self.notes = Notes(self.lexis, self.requesters, self._document)
         self.soft = SoftWordings(self.lexis, self.requesters, self._document)
+        self.officers = OfficersTold(self.lexis, self.requesters, self.soft)
         self.slots = WhenAndWhere(rules, rules.flag("container_noun"), rules.flag("verb_past"))
         looks = rules.flag("deliver_verb") | rules.flag("work_verb")
         self.lists = AskedLists(self.lexis, self.slots, self.requesters, self._document, rules.flag("comes_back_word"))
@@ -102,10 +105,10 @@ class FollowUpMiner:
             limb = next((index for start, end, index in limbs if start <= at < end), None)
             if limb is not None and reading.records.resolutions[limb].outcome == "lost":
                 continue
-            record = self._follow_up(reading, match, dues, meeting, officers, body, limb is not None)
-            if record is not None and not any(f.start_char <= record.start_char < f.end_char for f in found[-3:]):
-                record.resolution = limb
-                found.append(record)
+            for record in self._follow_ups(reading, match, dues, meeting, officers, body, limb is not None):
+                if not any(f.start_char <= record.start_char < f.end_char for f in found[-3:]):
+                    record.resolution = limb
+                    found.append(record)
         found = self._once(reading, found)
         found.sort(key=lambda record: record.start_char)
         reading.records.follow_ups.extend(found)
@@ -121,7 +124,7 @@ class FollowUpMiner:
             if f.resolution is None or resolutions[f.resolution].restates is None or f.request not in first
         ]
 
-    def _follow_up(
+    def _follow_ups(
         self,
         reading: Reading,
         match: Match,
@@ -130,17 +133,36 @@ class FollowUpMiner:
         officers: frozenset[str],
         body: str,
         in_limb: bool,
-    ) -> FollowUp | None:
+    ) -> list[FollowUp]:
+        """What is asked for at `match`: one record, or one for each clause of `asked that A, and that B`."""
         words = reading.words
         start, stop = sentence_of(words, match.start)
         kind = match.rule.kind
         if (words.text[stop - 1] == "?" and kind != "please") or (
             kind not in {"were_asked", "agentless", "asked_for"} and reported(words, self.lexis, match, start)
         ):
-            return None
+            return []
         span = self._span(words, match, start, stop, in_limb, officers, body)
-        if span is None or span[1] >= stop:
-            return None
+        records: list[FollowUp] = []
+        while span is not None and span[1] < stop:
+            if kind in _BREATHS:
+                span = (*span[:2], own_end(words, span[1], span[2]), *span[3:])
+            record = self._follow_up(reading, match, dues, meeting, start, stop, span)
+            records += [record] if record is not None else []
+            span = further_request(words, self.lexis, span, stop) if kind in _BREATHS else None
+        return records
+
+    def _follow_up(
+        self,
+        reading: Reading,
+        match: Match,
+        dues: list[Match],
+        meeting: Meeting | None,
+        start: int,
+        stop: int,
+        span: Span,
+    ) -> FollowUp | None:
+        words, kind = reading.words, match.rule.kind
         begin, request, end, requester, review = span
         end = strip_right(words, request, end)
         # What stands before the verb of `the measures reported to the Committee be amended` belongs to its subject.
@@ -153,12 +175,15 @@ class FollowUpMiner:
         if destination is None and kind == "subject_to":
             programme = programme_before(words, start, match.start)
             destination = (end, *programme) if programme is not None else None
-        if not self.returns.returning(words, kind, request, end, due is not None, destination is not None):
+        timed = due is not None and not (kind == "subjunctive" and self._all_year(words, due))
+        if not self.returns.returning(words, kind, request, end, timed, destination is not None):
             return None
         settling = kind in {"ask", "ask_object", "it_was", "weak", "it_was_weak"} and due is None
         if settling and self.returns.settled(words, request, end):
             return None
         if kind == "ask_object" and due is None and self.returns.at_once(words, match, request, end):
+            return None
+        if kind == "agentless" and due is None and self.returns.answered_passive(words, start, match.end, stop):
             return None
         if kind in {"ask", "ask_object"} and self.returns.answered(words, match, request, stop, due is not None):
             return None
@@ -254,36 +279,7 @@ class FollowUpMiner:
         if kind in {"it_was", "it_was_weak"}:
             return match.start, match.end, clause_end(words, self.lexis, match.end - 1, stop), body, None
         if kind == "were_asked":
-            subject = subject_of(words, self.lexis, match.start, start)
-            if subject.end <= subject.start or subject.kind == "third" or lower[subject.end - 1] in _OBJECTS:
-                return None
-            governs = introducer(words, self.lexis, subject.start, start) if lower[match.start] == "be" else None
-            if governs is not None and lower[governs] in _ASKED:
-                return None
-            if (
-                lower[match.start] == "be"
-                and match.start > start
-                and words.bits[match.start - 1] & self.lexis.auxiliary
-            ):
-                said = self.soft.should_be_asked(words, match, subject, start, officers, body)
-                if said is None:
-                    return None
-                return said[0], subject.start, clause_end(words, self.lexis, match.end - 1, stop), said[1], said[2]
-            if subject.kind == "thing" and lower[match.start] == "be":
-                whole = whole_subject(words, self.lexis, match.start, start)
-                if words.bits[whole.end - 1] & self.lexis.person and not predicate(
-                    words, self.lexis, whole.start, whole.end
-                ):
-                    subject = Subject(whole.start, whole.end, "person")  # `the Controls, Risk and Performance Manager`
-            if subject.kind not in {"person", "body", "pronoun"} or lower[match.start] in {"is", "are"}:
-                return None
-            end = clause_end(words, self.lexis, match.end - 1, stop)
-            if "by" in lower[match.start : match.end]:
-                by = match.start + lower[match.start : match.end].index("by") + 1
-                body = words.slice(by, phrase_end(words, self.lexis, by, match.end - 2))
-                if not body or not self.requesters.may_ask(body, officers):
-                    return None
-            return subject.start, subject.start, end, body, None
+            return self.officers.told(words, match, start, stop, officers, body)
         if kind == "agentless":
             return self.wordings.agentless(words, match, start, stop, body, officers)
         if kind == "subject_to":
@@ -299,6 +295,16 @@ class FollowUpMiner:
             and words.bits[match.start - 1] & self.lexis.auxiliary
         ):
             return None  # `the Committee might wish to receive it`
+        if kind == "ask" and lower[match.end - 2] == "for" and self._within_a_title(words, match, stop):
+            return None
+        if match.start == start and lower[start : start + 2] == ["asked", "by"]:
+            return None  # `Asked by Councillor Dale for the reasons, the Director explained`
+        if (
+            lower[match.start] == "directed"
+            and lower[match.end - 1] == "to"
+            and words.bits[match.end] & self.lexis.article
+        ):
+            return None  # `directed Members to the appendix`
         if kind in {"ask", "ask_object"} and lower[match.start] in _PRESENT and lower[match.start - 1] not in _ASKERS:
             return None
         at = match.start - 1 if lower[match.start] == "interest" and match.start > start else match.start
@@ -306,12 +312,10 @@ class FollowUpMiner:
         asked = self.requesters.requester(words, subject, match.start, start, officers, body)
         if kind == "helpful" and subject.kind == "none":
             asked = (body, REQUESTER_NOT_SAID) if match.start == start else None
-        if (
-            asked is None
-            and match.start > start
-            and (lower[match.start - 1] == "and" or self._remarking(lower, start, match.start))
-        ):
-            subject = first_subject(words, self.lexis, start, match.start)
+        untold = asked is None and match.start > start
+        joined = joined_subject(words, self.lexis, start, match.start) if untold else None
+        if joined is not None:
+            subject = joined
             asked = self.requesters.requester(words, subject, match.start, start, officers, body)
         if asked is None and in_limb and lower[match.start] in _PRESENT and lower[match.start - 1] == "and":
             asked = (body, None)  # `that the Panel note the report and ask for a further one`
@@ -335,6 +339,7 @@ class FollowUpMiner:
                 return None
             asked_of = request + (lower[request] in {"the", "all"})
             instructed = asked_of < stop and lower[asked_of] in _OBJECTS and "to" in lower[request : request + 4]
+            instructed = instructed and lower[asked_of + 1] not in {"member", "members"}  # a Cabinet Member may be told
             if instructed and not to_see:
                 return None
             if (
@@ -361,16 +366,20 @@ class FollowUpMiner:
         if end <= request:
             return None
         begin = (
-            subject.start if subject.end > subject.start and not self._far(words, subject, match.start) else match.start
+            subject.start if subject.end > subject.start and not far_from(words, subject, match.start) else match.start
         )
         return begin, request, end, asked[0], asked[1]
 
-    def _remarking(self, lower: list[str], start: int, at: int) -> bool:
-        """Whether a remark between commas stands before the verb at `at`: `and, noting the fall in visits, asked`."""
-        if lower[at - 1] != ",":
-            return False
-        opening = next((k for k in range(at - 2, start, -1) if lower[k] == ","), None)
-        return opening is not None and lower[opening + 1].endswith("ing")
+    def _all_year(self, words: Words, due: tuple[int, int]) -> bool:
+        """Whether `due` is a span in which work is done and no day on which it comes back: `this year`."""
+        told = set(words.lower[due[0] : due[1]])
+        return "year" in told and bool({"this", "coming", "during", "municipal", "current"} & told)
+
+    def _within_a_title(self, words: Words, match: Match, stop: int) -> bool:
+        """Whether `for` stands in the title of whom is asked: `asked the Cabinet Member for Finance to speak`."""
+        named = any(words.bits[k] & self.lexis.person for k in range(match.start + 1, match.end - 2))
+        capital = words.bits[match.end - 1] & self.lexis.capital
+        return bool(named and capital) and "to" in words.lower[match.end : min(stop, match.end + 12)]
 
     def _speaker(self, words: Words, match: Match, start: int) -> Subject:
         """Who says that something would be helpful: the subject of the verb of speech before it."""
@@ -381,10 +390,6 @@ class FollowUpMiner:
         if k > start and bits[k] & self.lexis.speech:
             return subject_of(words, self.lexis, k, start)
         return Subject(match.start, match.start, "none")
-
-    def _far(self, words: Words, subject: Subject, at: int) -> bool:
-        between = words.lower[subject.end : at]
-        return between != [","] and any(word in {"and", "but", ",", "who", "which"} for word in between)
 
 
 def make_follow_ups(nlp: object, name: str, patterns: str | None = None) -> FollowUpMiner:

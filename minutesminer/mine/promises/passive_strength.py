@@ -48,6 +48,13 @@ _VIEWS = frozenset("views comments concerns thanks feedback remarks suggestions"
 _PURSUED = {("followed", "up"), ("looked", "into"), ("picked", "up")}
 _PUT_RIGHT = frozenset("rectified fixed resolved sorted done dealt mended remedied actioned put".split())
 _COMING_TO = frozenset("for attend join provide respond explain supply report present share return confirm".split())
+_OURS = frozenset("team teams service services department".split())
+_REACHED = frozenset("contacted approached chased".split())
+_SEEN_TO = frozenset(
+    "investigated checked clarified corrected amended raised followed looked picked arranged organised answered taken "
+    "addressed explored".split()
+)
+_THE = frozenset("the this that these those it a an".split())
 _LISTS = frozenset("programme agenda list workplan register fwp".split())
 _MENDED = frozenset("investigated checked clarified corrected amended revisited".split())
 
@@ -56,7 +63,7 @@ def elsewhere(words: Words, start: int, end: int) -> bool:
     """Whether the phrase names another deciding body than the one that meets: `the Place Committee`, `Cabinet`."""
     lower = words.lower
     for k in range(start, end):
-        if lower[k] in {"cabinet", "council", "executive"}:
+        if lower[k] in {"cabinet", "council", "executive"} and lower[k + 1 : k + 2] not in (["member"], ["members"]):
             return end - start <= 3
         if lower[k] in {"committee", "board", "panel", "commission"}:
             before = [lower[j] for j in range(start, k) if lower[j] not in _OWN]
@@ -75,10 +82,17 @@ def passive_strength(promise: Promise, lexis: Lexis) -> Strength | None:
         after[k : k + 2] in (["under", "agenda"], ["under", "item"], ["under", "minute"]) for k in range(len(after))
     ):
         return None  # later in the same meeting
-    if due is None and words.lower[subject.start : subject.start + 1] in (["any"], ["each"], ["every"]):
+    if words.lower[subject.start : subject.start + 1] in (["no"], ["nothing"], ["neither"], ["nobody"]):
+        return None
+    unspecific = due is None or words.lower[due[0]] in {"every", "each"}
+    if unspecific and words.lower[subject.start : subject.start + 1] in (["any"], ["each"], ["every"]):
         return None  # what would be done in any such case
     attending = not _COMING_TO.isdisjoint(words.lower[promise.match.end : promise.match.end + 3])
     if verb in _CALLED and subject.kind in {"person", "body"} and (due is not None or attending):
+        return "undertaken"
+    if verb in _REACHED and subject.kind in {"person", "body"} and words.lower[subject.start] in _THE:
+        return "undertaken"
+    if verb == "fed" and following == "into" and not _VIEWS.isdisjoint({head, promise.subject_head}):
         return "undertaken"
     if verb in {"fed", "passed", "relayed", "conveyed"} and following in {"back", "on"}:
         return "undertaken" if subject.kind not in {"third", "none", "person"} or head in _VIEWS else None
@@ -127,7 +141,9 @@ def _handed_over(promise: Promise, lexis: Lexis, handed: bool, returned: bool) -
         return "undertaken"
     if verb in {"arranged", "organised"} and promise.head in _EVENTS:
         return "undertaken"
-    if (verb == "made" and promise.head in _CHANGES) or (verb == "given" and promise.head in _THOUGHT):
+    if (verb == "made" and not _CHANGES.isdisjoint({promise.head, promise.subject_head})) or (
+        verb == "given" and promise.head in _THOUGHT
+    ):
         return "undertaken"
     if verb == "made" and promise.following == "available":
         return "undertaken" if handed or returned else None
@@ -177,6 +193,12 @@ def _dealt_with(promise: Promise, lexis: Lexis, handed: bool, returned: bool) ->
     by_person = agent is not None and kind_of(words, lexis, agent[0] + 1, agent[1]) == "person"
     if due is not None and (by_person or words.lower[due[0]] == "outside") and promise.subject.kind != "third":
         return "undertaken"
+    if by_person and verb in _SEEN_TO and words.lower[promise.subject.start] in _THE:
+        return "undertaken"
+    ours = agent is not None and words.lower[agent[1] - 1] in _OURS
+    meant = words.lower[promise.subject.start] in THINGS or promise.subject_head in _MATTERS
+    if ours and meant and verb in _SEEN_TO:
+        return "undertaken"  # `This would be looked at by the team`
     if due is not None and words.lower[due[0]] in _EVER and not certain:
         return None  # routine, not a promise
     if verb in _LATER_WORK and not certain:

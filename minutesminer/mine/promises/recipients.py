@@ -22,10 +22,16 @@ _AFTER_PERSON = frozenset(
 )
 _NOT_GIVEN = frozenset(
     "visit visits tour access changes change amendments approach contribution relation regard due "
-    "addition support improvements solution solutions related relating relates visitors trip according subject "
+    "prior addition support improvements solution solutions related relating relates visitors trip according subject "
     "next up applied commitment barriers impact referral referrals refer".split()
 )  # `a visit to the hub` names no recipient
-_HEADED = frozenset("secretary clerk chair leader head director manager".split())  # `the secretary of each parish`
+_HEADED = frozenset(
+    "members member representatives secretary clerk chair leader head director manager".split()
+)  # `the secretary of each parish`
+_INFINITIVES = frozenset(
+    "thank express congratulate see determine understand allow enable address explain seek set say establish".split()
+)  # `write to thank the volunteers`
+_GROUPED = frozenset("members member representatives".split())  # `members of the working group`
 _NO_NOUN = frozenset("to and or about also then later again know see have".split())
 _TOLD_WHOM = frozenset("let keep contact speak talk meet brief inform notify update remind advise".split())
 _WRITING = frozenset(
@@ -57,9 +63,19 @@ def recipient_of(
     lower = words.lower
     if start >= len(lower):
         return None
-    if lower[start] == "meet" and lower[start + 1 : start + 2] in (["him"], ["her"], ["them"]) and start + 1 < end:
+    if (
+        lower[start] == "meet"
+        and lower[start + 1 : start + 2] in (["him"], ["her"], ["them"])
+        and start + 1 < end
+        and (lower[start + 2 : start + 3] != ["and"])
+    ):
         return start + 1, start + 1, start + 2
-    if lower[start] in _TELLING and start + 1 < end and lower[start + 1] != "to":
+    if lower[start] == "get" and start + 2 < end:  # `get Members an answer`
+        given = phrase_end(words, lexis, start + 1, end)
+        if start + 1 < given < end and lower[given] in DETERMINERS and committee_like(words, lexis, start + 1, given):
+            return start + 1, start + 1, given
+    of_things = lower[start : start + 2] == ["update", "them"]
+    if lower[start] in _TELLING and start + 1 < end and lower[start + 1] != "to" and not of_things:
         stop = _named(words, lexis, start + 1, _before(taken, start + 1, end))
         if stop is not None and lower[start] in _ASKING and lower[stop : stop + 1] in (["to"], ["for"]):
             return None
@@ -79,7 +95,7 @@ def recipient_of(
         sought = word == "for" and k + 1 < end
         if word != "to" and not shared and not sought:
             continue
-        if word == "to" and lower[k - 1] in _NOT_GIVEN:
+        if word == "to" and (lower[k - 1] in _NOT_GIVEN or lower[k + 1] in _INFINITIVES):
             continue
         stop = _named(words, lexis, k + 1, _before(taken, k + 1, end))
         if (
@@ -170,7 +186,9 @@ def _with_complement(words: Words, lexis: Lexis, start: int, stop: int, end: int
         k = joint + 1
         while k < end and (lower[k] in _SPECIFYING or _nounlike(words, lexis, k)):
             k += 1
-        if k == joint + 1:
+        if lower[stop - 1] in _GROUPED:
+            k = max(k, phrase_end(words, lexis, joint + 1, end))
+        if k == joint + 1 or lower[k - 1] in _SPECIFYING:
             break
         stop = k
     return stop

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from minutesminer.mine.engine.lexicon import Lexicon
 from minutesminer.mine.engine.words import Words
-from minutesminer.mine.promises.clauses import Lexis
-from minutesminer.mine.promises.subjects import Subject, speaker_before
+from minutesminer.mine.promises.clauses import Lexis, phrase_end
+from minutesminer.mine.promises.subjects import Subject, first_subject, kind_of, speaker_before
 from minutesminer.mine.review import PRONOUN_UNCLEAR
 from minutesminer.models import Meeting
 
@@ -15,6 +15,11 @@ _BODIES = ("Panel", "Board", "Commission", "Forum", "Cabinet", "Sub-Committee", 
 _CALLED = frozenset("panel committee board commission forum sub-committee".split())
 _DEFAULT = "The Committee"
 _CO_OPTED = frozenset("parent governor diocesan church faith teacher healthwatch tenant youth co-opted".split())
+_ASKED = frozenset("asked requested suggested".split())
+_MOODS = frozenset(
+    "glad pleased concerned worried disappointed mindful conscious aware surprised dissatisfied encouraged unhappy "
+    "alarmed delighted satisfied who while whilst although though as having given with".split()
+)
 _LONGEST_NAME = 8  # words of a name, its title and a role in brackets
 
 
@@ -51,6 +56,33 @@ def body_in(words: Words) -> str | None:
     return "The " + "-".join(part.capitalize() for part in best.split("-"))
 
 
+def far_from(words: Words, subject: Subject, at: int) -> bool:
+    """Whether another clause stands between the subject and the verb at `at`, so that the quote leaves it out."""
+    between = words.lower[subject.end : at]
+    return between != [","] and any(word in {"and", "but", ",", "who", "which"} for word in between)
+
+
+def joined_subject(words: Words, lexis: Lexis, start: int, at: int) -> Subject | None:
+    """The sentence's first subject, where the verb at `at` may take it.
+
+    After `and`, after an earlier asking (`asked that A be shown, asked for B`) or a remark between commas
+    (`Councillor Orr, glad that costs had fallen, asked`, `and, noting the fall in visits, asked`).
+    """
+    lower = words.lower
+    before = at - 1 - (lower[at - 1] == "also")
+    if lower[before] == "and":
+        return first_subject(words, lexis, start, at)
+    if lower[before] != ",":
+        return None
+    opening = next((k for k in range(before - 1, start, -1) if lower[k] == ","), None)
+    if opening is not None and lower[opening + 1] in _MOODS:
+        named = phrase_end(words, lexis, start, opening)
+        return Subject(start, named, kind_of(words, lexis, start, named)) if named == opening else None
+    asked = any(lower[k] in _ASKED and lower[k + 1] in {"that", "for", "a", "an"} for k in range(start, before))
+    remark = opening is not None and lower[opening + 1].endswith("ing")
+    return first_subject(words, lexis, start, at) if asked or remark else None
+
+
 @dataclass(frozen=True, slots=True)
 class Requesters:
     """Tells requesters from others. `deciding` is the bit of the words for deciding bodies."""
@@ -75,6 +107,9 @@ class Requesters:
         text = words.slice(subject.start, subject.end)
         if lower[subject.start] == "we":
             return text, None
+        if lower[subject.start : subject.end] == ["it"]:
+            meant = speaker_before(words, self.lexis, subject.start, min(start, subject.start))
+            return (meant, None) if meant is not None and meant.split()[-1].lower() in _CALLED else None
         if subject.kind == "pronoun":
             meant = speaker_before(words, self.lexis, subject.start, start)
             if meant is None:

@@ -10,9 +10,13 @@ from minutesminer.mine.engine.words import Words
 _SOFT = frozenset("clarification clarity explanation confirmation reassurance assurance reasons advice".split())
 _NEWS = frozenset({"update", "information", "details", "detail"})
 _ANSWERED = frozenset("advised explained replied responded reported stated confirmed said informed".split())
-_PROMISED = frozenset("undertook agreed offered circulate provide send share e-mail email written forward".split())
+_PROMISED = frozenset(
+    "committed promised find response undertook agreed offered circulate provide send share e-mail email written "
+    "forward".split()
+)
 _OPINIONS = frozenset(
-    "suggestions ideas views thoughts comments opinions questions nominations declarations volunteers".split()
+    "observations suggestions ideas views thoughts comments opinions questions "
+    "nominations declarations volunteers patience permission leave".split()
 )
 _BEFORE_REQUEST = frozenset("receive request seek require ask invite instruct".split())
 _TOLD_BEFORE = frozenset("useful thing asked_if spoken_of asked_for granted".split())  # judged where they are found
@@ -30,6 +34,7 @@ _PUT_BEFORE = frozenset(
 _TOLD_MEMBERS = frozenset("members councillors committee panel board commission".split())
 _PRESENTED = frozenset("shown displayed split itemised highlighted summarised simplified reformatted reworded".split())
 _SENT_TO_LOOK = frozenset("look investigate explore check find establish revisit take".split())
+_WEIGH = frozenset({"consider", "think"})  # in talk; in a decision it recommends a policy
 _PUBLIC_CALLS = frozenset("called calling calls pressed presses".split())
 _LARGER = frozenset("more greater better additional".split())  # `called for more funding`
 _URGED = frozenset("make ensure thank work continue remember bear encourage support promote avoid think".split())
@@ -38,10 +43,14 @@ _APPROVING = frozenset("approve endorse adopt agree consider note support reject
 _DONE_AT_ONCE = frozenset(
     "closed heard noted endorsed approved thanked congratulated minuted adjourned withdrawn moved".split()
 )
+_LEAVE = frozenset("approval authority permission consent delegation thanks".split())
+_RECORDED = frozenset("it vote votes dissent objection thanks appreciation gratitude concern concerns".split())
 _IN_THE_ROOM = frozenset(
     "introduce present explain outline summarise comment speak move leave note elaborate expand address describe "
     "highlight sit stand join sign agree approve vote consider support endorse clarify withdraw".split()
 )
+_CHAIRS = frozenset("chair chairman chairperson chairwoman convener convenor mayor".split())
+_OVERVIEWS = frozenset("overview introduction through background outline".split())
 _REPLIES = frozenset(
     "response reply answer officer officers director head manager he she it cabinet responding answering".split()
 )
@@ -49,6 +58,17 @@ _SET_UP = frozenset("arranged organised established set convened held scheduled 
 _EVENTS = frozenset("visit visits group session sessions workshop briefing briefings inquiry training tour".split())
 _COMES_BACK = frozenset("back provide bring return circulate".split())
 _PUT_IN = frozenset("include contain show cover included circulated shared brought provided supplied sent".split())
+_DECIDED = frozenset("infinitive limb_verb limb_bare bare were_asked".split())
+_CARRIED_OUT = frozenset(
+    "keep monitor implement continue ensure proceed work maintain progress pursue apply commence manage oversee "
+    "enforce "
+    "deliver consult promote encourage support address improve reduce increase finalise complete authorise "
+    "sign issue advertise procure appoint recruit install repair make take act negotiate lobby".split()
+)
+_BRINGS_BACK = frozenset(
+    "report reports reporting back bring provide circulate update updates updated informed advised briefed present "
+    "submit share return briefing".split()
+)
 _JOINTS = frozenset("of on for by about from which who in at with".split())
 _PLACES = frozenset("report reports dashboard scorecard plan update updates minutes paper papers".split())
 _NOT_CLAIMED = frozenset("improvement improvements progress work working hard assistance".split())
@@ -83,6 +103,8 @@ class Returns:
         documents = sum(1 for k in range(request, end) if bits[k] & self.document and lower[k - 1] != "by")
         if kind == "ask" and lower[request - 2] in _PUBLIC_CALLS and lower[request] in _LARGER and not documents:
             return False
+        if kind in _DECIDED and self._left_to_officers(words, request, end, due):
+            return False
         if kind in {"ask", "it_was", "agentless", "note", "request_noun", "note_to_be", "noting"} | _TOLD_BEFORE:
             return True
         weak = kind in {"weak", "it_was_weak", "suggestion"}
@@ -95,7 +117,8 @@ class Returns:
             return self._claimed(words, kind, request, end, due, destination)
         if kind == "were_asked":
             to = next((k for k in range(request, end) if lower[k] == "to"), request)
-            sent = lower[to + 1] in _SENT_TO_LOOK or "writing" in lower[to:end]
+            sent = lower[to + 1] in _SENT_TO_LOOK or (lower[to - 2] != "be" and lower[to + 1] in _WEIGH)
+            sent = sent or bool({"writing", "email", "e-mail"} & set(lower[to:end]))
             return bool(
                 destination
                 or documents
@@ -138,6 +161,8 @@ class Returns:
                 return destination or (due and (documents > 0 or "back" in lower[request:end]))
             return verb in {"invite"} or due or destination or documents > 0 or returns > 0
         if kind == "bare":
+            if lower[request - 1] == "commission":
+                return due or "back" in lower[request:end]
             return (
                 due
                 or bool(_MORE & set(lower[request:end]))
@@ -160,6 +185,20 @@ class Returns:
                 return due or "back" in lower[request:end] or (documents > 0 and not own)
             return due or documents > 0 or returns > 0 or destination
         return self._subjunctive_returns(words, request, end, due, destination, documents)
+
+    def _left_to_officers(self, words: Words, request: int, end: int, due: bool) -> bool:
+        """Whether a decision only tells officers to act (`to keep watch on costs`) or Members to comment now."""
+        lower = words.lower
+        if _TOLD_MEMBERS & set(lower[request : request + 2]) and _OPINIONS & set(lower[request : request + 8]):
+            return True
+        to = next((k for k in range(request, min(end, request + 20)) if lower[k] == "to"), request - 1)
+        at = to + 1 + (to + 1 < end and lower[to + 1] in {"also", "continue", "closely", "further", "immediately"})
+        if due or at >= end or lower[at - 1] != "to" and lower[at - 1] not in {"continue", "closely"}:
+            return False
+        kept = lower[at] in _CARRIED_OUT or lower[to + 1] == "continue"
+        known = {k for k in range(at + 1, end) if lower[k - 1] in {"the", "this"}}  # `to take forward the report`
+        back = any(lower[k] in _BRINGS_BACK | _TOLD_MEMBERS and k not in known for k in range(at + 1, end))
+        return kept and not back
 
     def _claimed(self, words: Words, kind: str, request: int, end: int, due: bool, destination: bool) -> bool:
         """Whether what is demanded, wanted or hoped for is a document or an event, or has its place or time."""
@@ -196,6 +235,8 @@ class Returns:
         elsewhere = bool(_OTHER_BODIES & set(after)) or "approval" in lower[be:end]
         if verb == "received" and _MORE & set(lower[request:be]):
             return True
+        if verb == "given" and _LEAVE & set(lower[request:be]):
+            return False
         if verb == "extended":
             return bool({"attend", "invitation"} & set(lower[request:end]))
         if verb == "given":
@@ -212,8 +253,14 @@ class Returns:
             "monitored",
             "put",
             "placed",
+            "looked",
         }:
-            return due or (destination and verb in {"placed", "put", "scheduled"}) or verb == "monitored"
+            return (
+                due
+                or "again" in after
+                or (destination and verb in {"placed", "put", "scheduled"})
+                or verb == "monitored"
+            )
         if verb in {"amended", "revised", "developed", "expanded", "built", "broken"}:
             return documents > 0 and bool({"include", "show", "reflect", "down", "to", "into"} & set(after))
         if verb in {"brought", "submitted", "presented", "reported", "returned", "sent", "tabled"}:
@@ -250,6 +297,11 @@ class Returns:
         be = next((k for k in range(request, end) if lower[k] == "be"), None)
         if be is None or be + 1 >= end:
             return False
+        noted = {"note", "record"} & set(lower[request:be]) and lower[be + 1] in {"made", "taken"}
+        if noted and not {"circulated", "sent", "provided"} & set(lower[be:end]):
+            return True
+        if lower[be + 1] == "recorded":
+            return bool(_RECORDED & set(lower[request:be]))
         if lower[be + 1] in _DONE_AT_ONCE and "back" not in lower[be:end]:
             return True
         minutes = {"minute", "minutes"} & set(lower[request:be])
@@ -264,7 +316,13 @@ class Returns:
             for k in range(to + 2, end)
         ):
             return False
-        return to is not None and to + 1 < end and lower[to + 1] in _IN_THE_ROOM
+        if to is None or to + 1 >= end:
+            return False
+        overview = lower[to + 1] in {"give", "provide", "take", "talk", "run", "lead"}
+        chaired = lower[to + 1] in {"update", "brief", "inform"} and any(
+            lower[k] in _CHAIRS for k in range(max(match.start - 20, 0), match.start)
+        )
+        return chaired or lower[to + 1] in _IN_THE_ROOM or (overview and bool(_OVERVIEWS & set(lower[to + 2 : to + 6])))
 
     def answered(self, words: Words, match: Match, request: int, stop: int, due: bool) -> bool:
         """Whether what was asked for was an answer, given there and then."""
@@ -275,16 +333,30 @@ class Returns:
             return True
         if due:
             return False
+        if _SOFT & set(lower[request : request + 3]) and any(
+            lower[k : k + 2] in (["was", "given"], ["were", "given"], ["was", "provided"], ["was", "received"])
+            for k in range(request + 3, stop - 1)
+        ):
+            return True  # `asked for assurance that it was safe, and this was given`
         if lower[match.start] == "sought":
             return any(lower[k] in _REPLIES for k in range(stop, min(stop + 4, len(words))))
         first = [lower[k] for k in range(request, min(request + 4, stop))]
         if _OPINIONS & set(first[: first.index("to") if "to" in first else None]):
             return True
-        told = lower[match.start] in {"asked", "asks"} and _NEWS & set(lower[request : min(request + 5, stop)])
+        told = lower[match.start] in {"asked", "asks", "requested"} and _NEWS & set(
+            lower[request : min(request + 5, stop)]
+        )
         if told and "written" not in first and _replied(lower, stop):
             return True
         if "written" in first or not _SOFT & set(first) or "be" in lower[request:stop]:
             return False
-        return lower[match.start] not in {"requested", "requests"} or any(
-            lower[k] in _REPLIES for k in range(stop, min(stop + 4, len(words)))
-        )
+        following = range(stop, min(stop + 14, len(words)))
+        replies = any(lower[k] in _REPLIES for k in following[:5])
+        return replies or (lower[match.start] in {"asked", "asks"} and any(lower[k] in _ANSWERED for k in following))
+
+    def answered_passive(self, words: Words, start: int, end: int, stop: int) -> bool:
+        """`An explanation of the targets was requested. It was reported that ...`: an answer was given at once."""
+        lower = words.lower
+        if not (_SOFT | _NEWS) & set(lower[start : min(start + 3, end)]):
+            return False
+        return any(lower[k] in _ANSWERED for k in range(stop, min(stop + 9, len(words))))

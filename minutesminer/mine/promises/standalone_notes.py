@@ -15,11 +15,12 @@ from minutesminer.mine.promises.subjects import kind_of
 from minutesminer.models import Action
 
 _ARROWS = frozenset({"->", "→", ">", "➔", "=>"})
+_DASHES = frozenset({"–", "—", "-"})
 _TELLING = frozenset("ask request invite instruct require remind urge encourage direct task mandate authorise".split())
 _FORMALLY = frozenset("formally also further therefore again strongly".split())
 _AGENDA_VERBS = frozenset("consider present receive report introduce update attend".split())
 _NO_TASKS = frozenset("note declare welcome thank congratulate".split())
-_PREFIXES = frozenset("next outcome decision follow-up agreed summary resolved conclusion".split())
+_PREFIXES = frozenset("note notes next outcome decision follow-up agreed summary resolved conclusion".split())
 _PREFIX_WORDS = 4
 _REPLYING = frozenset("response answer reply outcome a".split())
 _TO_BE_MADE = frozenset("arrangements enquiries contact clarification amendments changes corrections".split())
@@ -67,10 +68,18 @@ class StandaloneNotes:
         prefix = next((k for k in range(start, min(start + _PREFIX_WORDS, to)) if words.text[k] == ":"), None)
         if prefix is not None and words.lower[start] in _PREFIXES:
             start = prefix + 1
+        start = next((k + 1 for k in range(to - 1, start, -1) if words.text[k] == ";"), start)
         opening = next((k for k in range(to, start - 1, -1) if words.text[k] == "("), None)
         if opening is not None and ")" not in words.text[opening:to]:
             start = opening + 1  # `The report was noted (KT to share the rota)`
             stop = next((k for k in range(to, end) if words.text[k] == ")"), end)
+            if words.lower[start] in _PREFIXES and words.text[start + 1] == ":":
+                start += 2  # `(Note: Officers to email the figures)`
+        dash = next((k for k in range(to - 2, start, -1) if words.text[k] in _DASHES), None)
+        tracked = any(words.text[k] in _DASHES and words.start[k] > words.end[k - 1] for k in range(to, stop))
+        tracked = tracked or words.lower[start] == "item"
+        if dash is not None and not tracked and self._doer(dash + 1, to, words.lower[match.end - 1]):
+            start = dash + 1  # `Phone box – Clerk to obtain a quote`
         if words.lower[start] in {"action", "actions"} or words.text[end - 1] == "?":
             return []
         stop = strip_right(words, start, stop)
@@ -136,6 +145,8 @@ class StandaloneNotes:
         kind = kind_of(words, lexis, start, to)
         if kind in {"person", "body"} and "," not in words.text[start:to]:
             return not deciding
+        if to - start == 1 and "/" in words.text[start] and initials(words.text[start]):
+            return True
         if first_name(words, lexis, start, to):
             return verb in PERSONAL
         if words.lower[start:to] in (["all"], ["everyone"]):

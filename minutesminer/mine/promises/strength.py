@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from minutesminer.mine.engine.words import Words
-from minutesminer.mine.promises.clauses import Lexis
-from minutesminer.mine.promises.names import first_name
+from minutesminer.mine.promises.clauses import DETERMINERS, Lexis
+from minutesminer.mine.promises.names import first_name, owner_named
 from minutesminer.mine.promises.passive_strength import THINGS, elsewhere, passive_strength
 from minutesminer.mine.promises.promise import CERTAIN, Promise, Strength
 from minutesminer.mine.promises.recipients import committee_like
@@ -26,9 +26,22 @@ _AGAIN = frozenset("revisit re-visit return reconsider re-consider review re-exa
 _OUTWARD = frozenset("write send invite contact lobby visit ask meet respond liaise".split())  # beyond the meeting
 _AFTER = frozenset("after following outside by before".split())  # the meeting, or a day
 _SUPPLYING = frozenset("provide submit forward supply circulate share".split())
-_ITEMS = frozenset("item matter topic issue subject this proposals draft policy strategy".split())
+_ITEMS = frozenset(
+    "item matter topic issue subject this proposals draft policy strategy plan document review guidance".split()
+)
 _FOLLOWED = frozenset("the a an this that these national from suit up".split())
 _POLICIES = frozenset("plan review document guidance".split())
+_COMING_BACK = frozenset("arrange bring report present come".split())
+_BROUGHT = frozenset("presented brought reported".split())
+_SOON = frozenset({"next", "later", ".", ","})
+_SOMEBODY = frozenset({"he", "she"})
+_SEVERAL = frozenset("members councillors councillor cllr chair chairman chairperson".split())  # they agree as a body
+_ENDING = frozenset({"", ".", ",", ";", ":", ")", "and", "but", "–", "-"})
+_FIGURATIVE = frozenset("into light fruition nothing life normal".split())
+_STOPS = frozenset("end close halt head stop conclusion standstill".split())
+_RECURRING = frozenset("every each".split())
+_ROUTINE = frozenset("each every annually quarterly monthly weekly daily residents tenants agenda later".split())
+_AIMS = frozenset("aim purpose intention objective goal idea hope role job task focus priority challenge".split())
 _SAYING = frozenset(
     "sharing circulating providing reporting writing sending bringing presenting distributing "
     "e-mailing emailing".split()
@@ -55,7 +68,10 @@ def needed(words: Words, at: int) -> bool:
 def first_name_will(promise: Promise, lexis: Lexis) -> bool:
     """Whether a note says what somebody called by a first name will do: `Bev will ask the firm for a price`."""
     words, subject = promise.words, promise.subject
-    named = subject.start == promise.start and first_name(words, lexis, subject.start, subject.end)
+    named = subject.start == promise.start and (
+        first_name(words, lexis, subject.start, subject.end)
+        or (subject.kind == "thing" and owner_named(words, lexis, subject.start, subject.end))
+    )
     return named and words.lower[promise.match.start] == "will" and words.lower[promise.verb] in PERSONAL
 
 
@@ -74,7 +90,8 @@ class Strengths:
         if kind == "able":
             return "undertaken" if agent and (self._handed(promise) or promise.due is not None) else None
         if kind == "could_be":
-            return "undertaken" if subject.kind == "document" or promise.head in THINGS else None
+            weak = promise.final in _BROUGHT and promise.due is None and not self._handed(promise)
+            return "undertaken" if (subject.kind == "document" or promise.head in THINGS) and not weak else None
         if kind == "promise":
             return self._promised(promise)
         if kind == "promised_thing":
@@ -84,7 +101,11 @@ class Strengths:
         if kind in {"work", "progressive"}:
             return self._worked(promise, agent)
         if kind == "document":
-            if promise.words.lower[promise.verb] == "return" or promise.words.lower[promise.match.start] in _ITEMS:
+            item = promise.words.lower[promise.match.start] in _ITEMS
+            if promise.words.lower[promise.verb] == "return" or (item and promise.words.lower[promise.verb] == "come"):
+                after = promise.words.lower[promise.match.end : promise.match.end + 2]
+                if promise.following in _FIGURATIVE or not _STOPS.isdisjoint(after):
+                    return None  # `The plan would come to an end in March`
                 return "undertaken" if self._handed(promise) or promise.due is not None else None
             if promise.words.lower[promise.verb] == "go":
                 gone = promise.recipient
@@ -103,7 +124,31 @@ class Strengths:
             return "undertaken" if subject.kind != "third" and not needed(promise.words, promise.match.start) else None
         if kind == "due_to_be":
             return "planned" if subject.kind == "document" else None
+        if kind == "is_to_be":
+            return self._to_be_done(promise)
+        if kind == "there_would_be" and promise.match.rule.id.endswith("report"):
+            words = promise.words
+            recurring = promise.due is not None and words.lower[promise.due[0]] in _RECURRING
+            told = promise.due is not None or self._handed(promise)
+            ends = promise.match.end >= len(words)
+            alone = ends or words.bits[promise.match.end] & self.lexis.preposition or promise.following in _SOON
+            return "undertaken" if told and alone and not recurring else None
         return "planned"
+
+    def _to_be_done(self, promise: Promise) -> Strength | None:
+        """Whether one thing, or anything by a time, "is to be" done, and not whatever is always done so."""
+        words, subject = promise.words, promise.subject
+        if subject.kind not in {"document", "thing"} or not _AIMS.isdisjoint({promise.head, promise.subject_head}):
+            return None
+        first, after = subject.start, words.lower[promise.match.end : promise.end]
+        single = words.lower[first] in DETERMINERS | {"this", "it"} or words.bits[first] & self.lexis.number
+        routine = not _ROUTINE.isdisjoint(after) or words.lower[first] in {"each", "every", "any", "all", "no"}
+        if words.lower[promise.match.start] in {
+            "was",
+            "were",
+        }:  # told of the past unless a time or a decision says more
+            single = promise.said_by(CERTAIN)
+        return "planned" if (single or promise.due is not None) and not routine else None
 
     def _handed(self, promise: Promise) -> bool:
         """Whether the committee, its chair or its members are the recipient."""
@@ -122,6 +167,8 @@ class Strengths:
             return "undertaken"
         if not agent or (kind == "is_to" and subject.kind == "pronoun"):
             return None
+        if kind == "is_to" and subject.kind == "body" and not words.bits[promise.verb] & self.deliver:
+            return None
         if promise.head in {"programme", "project", "scheme"} or (self._deciding(promise) and verb in _AGAIN):
             return None
         if verb == "return" and subject.kind == "body" and promise.recipient is None and promise.due is None:
@@ -133,6 +180,12 @@ class Strengths:
             return "undertaken" if given and subject.kind in {"person", "pronoun"} else None
         if kind == "could" and promise.head in {"members", "councillors", "they", "we"}:
             return None
+        if kind == "could" and verb in _COMING_BACK:
+            told = self._handed(promise) or promise.due is not None
+            return "undertaken" if told and subject.kind in {"person", "pronoun"} else None
+        if promise.match.rule.id.endswith("need_to"):
+            alone = subject.kind == "person" and promise.head not in {"members", "councillors"}
+            return "undertaken" if alone or promise.head in _SOMEBODY else None
         strict = words.bits[promise.verb] & self.strict
         if subject.kind != "body" or promise.said_by(CERTAIN) or strict or kind == "could":
             return "undertaken"
@@ -143,6 +196,8 @@ class Strengths:
         """The strength of a piece of work that somebody would do, or would be doing."""
         verb, subject = promise.words.lower[promise.verb], promise.subject
         if subject.kind == "document" and promise.final == "coming":
+            return "undertaken"
+        if first_name_will(promise, self.lexis):
             return "undertaken"
         if not agent or promise.head in {"members", "councillors", "colleagues"}:
             return None
@@ -160,12 +215,18 @@ class Strengths:
             return "undertaken" if told else None
         if subject.kind in {"third", "document", "thing"}:
             return None
+        if match.rule.id.endswith("to_this"):
+            alone = subject.kind == "person" and promise.head not in _SEVERAL
+            return "undertaken" if promise.following in _ENDING and (alone or promise.head in _SOMEBODY) else None
         members = promise.head in {"members", "councillors"}
         agreeing = first in {"agreed", "agrees", "was", "were", "is", "are"}
         if agreeing and (self._deciding(promise) or members or subject.kind == "none"):
             recipient = promise.recipient
             outside = recipient is not None and not self._handed(promise) and verb in _SUPPLYING
             return "undertaken" if (verb in _OUTWARD or outside) and subject.kind != "none" else None
+        fact = "pleased" in words.lower[match.start : match.end] and "be" not in words.lower[match.start : match.end]
+        if fact and promise.due is None and not self._handed(promise):
+            return None  # `Officers were pleased to show progress`
         if first in {"agreed", "agrees"} and verb in {"note", "approve", "endorse", "adopt"}:
             return None
         if "government" in words.lower[subject.start : subject.end]:
@@ -177,6 +238,9 @@ class Strengths:
         words, match, subject = promise.words, promise.match, promise.subject
         if subject.kind not in {"person", "pronoun", "body"} or subject.end <= subject.start:
             return None
+        passive = match.start > 0 and words.lower[match.start - 1] == "be"
+        if passive and not committee_like(words, self.lexis, subject.start, subject.end):
+            return None  # `Staff would be offered a briefing`
         named = [k for k in range(match.start + 1, match.end) if words.bits[k] & self.lexis.third]
         if named or "government" in words.lower[subject.start : subject.end]:
             return None
@@ -230,7 +294,9 @@ class Strengths:
         if subject.end <= subject.start or words.lower[match.start] == "shall":
             return None
         head = words.bits[subject.end - 1]
-        if subject.kind == "third" or not head & (self.lexis.body | self.lexis.member | self.lexis.chair):
+        titled = words.bits[subject.start] & self.lexis.title
+        told = titled or head & (self.lexis.body | self.lexis.member | self.lexis.chair)
+        if subject.kind == "third" or not told:
             return None
         if subject.kind == "body" and promise.head in {"council", "authority", "trust", "partnership", "group"}:
             return None

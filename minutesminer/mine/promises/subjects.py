@@ -58,7 +58,7 @@ def subject_of(words: Words, lexis: Lexis, verb: int, start: int, depth: int = 0
         return Subject(start, end, "thing")  # `That would be raised with the firm`
     if last in {"who", "which"} and depth < 2 and end - 1 > start:
         return subject_of(words, lexis, end - 2 if lower[end - 2] == "," else end - 1, start, depth + 1)
-    if last in {"and", "but"} or (last == "," and _previous_comma(lower, end - 2, start) is None):
+    if last in {"and", "but", "so"} or (last == "," and _previous_comma(lower, end - 2, start) is None):
         return _shared_subject(words, lexis, end - 1, start, depth)
     begin = end - 1
     if last == ",":
@@ -72,7 +72,7 @@ def subject_of(words: Words, lexis: Lexis, verb: int, start: int, depth: int = 0
     begin = _trim_left(words, lexis, begin, end)
     if begin > start and lower[begin - 1] in _CLAUSES:
         begin = _after_clause(words, lexis, begin, end)
-    if end - 1 > begin and lower[end - 1] in _ALONE:
+    if end - 1 > begin and lower[end - 1] in _ALONE and words.text[end - 1] != "IT":
         begin = end - 1  # `Once a reply was received this would be sent`
     return Subject(begin, end, kind_of(words, lexis, begin, end))
 
@@ -128,11 +128,16 @@ def _relative(words: Words, lexis: Lexis, at: int) -> bool:
 
 def _after_clause(words: Words, lexis: Lexis, begin: int, end: int) -> int:
     """Where the subject begins behind a clause without a comma: `once the price was known an email would`."""
-    finite = [k for k in range(begin, end) if words.bits[k] & lexis.auxiliary]
+    finite = [k for k in range(begin, end) if words.bits[k] & (lexis.auxiliary | lexis.verb_past)]
     if not finite:
         return begin
     opening = [k for k in range(finite[-1] + 1, end) if words.lower[k] in DETERMINERS]
-    return opening[-1] if opening else begin
+    if opening:
+        return opening[-1]
+    named = end  # `As nobody came forward Sam Hill offered`
+    while named > finite[-1] + 1 and words.bits[named - 1] & lexis.capital:
+        named -= 1
+    return named if named < end else begin
 
 
 def _previous_comma(lower: list[str], at: int, start: int) -> int | None:
@@ -156,6 +161,8 @@ def _left(words: Words, lexis: Lexis, at: int, end: int, start: int) -> int:
             k = opening
         elif word == "that" and k > start and lower[k - 1] in {"of", "for", "to"}:
             pass  # `Members of that Committee`
+        elif word == "as" and lower[k + 1] in {"regards", "to"}:
+            pass  # `information as regards the scheme`
         elif word in HARD or word == "(" or word == "-" or bits[k] & lexis.asking:
             break
         elif word == ",":
@@ -255,13 +262,17 @@ def first_subject(words: Words, lexis: Lexis, start: int, end: int, depth: int =
 def _trim_left(words: Words, lexis: Lexis, begin: int, end: int) -> int:
     lower, bits = words.lower, words.bits
     last = end - (lower[end - 1] == "that")  # `That would be raised`: a subject of its own
+    if begin + 3 < last and lower[begin] == "(" and lower[begin + 2] == ")":
+        begin += 3  # a limb's label: `(i) an update will be sent`
     while begin < last and (lower[begin] in _BEFORE_SUBJECT or lower[begin] in STRIPPED or lower[begin] == "("):
         begin += 1
     if begin + 2 < end and lower[begin] == "in" and lower[begin + 1] in _INTRODUCTIONS:
         begin += 2
     beside = begin + 1 < end and lower[begin] in _BESIDE
-    if beside and lower[begin + 2 : begin + 3] not in _PERIOD_ENDS and (
-        lower[begin + 1] in DETERMINERS or bits[begin + 1] & lexis.capital
+    if (
+        beside
+        and lower[begin + 2 : begin + 3] not in _PERIOD_ENDS
+        and (lower[begin + 1] in DETERMINERS or bits[begin + 1] & lexis.capital)
     ):
         return begin + 1
     if begin < end and lower[begin] in _OPENERS:
@@ -288,7 +299,8 @@ def kind_of(words: Words, lexis: Lexis, begin: int, end: int) -> Speaker:
     for k in range(begin + 1, end):
         if lower[k] == "of" and lower[k - 1] == "end":
             continue  # `the end of year reports`
-        if bits[k] & lexis.preposition or text[k] in "(,":
+        told = bits[k - 1] & lexis.document and lower[k].endswith("ing") and not bits[k] & lexis.document
+        if told or bits[k] & lexis.preposition or text[k] in "(,":  # `A report setting out the options`
             stop = k
             break
     head = stop - 1
