@@ -29,6 +29,7 @@ from minutesminer.mine.engine.rules import Rule, TokenSpec
 from minutesminer.mine.engine.shapes import Shapes
 
 NEWLINE = 1  # the first bit is the line break's: no pattern crosses one
+LINE_BREAK = 0  # its kind, and that of the edge of a text
 _UNBOUNDED = 1 << 20
 _OPS = {"?": (0, 1), "*": (0, _UNBOUNDED), "+": (1, _UNBOUNDED)}
 _REPEAT = re.compile(r"\{(\d+)(?:,(\d*))?\}")
@@ -119,7 +120,7 @@ class PatternSet:
         self._by_text: dict[str, int] = {}
         self._shapes = Shapes()
         self._kinds = [NEWLINE]  # the bits of every kind: the first is the line break's, and the edge's of a text
-        self._kind_of = {NEWLINE: 0}
+        self._kind_of = {NEWLINE: LINE_BREAK}
         self._takes: dict[tuple[tuple[int, int], ...], _Takes] = {}
         self._weights: dict[int, float] = {}
         self._flags = {name: self._flag(name) for name in lexicons}
@@ -305,7 +306,7 @@ class PatternSet:
         """
         plans = self._plans
         found: dict[str, list[Match]] = {}
-        edged = [*kinds, 0]  # the edge after the last word is also the one before the first, at -1
+        edged = [*kinds, LINE_BREAK]  # the edge after the last word is also the one before the first, at -1
         for at in [at for at, kind in enumerate(kinds) if plans[kind]]:
             previous, following = edged[at - 1], edged[at + 1]
             for rule, takes_before, before, to_left, takes_after, after, to_right in plans[edged[at]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from minutesminer.mine.engine.matching import Match
+from minutesminer.mine.engine.matching import LINE_BREAK, Match
 from minutesminer.mine.engine.ruleset import Reading, RuleSet
 from minutesminer.mine.engine.words import Words
 from minutesminer.mine.figures.columns import role_of_column
@@ -150,10 +150,8 @@ class RoleReader:
 
     def _leads(self, words: Words, figure: Figure) -> bool:
         """Whether the line of the figure ends in a colon."""
-        for j in range(figure.end, min(figure.end + 40, len(words))):
-            if "\n" in words.text[j]:
-                return words.text[j - 1] == ":"
-        return False
+        ahead = words.kinds[figure.end : figure.end + 40]
+        return LINE_BREAK in ahead and words.text[figure.end + ahead.index(LINE_BREAK) - 1] == ":"
 
     def _role(
         self, words: Words, figures: Sequence[Figure], k: int, before: Sequence[Match], after: Sequence[Match]
