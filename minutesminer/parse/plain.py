@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from minutesminer.models import Issue, Item, Meeting, Section
 from minutesminer.parse.attendance import attendance_label, read_attendance
@@ -146,8 +147,9 @@ def is_agenda(items: Sequence[Item]) -> bool:
     if any(section.kind != "background" for item in items for section in item.sections):
         return False
     text = "\n".join(item.text for item in items)
-    past, future = len(_PAST.findall(text)), len(_FUTURE.findall(text))
-    return past == 0 or past * 2 <= future
+    # Minutes are told after a few words: half as many of the past as of the future, and one more, make them.
+    enough = len(_FUTURE.findall(text)) // 2 + 1
+    return sum(1 for _ in islice(_PAST.finditer(text), enough)) < enough
 
 
 def _is_item_page(lines: Sequence[str]) -> bool:

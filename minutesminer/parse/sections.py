@@ -59,7 +59,7 @@ def item_from_text(text: str) -> Item:
 def is_navigation(line: str) -> bool:
     """True for a line of a page's own furniture: `Skip to content`, share links, cookie notices."""
     bare = line.removeprefix(BULLET)
-    if len(bare) > _LONGEST_NAVIGATION or _INSIDE.search(bare):
+    if len(bare) > _LONGEST_NAVIGATION or (any(label in bare for label in _LABELS) and _INSIDE.search(bare)):
         return False  # a page copied into one line opens with its navigation
     return _NAVIGATION.fullmatch(bare) is not None or bare.count(" > ") > 1 or len(_COOKIES.findall(bare)) > 1
 
