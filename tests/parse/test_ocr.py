@@ -103,7 +103,7 @@ def test_of_a_pdf_that_is_scanned_in_part_only_the_pictures_are_recognised(make_
 
 @with_tesseract
 def test_a_picture_without_words_stays_without_text(make_pdf: MakePdf) -> None:
-    document = parse(make_pdf(["[picture]"]), "blot.pdf", ocr=True)
+    document = parse(scan_of(make_pdf(["[picture]"])), "blot.pdf", ocr=True)
     assert (document.outcome, [issue.code for issue in document.issues]) == ("no_text", ["no_text", "ocr"])
 
 
