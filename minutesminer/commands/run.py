@@ -166,4 +166,4 @@ def _to_review(database: str) -> int:
     from minutesminer.store import open_database, queries
 
     with open_database(database) as db:
-        return len(queries.to_review(db))
+        return queries.count_to_review(db)

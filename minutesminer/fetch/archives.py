@@ -9,6 +9,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 
 from minutesminer.models import Issue
 
@@ -38,10 +39,16 @@ def members(path: str, issues: list[Issue]) -> Iterator[str]:
     yield from (entry.filename for entry in entries if not entry.is_dir())
 
 
+@lru_cache(maxsize=1)
+def _opened(path: str, changed: int) -> zipfile.ZipFile:
+    """The archive, kept open while its members are read one after the other: its list of them is long to read."""
+    return zipfile.ZipFile(path)
+
+
 def read_member(path: str, name: str) -> bytes:
     """The bytes of one file of a zip file. Raises OSError, with the reason, where they cannot be had."""
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(name) as file:
+        with _opened(path, os.stat(path).st_mtime_ns).open(name) as file:
             data = file.read(MOST_BYTES + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError) as error:
         raise OSError(0, f"damaged in the archive: {error}", os.path.join(path, name)) from error

@@ -85,6 +85,11 @@ def to_review(
     )
 
 
+def count_to_review(db: Database) -> int:
+    """How many records `to_review` lists, all of them asked for."""
+    return int(db.execute(f"SELECT count(*) FROM ({_TO_REVIEW})").fetchone()[0])
+
+
 def last_run_was_cut_short(db: Database) -> bool:
     """True where the last run has not ended, so that the search indexes may not fit the tables."""
     last = db.execute("SELECT finished FROM runs ORDER BY id DESC LIMIT 1").fetchone()

@@ -266,3 +266,12 @@ def test_a_damaged_member_of_an_archive_is_an_error_that_says_so(folder):
     (source,) = find(["minutes/a.zip"]).sources
     with pytest.raises(OSError, match="damaged in the archive"):
         read(source, io.BytesIO())
+
+
+def test_an_archive_that_is_replaced_between_two_reads_is_read_anew(folder):
+    zipped(folder / "a.zip", **{"a.txt": "old"})
+    (source,) = find(["minutes/a.zip"]).sources
+    assert read(source, io.BytesIO()) == b"old"
+    zipped(folder / "a.zip", **{"a.txt": "newer"})
+    os.utime(folder / "a.zip", ns=(1, 1))
+    assert read(source, io.BytesIO()) == b"newer"
