@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _RULE = re.compile(r"\s*\|[\s|:\-]*-[\s|:\-]*$")
 _FIGURE = re.compile(r"[(+\-–−]?\s*£?\d[\d,.]*\s*(?:%|k|m|bn)?\)?$")
@@ -28,7 +29,7 @@ def name_columns(text: str) -> str:
             at += 1
             continue
         heading = _cells(lines[at])
-        out.extend(_named(heading, row) for row in rows)
+        out.extend(named_cells(heading, row) for row in rows)
         at += 2 + len(rows)
     return "\n".join(out)
 
@@ -54,5 +55,6 @@ def _rows_under(lines: list[str], at: int) -> list[list[str]] | None:
     return rows if rows and 2 * figures >= len(rows) else None
 
 
-def _named(heading: list[str], row: list[str]) -> str:
-    return "; ".join(f"{name}: {cell}" for name, cell in zip(heading, row, strict=True) if cell)
+def named_cells(headings: Sequence[str], cells: Sequence[str]) -> str:
+    """A row of a table as a line: each cell that is filled under its heading, one a heading."""
+    return "; ".join(f"{name}: {cell}" if name else cell for name, cell in zip(headings, cells, strict=True) if cell)

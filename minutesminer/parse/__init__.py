@@ -7,7 +7,7 @@ import hashlib
 from minutesminer.models import Document, Given, Issue, Meeting, Outcome
 from minutesminer.parse import councils
 from minutesminer.parse.facts import in_small_letters, printed_council
-from minutesminer.parse.parts import Parsed
+from minutesminer.parse.parts import Parsed, refused
 from minutesminer.parse.sections import item_from_text
 from minutesminer.parse.sniff import Kind, decode, kind_of
 from minutesminer.parse.told import add_told
@@ -58,7 +58,7 @@ def parse(
     )
     if kind in _REFUSED:
         outcome, message = _REFUSED[kind]
-        return _refused(document, Parsed(outcome=outcome, issues=[Issue("parse", outcome, message)]))
+        return _refused(document, refused(outcome, message))
     parsed = _read(kind, data, given, ocr)
     _fill(parsed, given)
     add_told(parsed.meetings, parsed.items)

@@ -11,14 +11,13 @@ import re
 from bs4 import BeautifulSoup, Tag
 
 from minutesminer.models import Issue, Link, Meeting, Outcome
-from minutesminer.parse.facts import find_date, find_time
+from minutesminer.parse.facts import CALLED_OFF, find_date, find_time
 from minutesminer.parse.page import whole_address
 from minutesminer.parse.parts import Parsed
 from minutesminer.text import fold
 
 _MINUTES = re.compile(r"\bminutes\b", re.I)
 _OTHERS = re.compile(r"\b(?:previous|last|matters arising|extract)\b|\bminutes of the meeting held\b", re.I)
-_CALLED_OFF = re.compile(r"cancel|postpon|abandon", re.I)
 
 
 def parse_cmis(text: str, address: str | None = None) -> Parsed:
@@ -31,7 +30,7 @@ def parse_cmis(text: str, address: str | None = None) -> Parsed:
     if minutes:
         named = "; ".join(f"{link.title} ({link.url})" for link in minutes)
         message = f"the page lists documents, and the minutes are behind its links; fetch or save {named}"
-    elif _CALLED_OFF.search(meeting.status or ""):
+    elif CALLED_OFF.search(meeting.status or ""):
         outcome, message = "cancelled", f"the meeting did not take place ({meeting.status})"
     elif meeting.date:
         outcome, message = "not_published", "the page of the meeting lists no minutes; fetch it again later"

@@ -227,6 +227,9 @@ def printed_council(header: str) -> str | None:
     return next(iter(names.values())) if len(names) == 1 else None
 
 
+CALLED_OFF = re.compile(r"cancel|postpon|abandon|gohirio|canslo", re.I)
+"""What the status of a meeting that did not take place says."""
+
 _LONGEST_HEADING = 100  # characters: a longer line tells of something, and its dates are not the meeting's
 _LETTERS = r"[^\W\d_]+"
 _SMALL_WORDS = frozenset("and for in of on the to under upon with".split())

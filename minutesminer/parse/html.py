@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import lxml.etree  # type: ignore[import-untyped]
 
 from minutesminer.parse.page import UNREAD, Element, tree_of
+from minutesminer.pipe_rows import named_cells
 from minutesminer.text import fold
 
 _BLOCKS = frozenset(
@@ -155,9 +156,7 @@ def _table(table: Element) -> Iterator[str]:
             continue
         texts = [" ".join(cell) for cell in cells]
         if headings and len(texts) == len(headings):
-            line = "; ".join(
-                f"{name}: {text}" if name else text for name, text in zip(headings, texts, strict=True) if text
-            )
+            line = named_cells(headings, texts)
         else:
             line = ", ".join(text for text in texts if text)
         if line:

@@ -11,12 +11,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from minutesminer.models import Item, SectionKind
+from minutesminer.models import Item
 from minutesminer.parse.facts import header_facts
 from minutesminer.parse.items import is_title
 from minutesminer.parse.parts import Parsed
 from minutesminer.parse.procedural import procedural_kind
-from minutesminer.parse.sections import build_item, compose, is_navigation, section_label, tidy_title, without_tail
+from minutesminer.parse.sections import (
+    FILE_SIZE,
+    Part,
+    build_item,
+    compose,
+    is_navigation,
+    section_label,
+    tidy_title,
+    without_tail,
+)
 from minutesminer.text import clean, ends_sentence, fold, join, starts_block
 
 _HEADING = re.compile(r"^[|\s]*(?:Items?\s*\n\s*)?[| \t]*No\.?[ \t]*\|?[ \t]*Item[| \t]*$", re.I | re.M)
@@ -25,7 +34,6 @@ _LABELS = r"(?:Decisions?|Minutes|Cofnodion|Penderfyniad(?:au)?)"
 _DOCUMENTS = r"(?:Additional|Supporting|Accompanying) documents?:"
 _INLINE = re.compile(rf"[ \t]+(?=(?:{_DOCUMENTS}|{_LABELS}:)(?:\s|$))")
 _FIRST_LABEL = re.compile(rf"(?:^|\s)(?:{_DOCUMENTS}|{_LABELS}:)")
-_SIZE = re.compile(r"\s*(?:pdf icon\s*)?\bPDF\s+\d[\d.,]*\s*[KMG]B\b", re.I)
 _FILE = re.compile(r",\s*item\s+\w+|\(\d[\d.]*\s*[KMG]B\)", re.I)
 _NUMBERED_CELL = re.compile(r"\s*(\d{1,3}(?:\.\d{1,2})?[a-z]?)\.?\s*\|\s*", re.I)
 _NUMBER_ALONE = re.compile(r"((?:[A-Z]{1,5}[./ -]?)?\d{1,4}(?:[./]\d{1,4})?[a-z]?)\.?$")
@@ -105,7 +113,7 @@ def _ruled(body: str) -> Iterator[_Row]:
         marked = (
             number
             or _FIRST_LABEL.search(text)
-            or _SIZE.search(head)
+            or FILE_SIZE.search(head)
             or procedural_kind(head.split("\n")[0][:_LONGEST_STANDING])
         )
         if row is not None and not marked:
@@ -150,7 +158,7 @@ def _title_and_rest(text: str) -> tuple[str | None, str]:
     """The title at the head of a row, however it is told from what follows, and the rest."""
     label = _FIRST_LABEL.search(text)
     head = text[: label.start()] if label else text
-    size = _SIZE.search(head)
+    size = FILE_SIZE.search(head)
     if size and size.start() <= _LONGEST_TITLE:
         return _title(head[: size.start()]), text[size.end() :]
     capitals = _CAPITALS.match(head)
@@ -175,13 +183,13 @@ def _spaced(body: str) -> Iterator[_Row]:
     starts = _numbered(lines) or [(at, at, None) for at in range(len(lines)) if _heads(lines, at)]
     ends = [at for at, _, _ in starts[1:]] + [len(lines)]
     for (_, title, number), end in zip(starts, ends[: len(starts)], strict=True):
-        yield _Row(number, _title(_SIZE.sub("", lines[title].text)), lines[title + 1 : end])
+        yield _Row(number, _title(FILE_SIZE.sub("", lines[title].text)), lines[title + 1 : end])
 
 
 def _number_apart(line: _Line) -> Iterator[_Line]:
     """A line `4. Title` after a gap as two, like those of pages on which the number has a cell of its own."""
     numbered = _NUMBERED_TITLE.match(line.text) if line.gap else None
-    bare = _SIZE.sub("", numbered[2]).strip() if numbered else ""
+    bare = FILE_SIZE.sub("", numbered[2]).strip() if numbered else ""
     if numbered and (procedural_kind(bare) or is_title(bare)) and not bare.endswith(":"):
         yield _Line(numbered[1], line.gap)
         yield _Line(numbered[2], 0)
@@ -222,14 +230,14 @@ def _counts_on(before: str, after: str) -> bool:
 def _heads(lines: Sequence[_Line], at: int) -> bool:
     """Whether a line is an item's title: by the size of its report, as a standing item, or by the label under it."""
     text = lines[at].text
-    bare = _SIZE.sub("", text).strip()
+    bare = FILE_SIZE.sub("", text).strip()
     standing = procedural_kind(bare) is not None and not _PAST.search(bare)
     if len(bare) > _LONGEST_TITLE or section_label(text) or bare.endswith(":") or not (standing or is_title(bare)):
         return False
     if at and lines[at].gap < _BETWEEN_ITEMS and not re.match(rf"{_DOCUMENTS}|{_LABELS}:", lines[at - 1].text):
         return False
     after = lines[at + 1].text if at + 1 < len(lines) else ""
-    sized = _SIZE.search(text) is not None and not _FILE.search(text)
+    sized = FILE_SIZE.search(text) is not None and not _FILE.search(text)
     labelled = re.match(rf"(?:{_DOCUMENTS}|{_LABELS}:)", after) is not None
     return sized or labelled or (standing and len(bare) <= _LONGEST_STANDING)
 
@@ -256,7 +264,7 @@ def _item(row: _Row) -> Item:
         lost = 1
     if lost is None or _PAST.search(" ".join(line.text for line in row.lines[:lost])):
         return item
-    parts: list[tuple[SectionKind | None, str | None, list[str]]] = []
+    parts: list[Part] = []
     for kind, lines in (("background", row.lines[:lost]), ("minutes", row.lines[lost:])):
         cleaned = clean("\n".join("\n" * min(line.gap, 1) + line.text for line in lines)).split("\n")
         parts.append((kind, None, without_tail(cleaned)))  # type: ignore[arg-type]

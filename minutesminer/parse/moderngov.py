@@ -9,22 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from minutesminer.models import Attendee, Issue, Item, Link, Meeting, SectionKind
+from minutesminer.models import Attendee, Issue, Item, Link, Meeting
 from minutesminer.parse.attendance import STATUSES
 from minutesminer.parse.facts import find_date, find_time, header_facts, issue_line
 from minutesminer.parse.html import attribute, blocks_of, children, classes, text_of, with_class
 from minutesminer.parse.page import Element, Page, whole_address, words_in
-from minutesminer.parse.parts import Parsed
+from minutesminer.parse.parts import Parsed, refused
 from minutesminer.parse.plain import parse_text
 from minutesminer.parse.procedural import procedural_kind
-from minutesminer.parse.sections import compose, section_label, tidy_title, without_tail
+from minutesminer.parse.sections import Part, compose, section_label, tidy_title, without_tail
 
 _CUT = re.compile(r"view the full (?:minutes|decision|agenda) text for item\s+(?P<item>[\w./()]*\w)", re.I)
 _LINES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "td", "dt"})
 _DOCUMENT = re.compile(r"(?:^|/)documents/[a-z]\d|mgConvert2PDF\.aspx|\.(?:pdf|docx?|xlsx?|pptx?)(?:$|[?#])", re.I)
 _PACK = re.compile(r"documents/g\d", re.I)  # of the whole meeting: its agenda, its printed minutes
 _NO_NAME = re.compile(r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|agenda\b.*|decisions|minutes)$", re.I)
-_Part = tuple[SectionKind | None, str | None, list[str]]
 
 
 def parse_moderngov(page: Page, address: str | None) -> Parsed:
@@ -150,9 +149,9 @@ def _item(row: Element, address: str | None) -> Item | None:
     return item
 
 
-def _parts(cell: Element, titles: Sequence[Element]) -> list[_Part]:
+def _parts(cell: Element, titles: Sequence[Element]) -> list[Part]:
     """The cell's sections: the agenda's own words, then what follows each `Decision:` and `Minutes:`."""
-    parts: list[_Part] = [("background", None, [])]
+    parts: list[Part] = [("background", None, [])]
     listed = False  # under `Additional documents:` and the like, only a list of files follows
     for block in _top_blocks(cell, titles):
         if "mgSubItemTitleTxt" in classes(block):
@@ -193,7 +192,7 @@ def _decision_page(content: Element, address: str | None) -> Parsed:
     facts: dict[str, str] = {}
     for name, paragraph in _labels(content, "mgLabel"):
         facts[text_of(name).rstrip(":").lower()] = text_of(paragraph).removeprefix(text_of(name)).strip()
-    parts: list[_Part] = []
+    parts: list[Part] = []
     for heading in with_class(content, "mgSubSubTitleTxt"):
         label = text_of(heading)
         found = section_label(label)
@@ -239,7 +238,7 @@ def _text_page(content: Element, address: str | None) -> Parsed:
         re.I,
     ):
         message = f"this page ({heading.strip().lower()}) holds no minutes; fetch a meeting's own page"
-        return Parsed(outcome="no_minutes", issues=[Issue("parse", "no_minutes", message)])
+        return refused("no_minutes", message)
     title = next(
         (text_of(element) for element in with_class(content, "mgSubTitleTxt") if not find_date(text_of(element))),
         None,

@@ -26,3 +26,8 @@ class Parsed:
     outcome: Outcome = "ok"
     header: str = ""
     prose: str = ""
+
+
+def refused(outcome: Outcome, message: str) -> Parsed:
+    """What a reader gives of a document without minutes: its outcome, and an issue of that name that says why."""
+    return Parsed(outcome=outcome, issues=[Issue("parse", outcome, message)])

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from minutesminer.models import Issue, Outcome
+from minutesminer.models import Issue
 from minutesminer.parse.columns import column_of, with_asides
 from minutesminer.parse.furniture import Line, without_furniture
 from minutesminer.parse.lines import page_lines
 from minutesminer.parse.paragraphs import blocks_of
-from minutesminer.parse.parts import Parsed
+from minutesminer.parse.parts import Parsed, refused
 from minutesminer.parse.plain import is_agenda, parse_blocks
 from minutesminer.parse.tables import is_ruled, with_tables
 
@@ -53,9 +53,9 @@ def parse_pdf(data: bytes) -> Parsed:
     finally:
         document.close()
     if pages == 0:
-        return _refused("damaged", "the PDF has no pages; fetch or save it again")
+        return refused("damaged", "the PDF has no pages; fetch or save it again")
     if sum(len(line.text) for line in lines) < _LEAST_TEXT * pages:
-        return _refused("no_text", "the PDF holds pictures of pages and no text; run it through text recognition first")
+        return refused("no_text", "the PDF holds pictures of pages and no text; run it through text recognition first")
     lines, issues = with_tables(data, lines, ruled) if ruled else (lines, [])
     parsed = _parsed(lines)
     parsed.issues.extend(issues)
@@ -88,9 +88,5 @@ def _parsed(lines: Sequence[Line]) -> Parsed:
 
 def _unreadable(error: pypdfium2.PdfiumError) -> Parsed:
     if "password" in str(error).lower() or "security" in str(error).lower():
-        return _refused("encrypted", "the PDF asks for a password; save an unlocked copy")
-    return _refused("damaged", f"the PDF cannot be read ({error}); fetch or save it again")
-
-
-def _refused(outcome: Outcome, message: str) -> Parsed:
-    return Parsed(outcome=outcome, issues=[Issue("parse", outcome, message)])
+        return refused("encrypted", "the PDF asks for a password; save an unlocked copy")
+    return refused("damaged", f"the PDF cannot be read ({error}); fetch or save it again")

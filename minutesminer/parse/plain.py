@@ -69,16 +69,21 @@ def _finished(parsed: Parsed, prose: str) -> Parsed:
                 "no minutes were found in the text; give the page or file of the minutes themselves",
             )
         )
-    elif is_agenda(parsed.items) and _DECISION_PAGE.search(prose):
-        for item in parsed.items:  # it tells nothing but what was decided
-            item.sections = [Section("decision", 0, len(item.text))]
     elif is_agenda(parsed.items):
-        parsed.outcome, parsed.items = "no_minutes", []
-        message = "this reads as an agenda, a notice or another page; give the minutes, when they are published"
-        parsed.issues.append(Issue("parse", "no_minutes", message))
+        if _DECISION_PAGE.search(prose):
+            for item in parsed.items:  # it tells nothing but what was decided
+                item.sections = [Section("decision", 0, len(item.text))]
+        else:
+            _leave_out_agenda(parsed)
     for meeting in parsed.meetings:
         meeting.committee = meeting.committee or committee_in_prose(prose)
     return parsed
+
+
+def _leave_out_agenda(parsed: Parsed) -> None:
+    parsed.outcome, parsed.items = "no_minutes", []
+    message = "this reads as an agenda, a notice or another page; give the minutes, when they are published"
+    parsed.issues.append(Issue("parse", "no_minutes", message))
 
 
 def parse_blocks(blocks: Sequence[Block], title: str | None = None) -> Parsed:

@@ -9,6 +9,9 @@ from minutesminer.models import Item, Section, SectionKind
 from minutesminer.parse.procedural import procedural_kind
 from minutesminer.text import BULLET, clean, clean_blocks
 
+Part = tuple[SectionKind | None, str | None, list[str]]
+"""A part of an item: its kind (None where nothing tells parts apart), its label line, and its lines."""
+
 LOST_LABEL = "\ue000"
 """A line that stands where `Minutes:` was lost, between reading a text and cutting it; it is in no item's text."""
 
@@ -48,7 +51,7 @@ _NARRATIVE = re.compile(
     re.I,
 )
 _FULL_TEXT_LINK = re.compile(r"\s*view the full (?:minutes|decision|agenda) text for item\s+[\w.()/]+", re.I)
-_FILE_SIZE = re.compile(r"\s*(?:pdf icon\s*)?\bPDF\s+\d[\d.,]*\s*[KMG]B\b", re.I)
+FILE_SIZE = re.compile(r"\s*(?:pdf icon\s*)?\bPDF\s+\d[\d.,]*\s*[KMG]B\b", re.I)
 
 
 def item_from_text(text: str) -> Item:
@@ -100,12 +103,12 @@ def without_tail(lines: Iterable[str]) -> list[str]:
 
 def _told(line: str) -> bool:
     """True for a line of narrative or decision, and not the name of a file."""
-    return _NARRATIVE.match(line) is not None and not _FILE_SIZE.search(line)
+    return _NARRATIVE.match(line) is not None and not FILE_SIZE.search(line)
 
 
 def tidy_title(title: str) -> str:
     """A title without file sizes, a closing colon or stop, and `(Agenda item 4)`."""
-    bare = _FILE_SIZE.sub("", title)
+    bare = FILE_SIZE.sub("", title)
     bare = re.sub(r"\s*\((?:Agenda )?item\s+[\w.]+\)\s*$", "", bare, flags=re.I)
     return bare.strip().rstrip(":").rstrip()
 
@@ -119,7 +122,7 @@ def build_item(lines: Iterable[str], number: str | None = None, title: str | Non
     return item
 
 
-def compose(parts: Iterable[tuple[SectionKind | None, str | None, list[str]]]) -> Item:
+def compose(parts: Iterable[Part]) -> Item:
     """An item of parts (kind, label line, lines). Kind None, for the only part, leaves no sections."""
     text = ""
     sections: list[Section] = []
@@ -135,9 +138,9 @@ def compose(parts: Iterable[tuple[SectionKind | None, str | None, list[str]]]) -
     return Item(position=0, text=text, sections=sections)
 
 
-def _split(lines: list[str]) -> list[tuple[SectionKind | None, str | None, list[str]]]:
+def _split(lines: list[str]) -> list[Part]:
     lines = [part for line in lines for part in _at_labels(line)]
-    parts: list[tuple[SectionKind | None, str | None, list[str]]] = [(None, None, [])]
+    parts: list[Part] = [(None, None, [])]
     for line in lines:
         found = section_label(line)
         if found is None:

@@ -23,6 +23,7 @@ import pypdfium2.raw as pdfium
 from minutesminer.models import Issue
 from minutesminer.parse.furniture import Line, running_lines
 from minutesminer.parse.votes import are_votes, vote_lines
+from minutesminer.pipe_rows import named_cells
 from minutesminer.text import fold, starts_block
 
 _MOST_PATHS = 3000  # drawn objects a page: more make a map or a chart, not a table
@@ -101,10 +102,7 @@ def rows_as_lines(cells: _Cells, headings: list[str]) -> list[str]:
     for row in cells:
         filled = [cell for cell in row if cell]
         if headings and len(filled) > 1:
-            named = [
-                f"{heading}: {cell}" if heading else cell for heading, cell in zip(headings, row, strict=True) if cell
-            ]
-            lines.append("; ".join(named))
+            lines.append(named_cells(headings, row))
         elif len(row) == 2 and len(filled) == 2 and not headings:
             lines.append(f"{row[0].rstrip(':')}: {row[1]}")
         elif filled:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from minutesminer.models import Issue
 from minutesminer.parse.cmis import parse_cmis
 from minutesminer.parse.html import blocks_of, text_of
 from minutesminer.parse.moderngov import parse_moderngov
 from minutesminer.parse.page import Element, cut_page
-from minutesminer.parse.parts import Block, Parsed
+from minutesminer.parse.parts import Block, Parsed, refused
 from minutesminer.parse.plain import parse_blocks, parse_text
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -17,8 +16,7 @@ def parse_html(text: str, address: str | None = None) -> Parsed:
     """What a web page holds; `address` is where it was fetched, if known."""
     page = cut_page(text)
     if page is None:
-        issue = Issue("parse", "damaged", "the page cannot be read as HTML; save or fetch it again")
-        return Parsed(outcome="damaged", issues=[issue])
+        return refused("damaged", "the page cannot be read as HTML; save or fetch it again")
     if page.moderngov:
         parsed = parse_moderngov(page, address)
     elif page.cmis:

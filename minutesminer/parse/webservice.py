@@ -15,14 +15,14 @@ from typing import Any
 
 import lxml.etree  # type: ignore[import-untyped]
 
-from minutesminer.models import Attendee, Issue, Item, Link, Meeting, Outcome, SectionKind
+from minutesminer.models import Attendee, Issue, Item, Link, Meeting
 from minutesminer.parse.attendance import STATUSES
-from minutesminer.parse.facts import find_date, find_time
+from minutesminer.parse.facts import CALLED_OFF, find_date, find_time
 from minutesminer.parse.html import blocks_of, document_of
 from minutesminer.parse.page import whole_address
-from minutesminer.parse.parts import Parsed
+from minutesminer.parse.parts import Parsed, refused
 from minutesminer.parse.procedural import procedural_kind
-from minutesminer.parse.sections import compose, tidy_title, without_tail
+from minutesminer.parse.sections import Part, compose, tidy_title, without_tail
 from minutesminer.text import fold
 
 _LISTS = {
@@ -32,12 +32,10 @@ _LISTS = {
 }
 _COMMENTS = (("commentlabel1", "commenttext1"), ("commentlabel2", "commenttext2"))
 _ACTIONS = re.compile(r"\bactions?\b|gweithred", re.I)
-_CALLED_OFF = re.compile(r"cancel|postpon|abandon|gohirio|canslo", re.I)
 _TAG = re.compile(r"<[a-zA-Z/][^>]*>")
 _ESCAPED_TAG = re.compile(r"&lt;/?[a-zA-Z]")
 _ROOT = re.compile(r"^(https?://\S+?)/(?:mgWebService\.asmx|mg[A-Z]\w*\.aspx|ie[A-Z]\w*\.aspx|documents/)", re.I)
 _MOST_UNESCAPING = 3
-_Part = tuple[SectionKind | None, str | None, list[str]]
 
 
 def parse_webservice(data: bytes, address: str | None = None) -> Parsed:
@@ -49,7 +47,7 @@ def parse_webservice(data: bytes, address: str | None = None) -> Parsed:
     try:
         root = lxml.etree.fromstring(data, parser)
     except (lxml.etree.XMLSyntaxError, ValueError) as error:
-        return _refused("damaged", f"the XML cannot be read ({error}); fetch or save it again")
+        return refused("damaged", f"the XML cannot be read ({error}); fetch or save it again")
     meeting = _meeting_element(root)
     if meeting is None:
         return _no_meeting(root)
@@ -67,9 +65,9 @@ def _no_meeting(root: Any) -> Parsed:
     if name in _LISTS:
         entries = any(_name(element) in {"committee", "meeting", "councillor"} for element in root.iter("{*}*"))
         if not entries:
-            return _refused("empty", "the council's web service answered with an empty list; ask it again later")
-        return _refused("no_minutes", f"this is {_LISTS[name]}, without minutes; save the answer of GetMeeting instead")
-    return _refused(
+            return refused("empty", "the council's web service answered with an empty list; ask it again later")
+        return refused("no_minutes", f"this is {_LISTS[name]}, without minutes; save the answer of GetMeeting instead")
+    return refused(
         "unsupported", f"XML that opens with <{name}> is not read; save the meeting's web page or its PDF instead"
     )
 
@@ -98,7 +96,7 @@ def _parsed(element: Any, address: str | None) -> Parsed:
 
 def _without_minutes(parsed: Parsed, meeting: Meeting, published: bool) -> None:
     """Says why a meeting has no minutes: called off, not published yet, or published empty."""
-    if _CALLED_OFF.search(meeting.status or ""):
+    if CALLED_OFF.search(meeting.status or ""):
         parsed.outcome, message = "cancelled", f"the meeting did not take place ({meeting.status})"
     elif not published:
         parsed.outcome = "not_published"
@@ -159,10 +157,10 @@ def _item(element: Any, meeting_url: str | None) -> Item | None:
     return item
 
 
-def _parts(element: Any) -> Iterator[_Part]:
+def _parts(element: Any) -> Iterator[Part]:
     """The item's sections: the agenda's words, the decision, the minutes, and a council's own column of actions."""
     background = _lines(element, "agendatext")
-    actions: list[_Part] = []
+    actions: list[Part] = []
     for label_name, text_name in _COMMENTS:
         label, lines = _text(element, label_name).rstrip(":"), _lines(element, text_name)
         if lines and _ACTIONS.search(label):
@@ -248,7 +246,3 @@ def _child(element: Any, name: str) -> Any | None:
 
 def _name(element: Any) -> str:
     return str(lxml.etree.QName(element).localname).lower()
-
-
-def _refused(outcome: Outcome, message: str) -> Parsed:
-    return Parsed(outcome=outcome, issues=[Issue("parse", outcome, message)])

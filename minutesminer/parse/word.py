@@ -18,9 +18,9 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from minutesminer.models import Issue, Outcome
+from minutesminer.models import Issue
 from minutesminer.parse.html import numeral
-from minutesminer.parse.parts import Block, Parsed
+from minutesminer.parse.parts import Block, Parsed, refused
 from minutesminer.parse.plain import is_agenda, parse_blocks
 from minutesminer.parse.tables import rows_as_lines
 from minutesminer.text import BULLET, clean_blocks, fold
@@ -73,14 +73,14 @@ def parse_word(data: bytes) -> Parsed:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             size = sum(member.file_size for member in package.infolist())
         if size > _MOST_BYTES:
-            return _refused("unsupported", f"the file unpacks to {size:,} bytes, more than is read; cut it in parts")
+            return refused("unsupported", f"the file unpacks to {size:,} bytes, more than is read; cut it in parts")
         document = docx.Document(io.BytesIO(data))
         blocks = [block for block in _blocks(document) if block.text]
         running = "\n".join(_running(document))
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - on broken packages python-docx lets errors of any kind through
-        return _refused("damaged", f"the Word file cannot be read ({type(error).__name__}: {error}); save it again")
+        return refused("damaged", f"the Word file cannot be read ({type(error).__name__}: {error}); save it again")
     parsed = parse_blocks(blocks)
     parsed.header += "\n" + running
     parsed.prose = "\n".join([*(block.text for block in blocks), running])
@@ -230,7 +230,3 @@ def _levels(definition: Any) -> dict[int, _Level]:
             int(values.get("start") or 1), values.get("numFmt") or "decimal", values.get("lvlText") or ""
         )
     return levels
-
-
-def _refused(outcome: Outcome, message: str) -> Parsed:
-    return Parsed(outcome=outcome, issues=[Issue("parse", outcome, message)])

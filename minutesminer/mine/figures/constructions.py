@@ -16,11 +16,10 @@ from minutesminer.mine.figures.lengths import Lengths
 from minutesminer.mine.figures.levels import Levels
 from minutesminer.mine.figures.shares import Shares
 from minutesminer.mine.figures.sums import Sums
-from minutesminer.mine.figures.views import Label, View
+from minutesminer.mine.figures.views import COMPARING_ROLES, Label, View
 
 Construction = Callable[[View], "Label | None"]
 
-_COMPARING_ROLES = frozenset({"target", "benchmark", "previous", "change"})
 _ALL = frozenset({"percentage", "count", "money", "timescale", "rate", "score"})
 
 
@@ -44,7 +43,7 @@ class Constructions:
         lengths, levels, sums = Lengths(rules), Levels(rules), Sums(rules)
         self.wording, self.antecedents = shares.wording, shares.antecedents
         length, money, percentage = frozenset({"timescale"}), frozenset({"money"}), frozenset({"percentage"})
-        others = _COMPARING_ROLES
+        others = COMPARING_ROLES
         self._table = (
             Step(besides.replaced, counted=False),  # a target of 85% in place of 95% for invoices paid
             Step(besides.respectively),  # results in English and maths were 61% and 58% respectively

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from minutesminer.mine.engine.ruleset import RuleSet
-from minutesminer.mine.figures.phrases import Phrases
+from minutesminer.mine.figures.phrases import BE, Phrases
 from minutesminer.mine.figures.views import Label, View
 
-_BE = frozenset({"was", "were", "is", "are", "be", "been", "being"})
 _NOT_PARTICIPLES = frozenset(
     "took gave saw ran began chose wrote drew went fell rose grew knew came became did".split()
 )
@@ -97,7 +96,7 @@ class Counts(Phrases):
         verbs = [j for j in group if not words.bits[j] & (self._auxiliary | self._adverb)]
         between = [j for j in view.before if j > group[-1]]
         lead = [j for j in between if words.bits[j] & self._preposition and words.lower[j] != "since"][-1:]
-        active = not any(w in _BE for w in view.lower(group))
+        active = not any(w in BE for w in view.lower(group))
         actor = self._content(view, subject, self._generic | self._people)
         named = len(self._content(view, noun))
         if named >= 5 or lead and named >= 3 or not verbs and not actor:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from minutesminer.mine.engine.ruleset import RuleSet
-from minutesminer.mine.figures.phrases import Phrases
+from minutesminer.mine.figures.phrases import BE, Phrases
 from minutesminer.mine.figures.views import Label, View
 
-_BE = frozenset({"was", "were", "is", "are", "be", "been", "being"})
 _POINTERS = frozenset({"of", "them", "whom", "which", "these", "those"})
 _SHARES = frozenset(
     "percentage percentages proportion proportions share number numbers rate rates level levels".split()
@@ -43,7 +42,7 @@ class Lengths(Phrases):
         if between and view.previous_word in {"from", "to", "by"} and self._content(view, between, self._comparing):
             return self._label(view, [j for j in between if not words.bits[j] & self._preposition])
         level = group and group[-1] < figure.start and any(words.bits[j] & self._level for j in group)
-        is_level = group and group[-1] < figure.start and words.lower[group[-1]] in _BE and self._direct(view)
+        is_level = group and group[-1] < figure.start and words.lower[group[-1]] in BE and self._direct(view)
         if (level or is_level) and (named or not self._content(view, after)):
             return None
         shared = any(f.start in before and f.kind != "timescale" for f in view.figures[: view.k])

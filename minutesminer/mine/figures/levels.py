@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from minutesminer.mine.figures.phrases import Phrases
+from minutesminer.mine.figures.phrases import BE, Phrases
 from minutesminer.mine.figures.views import Label, View
 
 _DETERMINERS = frozenset({"a", "an", "the", "this", "its", "their", "further", "additional", "that"})
-_BE = frozenset({"was", "were", "is", "are", "be", "been", "being"})
 _APART = frozenset({"below", "above", "over", "under", "short", "overspent", "underspent"})
 _ASIDES = frozenset("response reply answer total addition fact short practice all general particular".split())
 _REACHING = frozenset("reached reaches hit ran runs moved reduced increased improved exceeded cut".split())
@@ -81,10 +80,10 @@ class Levels(Phrases):
         moves = any(words.bits[j] & self._moving for j in [*group, *behind])
         between = view.lower(behind)
         passive = not moves and any(words.bits[j] & self._past for j in group if not words.bits[j] & self._auxiliary)
-        passive = passive and any(word in _BE for word in view.lower(group))
+        passive = passive and any(word in BE for word in view.lower(group))
         if (
             not moves
-            and words.lower[group[-1]] not in _BE
+            and words.lower[group[-1]] not in BE
             and not (passive and between and between[-1] in {"at", "to", "by"})
         ):
             return None

@@ -22,13 +22,12 @@ from minutesminer.mine.figures.figure import Figure
 from minutesminer.mine.figures.periods import Period
 from minutesminer.mine.figures.roles import Part
 from minutesminer.mine.figures.rows import RowReader
-from minutesminer.mine.figures.views import Label, View
+from minutesminer.mine.figures.views import COMPARING_ROLES, Label, View
 
 _LONGEST_PLACE = 6  # words of `In Children’s Social Care,`
 _DECIDING = frozenset("resolved agreed recommended decision recommendation motion amendment action noted".split())
 _PLACING = frozenset("in for from on at to by across within under – - : (".split())
 _LONGEST_ITEM = 12  # words behind the figure of an item that says no more than whose it is
-_COMPARES = frozenset({"target", "benchmark", "previous", "change"})
 
 
 class MeasureReader:
@@ -134,7 +133,7 @@ class MeasureReader:
     def _compares(self, view: View) -> bool:
         """Whether the figure takes the measure of another: not a count of things of its own, nor where it came from."""
         figure = view.figure
-        if view.role not in _COMPARES:
+        if view.role not in COMPARING_ROLES:
             return False
         return not (bool(view.noun) and figure.kind == "count" and not self._same_unit(view)) and not (
             view.role == "previous" and view.previous_word == "from" and self._heads_pair(view)

@@ -10,6 +10,9 @@ from minutesminer.mine.figures.wording import Wording
 _BEHIND = frozenset({"in", "for", "on", "of", "from", "at", "to", "towards", "into", "across"})
 
 
+BE = frozenset({"was", "were", "is", "are", "be", "been", "being"})
+
+
 class Phrases:
     """Reads phrases of a view; the constructions are built on it."""
 

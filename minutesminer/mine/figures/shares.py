@@ -7,7 +7,6 @@ from minutesminer.mine.figures.phrases import Phrases
 from minutesminer.mine.figures.views import Label, View
 
 _POINTERS = frozenset({"them", "whom", "which", "these", "those", "it"})
-_BE = frozenset({"was", "were", "is", "are", "be", "been", "being"})
 _ALIKE = {
     "count": frozenset({"count", "rate"}),
     "percentage": frozenset({"count", "percentage", "rate"}),

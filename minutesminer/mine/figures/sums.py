@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from minutesminer.mine.engine.ruleset import RuleSet
-from minutesminer.mine.figures.phrases import Phrases
+from minutesminer.mine.figures.phrases import BE, Phrases
 from minutesminer.mine.figures.views import Label, View
 
 _TOTALLING = frozenset({"totalling", "worth", "amounting"})
@@ -16,7 +16,6 @@ _COPULAS = frozenset({"was", "were", "is", "are"})
 _SPENT = frozenset({"overspent", "underspent"})
 _AGREED = frozenset("noted agreed approved endorsed accepted supported received welcomed confirmed ratified".split())
 _FRAME = 6  # words in which a motion names who is to do it
-_BE = frozenset({"was", "were", "is", "are", "be", "been", "being"})
 
 
 class Sums(Phrases):
@@ -95,7 +94,7 @@ class Sums(Phrases):
             raised = self._before_be(view, between)
             if raised != between:
                 return self._label(view, raised)
-        if view.previous_word == "by" and view.lower(between[:1]) == ["in"] and words.lower[group[-1]] in _BE:
+        if view.previous_word == "by" and view.lower(between[:1]) == ["in"] and words.lower[group[-1]] in BE:
             return self._label(view, [*subject, *between])  # `the fund was in surplus by £310,000`
         acts = self._asked_to(view, between)
         if acts:
@@ -105,7 +104,7 @@ class Sums(Phrases):
         rest = self._to_next_figure(view, view.after)
         weak = self._generic | self._body
         after = self.wording.predicate(words, rest, True)
-        action = [*([] if told and words.lower[group[-1]] in _BE else verbs), *between]
+        action = [*([] if told and words.lower[group[-1]] in BE else verbs), *between]
         if told:
             if all(words.bits[j] & (self._indicator | self._generic | self._level) for j in told):
                 return self.antecedents.pointed(view, told)

@@ -11,6 +11,9 @@ from minutesminer.mine.figures.clauses import Clause
 from minutesminer.mine.figures.figure import Figure
 from minutesminer.mine.figures.roles import Part
 
+COMPARING_ROLES = frozenset({"target", "benchmark", "previous", "change"})
+"""Roles of figures that measure what the figure they are compared with does."""
+
 
 class Label(NamedTuple):
     """The measure of a figure, and the thing it counts or is a share of, for those that point back to it."""

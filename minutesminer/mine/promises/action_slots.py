@@ -10,14 +10,13 @@ from minutesminer.mine.promises.agents import agent_of
 from minutesminer.mine.promises.assigned import antecedent
 from minutesminer.mine.promises.clauses import Lexis, after_label, phrase_end, strip_right
 from minutesminer.mine.promises.due import due_date
-from minutesminer.mine.promises.promise import ASSURED, Promise, Strength
+from minutesminer.mine.promises.promise import ASSURED, HEARING, Promise, Strength
 from minutesminer.mine.promises.recipients import recipient_cut, without
 from minutesminer.mine.promises.subjects import kind_of, named_subject, speaker_before
 from minutesminer.mine.review import NOBODY_NAMED, OFFERED_WITH_COULD, PRONOUN_UNCLEAR
 from minutesminer.models import Action
 
 PASSIVES = frozenset({"passive", "passive_work", "assured", "due_to_be", "to_be_by", "could_be", "is_to_be"})
-_HEARING = frozenset("received given welcomed heard".split())  # of an assurance: they are no promisers
 _LONGEST_LIST = 25  # sentences back to the line that opens a list of remarks
 _BEFORE_PLAN = frozenset({"current", "initial", "next", "first"})
 
@@ -118,7 +117,7 @@ class ActionSlots:
                 assured = words.slice(promise.start, told - 1)
                 other = said is not None and not assured.endswith(said)
                 filled.owner = said if other else speaker_before(words, self.lexis, promise.start, promise.start)
-            elif _HEARING & set(words.lower[promise.start : subject.start]):
+            elif HEARING & set(words.lower[promise.start : subject.start]):
                 filled.receiver = filled.receiver or speaker
             else:
                 filled.owner, filled.receiver = speaker, filled.receiver or self._assured(promise)

@@ -34,7 +34,7 @@ from minutesminer.mine.promises.elliptical import elliptical_action
 from minutesminer.mine.promises.names import first_name, owner_named
 from minutesminer.mine.promises.noted_actions import NotedActions
 from minutesminer.mine.promises.noted_entries import EntryReader, Fields
-from minutesminer.mine.promises.promise import ASSURED, Promise
+from minutesminer.mine.promises.promise import ASSURED, HEARING, Promise
 from minutesminer.mine.promises.recipients import recipient_of
 from minutesminer.mine.promises.strength import Strengths
 from minutesminer.mine.promises.subjects import Subject, first_subject, kind_of, subject_of
@@ -59,7 +59,6 @@ _CERTAIN = frozenset(
 )
 _MEANING = frozenset("planning intending proposing looking aiming seeking due scheduled set".split())
 _SOUGHT = frozenset("sought seeks seeking wanted requested".split())
-_HEARING = frozenset("received given welcomed heard".split())  # of an assurance: they are no promisers
 _ROUTINE_UNITS = frozenset(
     "day week month quarter year term morning time evening night monday tuesday wednesday thursday friday saturday "
     "sunday weekday weekend spring summer autumn winter".split()
@@ -263,7 +262,7 @@ class ActionMiner:
         if governs is None:
             return False
         if lower[governs] in ASSURED and _SOUGHT & set(lower[max(start, governs - 3) : governs]):
-            return not _HEARING & set(lower[max(start, governs - 3) : governs])
+            return not HEARING & set(lower[max(start, governs - 3) : governs])
         if (
             words.bits[governs] & self.lexis.not_promising
             and lower[governs] not in _CERTAIN

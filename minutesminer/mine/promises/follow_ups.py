@@ -29,7 +29,7 @@ from minutesminer.mine.promises.clauses import (
 from minutesminer.mine.promises.destinations import document_asked, programme_before, shown_in
 from minutesminer.mine.promises.due import due_date
 from minutesminer.mine.promises.earlier_requests import reported
-from minutesminer.mine.promises.officers_told import OfficersTold
+from minutesminer.mine.promises.officers_told import NOT_TOLD, OfficersTold
 from minutesminer.mine.promises.recipients import without
 from minutesminer.mine.promises.requesters import Requesters, body_in, body_of, far_from, joined_subject, officers_of
 from minutesminer.mine.promises.returns import Returns
@@ -56,10 +56,6 @@ _AT_ONCE = frozenset(
     "apologies thanks congratulations condolences sympathies sympathy wishes gratitude volunteers volunteer "
     "adjourned minuted ruling excused commended proposer seconder proposers seconders mover "
     "nominations nominees".split()
-)
-_OBJECTS = frozenset(
-    "committee panel board members councillors cabinet council sub-committee commission forum everyone staff "
-    "employees colleagues partners attendees".split()
 )
 
 
@@ -338,7 +334,7 @@ class FollowUpMiner:
             if request >= stop:
                 return None
             asked_of = request + (lower[request] in {"the", "all"})
-            instructed = asked_of < stop and lower[asked_of] in _OBJECTS and "to" in lower[request : request + 4]
+            instructed = asked_of < stop and lower[asked_of] in NOT_TOLD and "to" in lower[request : request + 4]
             instructed = instructed and lower[asked_of + 1] not in {"member", "members"}  # a Cabinet Member may be told
             if instructed and not to_see:
                 return None

@@ -13,7 +13,7 @@ from minutesminer.mine.promises.requesters import Requesters
 from minutesminer.mine.promises.subjects import Subject, subject_of, whole_subject
 
 _ASKED = frozenset("requested asked requests asks requesting asking suggested recommended proposed".split())
-_OBJECTS = frozenset(
+NOT_TOLD = frozenset(
     "committee panel board members councillors cabinet council sub-committee commission forum everyone staff "
     "employees colleagues partners attendees".split()
 )
@@ -65,4 +65,4 @@ class OfficersTold:
         last, before = lower[subject.end - 1], lower[subject.start : subject.end - 1]
         if last in _COUNCILS and _LOCAL & set(before):
             return False
-        return last not in _OBJECTS or (last == "members" and bool({"cabinet", "executive"} & set(before)))
+        return last not in NOT_TOLD or (last == "members" and bool({"cabinet", "executive"} & set(before)))

@@ -15,6 +15,7 @@ ASSURED = frozenset(
     "assured assuring assurance assurances reassured reassurance undertook promised guaranteed undertaking "
     "commitment".split()
 )
+HEARING = frozenset("received given welcomed heard".split())  # of an assurance: they are no promisers
 CERTAIN = frozenset(
     "assured assuring assurance assurances reassured undertook undertaken agreed confirmed confirming promised "
     "promising committed commitment undertaking guaranteed".split()
