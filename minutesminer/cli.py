@@ -17,9 +17,11 @@ from minutesminer.errors import MinutesMinerError, UsageError
 # list of commands: kept here so that `--help` imports none of them.
 _COMMANDS = {
     "run": ("run", "Read minutes and make a database of them (start here)."),
+    "fetch": ("fetch", "Fetch the minutes of councils from their own sites."),
     "outstanding": ("listings", "List what was promised or asked for, oldest first."),
     "review": ("review", "List the records that a person should check, and why."),
     "search": ("listings", "Search agenda items and records."),
+    "status": ("listings", "List how complete the fetched minutes are, by committee."),
     "councils": ("listings", "List the councils of the register."),
     "serve": ("serve", "Explore the database in a browser on this machine."),
     "explain": ("explain", "Show what is found in a text, and by which rule."),
@@ -35,6 +37,9 @@ Exit codes:
   2  bad usage: an option, a path, a date
   3  run: no file could be read
   4  run: some files could not be read, the rest are stored
+  5  fetch: a site refuses programs (robots.txt, 403, a challenge page); the rest is archived
+  6  fetch: something else could not be had; the rest is archived
+  130  fetch: stopped by Ctrl-C; the same command goes on where it stopped
 """
 
 

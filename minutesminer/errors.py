@@ -19,3 +19,11 @@ class NotOurDatabase(MinutesMinerError):
 
 class DatabaseBusy(MinutesMinerError):
     """Another process holds the database locked."""
+
+
+class ArchiveError(MinutesMinerError):
+    """The archive of fetched pages cannot be used: in use by another program, damaged, or its disk is full."""
+
+
+class Stopped(MinutesMinerError):
+    """The user asked to stop; what was done so far is kept."""

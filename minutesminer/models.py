@@ -22,6 +22,36 @@ Outcome = Literal[
     "damaged",  # the format is known but the bytes cannot be read
     "bad_manifest",  # what the manifest says of the file cannot be used
     "failed",  # the program itself failed on it
+    # What fetching an address may give instead of minutes:
+    "blocked",  # the site refuses programs: 401, 403, 429 to the last, or a challenge page
+    "disallowed",  # robots.txt forbids it
+    "unrecognised",  # an answer, but not of the kind that was asked for
+    "gone",  # 404 or 410
+    "timeout",  # no whole answer within the limit
+    "too_large",  # more bytes than are taken
+    "wrong_council",  # the site names another council
+    "unreachable",  # no such host, a refused or dropped connection, a certificate that cannot be verified
+    "server_error",  # 5xx to the last
+    "off_site",  # it leads to another host than the council's own, to a private address, or round in a circle
+    "scheduled",  # a meeting that is still to be held
+]
+
+Purpose = Literal[
+    "robots",  # robots.txt
+    "front",  # the page by which a site names its council
+    "committees",  # a list of committees
+    "meetings",  # a list of meetings
+    "meeting",  # a meeting as the council's web service gives it
+    "page",  # a web page of a meeting, or one with links to minutes
+    "document",  # printed minutes, or another file
+]
+
+How = Literal[
+    "service",  # the council's web service gave the minutes
+    "page",  # a web page holds them
+    "printed",  # a document linked on the meeting's own page
+    "attached",  # a document attached to a later meeting, which approved them
+    "listed",  # an address that the user gave, or a link on a page of links
 ]
 
 SectionKind = Literal["background", "decision", "minutes"]
@@ -119,6 +149,55 @@ class Document:
     meetings: list[Meeting] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Fetched:
+    """One request and what came of it: a row of the archive's manifest.
+
+    `fetched_at` is ISO (UTC), `size` in bytes, `sha256` that of the bytes kept (None where there are none). `headers`
+    are those of the answer that matter, by their names in small letters. `unchanged` is `ok` with the bytes of the
+    time before. `attempts` counts the requests sent, redirects and retries included.
+    """
+
+    address: str
+    purpose: Purpose
+    outcome: Outcome | Literal["unchanged"]
+    fetched_at: str
+    council_id: str | None = None
+    final_address: str | None = None
+    status: int | None = None
+    media_type: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    size: int = 0
+    sha256: str | None = None
+    attempts: int = 0
+    message: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class ListedMeeting:
+    """A meeting that a council's site lists, and what became of its minutes.
+
+    `id` is the council's code and the site's own key (`ISL-4967`); `committee` is named as listed and `committee_key`
+    is the site's key of it; `date` is ISO. `outcome` is None until the minutes were asked for. `address` and `sha256`
+    are those of the answer that says most, and `how` says where minutes came from.
+    """
+
+    id: str
+    council_id: str
+    committee: str | None = None
+    committee_key: str | None = None
+    date: str | None = None
+    time: str | None = None
+    status: str | None = None
+    url: str | None = None
+    outcome: Outcome | None = None
+    how: How | None = None
+    address: str | None = None
+    sha256: str | None = None
+    asked_at: str | None = None
+    message: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -31,3 +31,8 @@ def folder(name: str) -> Path:
 def default_database() -> Path:
     """`db/minutes.db` of the checkout, `minutes.db` of the current folder elsewhere."""
     return _PACKAGE.parent / "db" / "minutes.db" if in_checkout() else Path("minutes.db")
+
+
+def default_archive() -> Path:
+    """`db/archive` of the checkout, `archive` of the current folder elsewhere: beside the database."""
+    return default_database().with_name("archive")

@@ -18,7 +18,8 @@ from typing import BinaryIO, Literal
 from sqlite_utils import Database
 
 from minutesminer import __version__, fetch, mine, resources, store
-from minutesminer.fetch.files import as_text
+from minutesminer.fetch.containers import as_text
+from minutesminer.fetch.fetched import FromArchive
 from minutesminer.link import link
 from minutesminer.mine.engine.rules import rules_sha256
 from minutesminer.models import Document, Given, Issue, ItemRecords, Outcome
@@ -27,6 +28,9 @@ from minutesminer.workers import Failure, Job, Limits, Result, Workers, results_
 
 Progress = Callable[[int, int, str], None]
 """Called with the number of files done, of all files, and the file just done."""
+
+_TO_COME = ("not_published", "cancelled")
+"""What is no trouble of a meeting that a council's site lists."""
 
 _UNKNOWN_TYPE = "application/octet-stream"
 
@@ -79,8 +83,21 @@ def run(
     NotOurDatabase and DatabaseBusy for the database, each before anything is changed or with
     every document stored whole or not at all.
     """
+    return run_found(fetch.find(paths, given), db_path, patterns, progress, stdin, workers, limits, ocr)
+
+
+def run_found(
+    found: fetch.Found,
+    db_path: Path | str,
+    patterns: Path | str | None = None,
+    progress: Progress | None = None,
+    stdin: BinaryIO | None = None,
+    workers: int = 0,
+    limits: Limits | None = None,
+    ocr: bool = False,
+) -> Summary:
+    """What `run` does, of sources that were found before: files, or what an archive of fetched pages holds."""
     begun = time.perf_counter()
-    found = fetch.find(paths, given)
     rule_folder = Path(patterns) if patterns is not None else resources.folder("patterns")
     rules = rules_sha256(rule_folder)
     summary = Summary(str(db_path), files=len(found.sources))
@@ -107,6 +124,8 @@ def run(
             outcomes[_stored(db, rules, task, result, summary, seen)] += 1
             if progress is not None:
                 progress(done, len(found.sources), task.path)
+        for known in found.fetched:
+            summary.not_read += save_fetched(db, known)
         try:
             link(db, rule_folder)
         finally:
@@ -127,6 +146,9 @@ class _Task:
     size: int = 0
     copy: bool = False
     issue: Issue | None = None
+    outcome: Outcome = "bad_manifest"
+    fetched_at: str | None = None
+    listed: bool = False
 
 
 def _jobs(sources: Sequence[fetch.Source], stdin: BinaryIO, ocr: bool) -> Iterator[tuple[_Task, Job | None]]:
@@ -134,6 +156,12 @@ def _jobs(sources: Sequence[fetch.Source], stdin: BinaryIO, ocr: bool) -> Iterat
     sent: set[str] = set()
     for source in sources:
         path = as_text(source.path)
+        if source.outcome is not None:
+            yield (
+                _Task(path, store.address_id(path), 0, False, source.issue, source.outcome, source.fetched_at),
+                None,
+            )
+            continue
         try:
             data = fetch.read(source, stdin)
         except OSError as error:
@@ -142,7 +170,8 @@ def _jobs(sources: Sequence[fetch.Source], stdin: BinaryIO, ocr: bool) -> Iterat
                 None,
             )
             continue
-        task = _Task(path, _id_of(data), len(data), issue=source.issue)
+        task = _Task(path, _id_of(data), len(data), issue=source.issue, fetched_at=source.fetched_at)
+        task.listed = source.listed
         if source.issue is None and task.id in sent:
             task.copy = True
         wanted = source.issue is None and not task.copy
@@ -168,11 +197,12 @@ def _stored(
         return _copy(db, task.path, *seen[task.id], summary)
     records: list[ItemRecords] = []
     if task.issue is not None:
-        document = _unread(task, "bad_manifest", task.issue)
+        document = _unread(task, task.outcome, task.issue)
     elif result is None or isinstance(result, Failure):
         document = _failed(task, result or Failure("parse", "internal", "there is no result"))
     else:
         document, records = result
+        document.fetched_at = task.fetched_at
     if task.issue is None:
         seen[task.id] = (task.path, document.outcome)
     try:
@@ -195,10 +225,22 @@ def _stored(
         summary.counts[name] += count
     if document.outcome == "ok":
         summary.issues += [issue.message for issue in document.issues]
-    else:
+    elif not (task.listed and document.outcome in _TO_COME):
         message = document.issues[0].message if document.issues else f"{task.path}: {document.outcome}"
         summary.not_read.append(NotRead(task.path, document.outcome, message))
     return document.outcome
+
+
+def save_fetched(db: Database, known: FromArchive) -> list[NotRead]:
+    """Store what an archive knows besides bytes; the sites that list no meetings, and why."""
+    troubles = {
+        site.root: None
+        if site.outcome == "ok"
+        else Issue("fetch", site.outcome, f"{site.council} ({site.root}): {site.message or site.outcome}")
+        for site in known.sites
+    }
+    store.save_fetched(db, known.names, known.meetings, known.requests, troubles)
+    return [NotRead(root, issue.code, issue.message) for root, issue in troubles.items() if issue is not None]
 
 
 def _copy(db: Database, path: str, first: str, outcome: str, summary: Summary) -> str:
@@ -226,7 +268,9 @@ def _own_fault(path: str, stage: Literal["parse", "mine", "store"], what: str) -
 
 
 def _unread(task: _Task, outcome: Outcome, issue: Issue) -> Document:
-    return Document(task.id, task.path, _UNKNOWN_TYPE, task.size, outcome=outcome, issues=[issue])
+    return Document(
+        task.id, task.path, _UNKNOWN_TYPE, task.size, outcome=outcome, fetched_at=task.fetched_at, issues=[issue]
+    )
 
 
 def _id_of(data: bytes) -> str:

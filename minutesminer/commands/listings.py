@@ -13,7 +13,12 @@ _OUTSTANDING = (
     *("evidence", "sentence", "url", "item_id", "document_id", "meeting_id"),
 )
 _SEARCH = (*("class", "id", "council", "committee", "date", "title", "snippet", "url", "item_id", "document_id"),)
-_COUNCILS = ("id", "name", "common_name", "gss_code", "nation", "type", "platform", "website")
+_COUNCILS = (
+    *("id", "name", "common_name", "gss_code", "nation", "type", "platform", "website", "root", "quirks"),
+    "last_worked",
+)
+_COUNTS = ("listed", "with_minutes", "parsed", "with_records", "not_published", "cancelled", "failed", "scheduled")
+_STATUS = ("council_id", "council", "committee", *_COUNTS, "first_date", "last_date", "last_asked", "failures")
 
 
 @click.command()
@@ -73,12 +78,31 @@ def search(query: tuple[str, ...], class_: str | None, limit: int, db: Path) -> 
 
 
 @click.command()
+@click.option("--council", help="Only this council: its id, or part of its name.")
+@click.option("--committee", help="Only committees with this in their name.")
+@database_option
+@listing(_STATUS, ("council", "committee", *_COUNTS, "failures"))
+def status(council: str | None, committee: str | None, db: Path) -> Rows:
+    """List how complete the fetched minutes are: meetings listed, with minutes, parsed, with at least one record.
+
+    A meeting is listed by the council's site; one without minutes is not published yet, was cancelled, or failed,
+    and `failures` says why. What is still to come is scheduled.
+    """
+    from minutesminer.store import open_database, queries
+
+    with open_database(db) as database:
+        return queries.status(database, council=council, committee=committee)
+
+
+@click.command()
 @click.argument("words", nargs=-1)
-@listing(_COUNCILS, ("id", "name", "gss_code", "nation", "type", "platform", "website"))
+@listing(_COUNCILS, ("id", "name", "gss_code", "nation", "platform", "root", "quirks", "last_worked"))
 def councils(words: tuple[str, ...]) -> Rows:
     """List the councils of the register, or those that have all WORDS in their row."""
     from minutesminer.parse.councils import register
 
-    rows = [{field: getattr(entry, field) or None for field in _COUNCILS} for entry in register()]
+    rows: Rows = [{field: getattr(entry, field) or None for field in _COUNCILS} for entry in register()]
+    for row in rows:
+        row["quirks"] = "; ".join(row["quirks"] or ()) or None
     wanted = [word.casefold() for word in words]
     return [row for row in rows if all(word in " ".join(str(v) for v in row.values()).casefold() for word in wanted)]

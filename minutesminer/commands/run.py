@@ -8,15 +8,19 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from minutesminer import resources
 from minutesminer.cli import EPILOG
+from minutesminer.commands.fetching import Asked, exit_code, fetching_options, gather
 from minutesminer.commands.options import Date, database_option, patterns_option, printable
+from minutesminer.errors import UsageError
 
 if TYPE_CHECKING:
+    from minutesminer.fetch import Found
+    from minutesminer.fetch.crawl import Gathered
     from minutesminer.run import Summary
 
 NOTHING_READ = 3
@@ -35,8 +39,8 @@ _NAMES = {
 
 @click.command(epilog=EPILOG)
 @click.argument("paths", nargs=-1)
-@click.option("--council", help="The council, where a file does not state it.")
-@click.option("--committee", help="The committee, where a file does not state it.")
+@click.option("--council", help="The council, where a file does not state it; without PATHS, the council to fetch.")
+@click.option("--committee", help="The committee, where a file does not state it; without PATHS, words of its name.")
 @click.option("--date", type=Date(), help="The meeting's date (day first, or ISO), where a file does not state it.")
 @click.option(
     "--workers",
@@ -65,6 +69,7 @@ _NAMES = {
     is_flag=True,
     help="Read scanned pages by text recognition (takes seconds a page; needs Tesseract and minutesminer[ocr]).",
 )
+@fetching_options
 @patterns_option
 @database_option
 def run(
@@ -78,6 +83,8 @@ def run(
     ocr: bool,
     patterns: Path | None,
     db: Path,
+    sites: Path | None,
+    **fetching: Any,
 ) -> None:
     """Read the minutes in PATHS and store what they say.
 
@@ -85,30 +92,64 @@ def run(
     them, or - for standard input; without any, the demonstration minutes are read. A manifest.csv
     beside the files (columns: file, council, committee, date, url) says what the files do not. Reading
     the same files again changes nothing; a file that has changed replaces what was read from it before.
+    An archive that `fetch` made is read without the network.
+
+    With --council and without PATHS, the minutes of that council (or of several, by their codes with commas between
+    them) are fetched first, as `minutesminer fetch` does, and then read.
     """
+    from minutesminer import fetch
     from minutesminer.models import Given
-    from minutesminer.run import run as run_files
+    from minutesminer.run import run_found
     from minutesminer.workers import Limits
 
+    def read(found: fetch.Found) -> Summary:
+        with _progress() as progress:
+            return run_found(
+                found,
+                db,
+                patterns,
+                progress=progress,
+                stdin=sys.stdin.buffer,
+                workers=workers,
+                limits=Limits(seconds, megabytes),
+                ocr=ocr,
+            )
+
     given = Given(council=council, committee=committee, date=date)
-    stdin = sys.stdin.buffer
-    with _progress() as progress:
-        summary = run_files(
-            paths or [_demonstration()],
-            db,
-            given,
-            patterns,
-            progress=progress,
-            stdin=stdin,
-            workers=workers,
-            limits=Limits(seconds, megabytes),
-            ocr=ocr,
-        )
+    if council and not paths and not date:
+        asked = Asked((committee,) if committee else (), False, **fetching)
+        sys.exit(_fetched_and_read(council, asked, sites, read))
+    if fetching["since"] or fetching["until"] or sites:
+        raise UsageError("--since, --until and --sites go with --council and without files, to fetch minutes")
+    summary = read(fetch.find(paths or [_demonstration()], given))
     _report(summary)
+    sys.exit(_exit_code(summary))
+
+
+def _fetched_and_read(council: str, asked: Asked, table: Path | None, read: Callable[[Found], Summary]) -> int:
+    """Fetch the minutes of councils and read them; the code that the command ends with."""
+    from minutesminer import fetch
+    from minutesminer.fetch.sites import sites_of
+
+    names = [name.strip() for name in council.split(",")]
+    # A name may have commas in it: `Armagh City, Banbridge and Craigavon`.
+    sites = sites_of(names if all(len(name) == 3 for name in names) else [council], table=table)
+    summaries: list[Summary] = []
+
+    def take_in(gathered: Gathered) -> None:
+        wanted = {meeting.id for visit in gathered.visits for meeting in visit.meetings}
+        summary = read(fetch.find_fetched(asked.archive, wanted, [site.council_id for site in sites]))
+        _report(summary)
+        summaries.append(summary)
+
+    gathered = gather(asked, sites, take_in)
+    return exit_code(gathered) or _exit_code(summaries[0])
+
+
+def _exit_code(summary: Summary) -> int:
     if not summary.read:
-        sys.exit(NOTHING_READ)
-    if summary.not_read:
-        sys.exit(SOME_NOT_READ)
+        return NOTHING_READ
+    return SOME_NOT_READ if summary.not_read else 0
 
 
 def _demonstration() -> Path:

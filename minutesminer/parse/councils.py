@@ -57,7 +57,11 @@ _ENOUGH, _LEAD = 3, 1.5
 
 @dataclass(frozen=True, slots=True)
 class CouncilEntry:
-    """One row of the register: `name` in full, `common_name` as people say it."""
+    """One row of the register: `name` in full, `common_name` as people say it.
+
+    `root` is the address of the folder with the pages of the meetings' site, `quirks` what is odd about it, and
+    `last_worked` the month (`2026-08`) in which it was last known to answer; each may be empty.
+    """
 
     id: str
     name: str
@@ -67,6 +71,9 @@ class CouncilEntry:
     type: str
     platform: str
     website: str
+    root: str
+    quirks: tuple[str, ...]
+    last_worked: str
     aliases: tuple[str, ...]
 
 
@@ -94,10 +101,17 @@ def register() -> tuple[CouncilEntry, ...]:
                 type=row["type"],
                 platform=row["platform"],
                 website=row["website"],
-                aliases=tuple(part.strip() for part in row["aliases"].split(";") if part.strip()),
+                root=row["root"],
+                quirks=_parts(row["quirks"]),
+                last_worked=row["last_worked"],
+                aliases=_parts(row["aliases"]),
             )
             for row in csv.DictReader(file)
         )
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
 
 
 def by_name(name: str) -> CouncilEntry | None:
@@ -144,6 +158,16 @@ def find(text: str, header: str = "") -> CouncilEntry | None:
     if len(ranked) > 1 and ranked[0][1] < _LEAD * ranked[1][1]:
         return None
     return entries[ranked[0][0]]
+
+
+def named_in_full(text: str) -> dict[str, str]:
+    """The councils that a text names in full or by the domain of their site: names by id, in the text's order."""
+    return {entry.id: entry.name for entry, weight, _ in _mentions(text) if weight == _STRONG}
+
+
+def register_has(code: str) -> bool:
+    """Whether the register has a council of that three-letter code."""
+    return any(entry.id == code for entry in register())
 
 
 def _mentions(text: str) -> Iterator[tuple[CouncilEntry, int, bool]]:

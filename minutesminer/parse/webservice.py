@@ -13,8 +13,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-import lxml.etree  # type: ignore[import-untyped]
-
 from minutesminer.models import Attendee, Issue, Item, Link, Meeting
 from minutesminer.parse.attendance import STATUSES
 from minutesminer.parse.facts import CALLED_OFF, find_date, find_time
@@ -23,6 +21,15 @@ from minutesminer.parse.page import whole_address
 from minutesminer.parse.parts import Parsed, refused
 from minutesminer.parse.procedural import procedural_kind
 from minutesminer.parse.sections import Part, compose, tidy_title, without_tail
+from minutesminer.parse.service_xml import (
+    child_of,
+    children_of,
+    name_of,
+    plain_text,
+    service_tree,
+    text_in,
+    unescaped,
+)
 from minutesminer.text import fold
 
 _LISTS = {
@@ -43,10 +50,9 @@ def parse_webservice(data: bytes, address: str | None = None) -> Parsed:
 
     Broken XML, other XML and the service's lists are refused with the outcome that says which.
     """
-    parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = lxml.etree.fromstring(data, parser)
-    except (lxml.etree.XMLSyntaxError, ValueError) as error:
+        root = service_tree(data)
+    except ValueError as error:
         return refused("damaged", f"the XML cannot be read ({error}); fetch or save it again")
     meeting = _meeting_element(root)
     if meeting is None:
@@ -56,14 +62,14 @@ def parse_webservice(data: bytes, address: str | None = None) -> Parsed:
 
 def _meeting_element(root: Any) -> Any | None:
     """The `meeting` that has agenda items, itself the root or inside a SOAP envelope; None in lists of meetings."""
-    elements = [root] if _name(root) == "meeting" else list(root.iter("{*}meeting"))
-    return next((element for element in elements if _child(element, "agendaitems") is not None), None)
+    elements = [root] if name_of(root) == "meeting" else list(root.iter("{*}meeting"))
+    return next((element for element in elements if child_of(element, "agendaitems") is not None), None)
 
 
 def _no_meeting(root: Any) -> Parsed:
-    name = _name(root)
+    name = name_of(root)
     if name in _LISTS:
-        entries = any(_name(element) in {"committee", "meeting", "councillor"} for element in root.iter("{*}*"))
+        entries = any(name_of(element) in {"committee", "meeting", "councillor"} for element in root.iter("{*}*"))
         if not entries:
             return refused("empty", "the council's web service answered with an empty list; ask it again later")
         return refused("no_minutes", f"this is {_LISTS[name]}, without minutes; save the answer of GetMeeting instead")
@@ -77,7 +83,7 @@ def _parsed(element: Any, address: str | None) -> Parsed:
     meeting = _meeting(element, root)
     parsed = Parsed(meetings=[meeting], header=root or "")
     hidden: list[str] = []
-    for each in _children(_child(element, "agendaitems")):
+    for each in children_of(child_of(element, "agendaitems")):
         item = _item(each, meeting.url)
         named = _title(each) or "an item without a title"
         if _is(each, "isrestricted", True) or _is(each, "isdisplayallowed", False):
@@ -107,14 +113,14 @@ def _without_minutes(parsed: Parsed, meeting: Meeting, published: bool) -> None:
 
 
 def _meeting(element: Any, root: str | None) -> Meeting:
-    number = _text(element, "meetingid")
-    places = [_text(element, "meetingroom"), _text(element, "meetinglocation")]
+    number = text_in(element, "meetingid")
+    places = [text_in(element, "meetingroom"), text_in(element, "meetinglocation")]
     return Meeting(
         committee=_committee(element),
-        date=find_date(_text(element, "meetingdate")),
-        time=find_time(_text(element, "meetingactualstarttime")) or find_time(_text(element, "meetingtime")),
+        date=find_date(text_in(element, "meetingdate")),
+        time=find_time(text_in(element, "meetingactualstarttime")) or find_time(text_in(element, "meetingtime")),
         venue=", ".join(place for place in places if place) or None,
-        status=_text(element, "meetingstatus").lower() or None,
+        status=text_in(element, "meetingstatus").lower() or None,
         url=f"{root}/ieListDocuments.aspx?MId={number}" if root and number else None,
         attendance=list(_attendance(element)),
     )
@@ -124,17 +130,17 @@ def _committee(element: Any) -> str | None:
     """The committee most named by the meeting's documents, else by its items; the meeting itself names none."""
     for path in ("{*}linkeddocuments/{*}linkeddoc/{*}committeetitle", "{*}refertocommittee"):
         found = element.iterfind(f"{{*}}agendaitems/{{*}}agendaitem/{path}")
-        names = Counter(name for name in map(_plain, found) if name)
+        names = Counter(name for name in map(plain_text, found) if name)
         if names:
             return names.most_common(1)[0][0]
     return None
 
 
 def _attendance(element: Any) -> Iterator[Attendee]:
-    for attendee in _children(_child(element, "attendees")):
-        name = re.sub(r"^(?:Councillor|Cllr)\s+", "", _unescaped(attendee.get("name", "")))
+    for attendee in children_of(child_of(element, "attendees")):
+        name = re.sub(r"^(?:Councillor|Cllr)\s+", "", unescaped(attendee.get("name", "")))
         status = STATUSES.get(attendee.get("attendance", "").strip().lower())
-        role = _unescaped(attendee.get("roledescription", "")) or _unescaped(attendee.get("representing", ""))
+        role = unescaped(attendee.get("roledescription", "")) or unescaped(attendee.get("representing", ""))
         if name and status:
             yield Attendee(name=name, role=role or None, status=status)
 
@@ -144,14 +150,14 @@ def _item(element: Any, meeting_url: str | None) -> Item | None:
     title = tidy_title(_title(element))
     parts = list(_parts(element))
     told = any(kind != "background" for kind, _, _ in parts)
-    if not told and (not title or _text(element, "agendaitemnumber") == "0"):
+    if not told and (not title or text_in(element, "agendaitemnumber") == "0"):
         return None
     item = compose(parts)
-    number = _text(element, "fulldisplaynumberformat") or _text(element, "minutesitemnumber")
+    number = text_in(element, "fulldisplaynumberformat") or text_in(element, "minutesitemnumber")
     item.number = number.rstrip(".").strip() or None
     item.title = title or None
     item.procedural = procedural_kind(title)
-    key = _text(element, "agendaitemid")
+    key = text_in(element, "agendaitemid")
     item.url = f"{meeting_url}#AI{key}" if meeting_url and key else None
     item.links = list(_links(element, meeting_url))
     return item
@@ -162,7 +168,7 @@ def _parts(element: Any) -> Iterator[Part]:
     background = _lines(element, "agendatext")
     actions: list[Part] = []
     for label_name, text_name in _COMMENTS:
-        label, lines = _text(element, label_name).rstrip(":"), _lines(element, text_name)
+        label, lines = text_in(element, label_name).rstrip(":"), _lines(element, text_name)
         if lines and _ACTIONS.search(label):
             actions.append(("minutes", f"{label}:", lines))
         elif lines and label:
@@ -180,15 +186,15 @@ def _parts(element: Any) -> Iterator[Part]:
 
 
 def _links(element: Any, meeting_url: str | None) -> Iterator[Link]:
-    for document in _children(_child(element, "linkeddocuments")):
-        address = _text(document, "url")
+    for document in children_of(child_of(element, "linkeddocuments")):
+        address = text_in(document, "url")
         if address and not _is(document, "isrestricted", True):
-            yield Link(title=_text(document, "title") or address, url=whole_address(address, meeting_url))
+            yield Link(title=text_in(document, "title") or address, url=whole_address(address, meeting_url))
 
 
 def _lines(element: Any, name: str) -> list[str]:
     """The blocks of text of an element that holds escaped HTML, or plain text."""
-    child = _child(element, name)
+    child = child_of(element, name)
     markup = (child.text or "") if child is not None else ""
     for _ in range(_MOST_UNESCAPING):
         if _TAG.search(markup) or not _ESCAPED_TAG.search(markup):
@@ -200,30 +206,12 @@ def _lines(element: Any, name: str) -> list[str]:
 
 
 def _title(element: Any) -> str:
-    return _text(element, "agendaitemtitle")
-
-
-def _text(element: Any, name: str) -> str:
-    child = _child(element, name)
-    return _plain(child) if child is not None else ""
-
-
-def _plain(element: Any) -> str:
-    return fold(_TAG.sub(" ", _unescaped(element.text or "")))
-
-
-def _unescaped(text: str) -> str:
-    for _ in range(_MOST_UNESCAPING):
-        again = html.unescape(text)
-        if again == text:
-            break
-        text = again
-    return fold(text)
+    return text_in(element, "agendaitemtitle")
 
 
 def _is(element: Any, name: str, value: bool) -> bool:
     """Whether the element says so; what it leaves out is said neither way."""
-    return _text(element, name).lower() == str(value).lower()
+    return text_in(element, name).lower() == str(value).lower()
 
 
 def _root(element: Any, address: str | None) -> str | None:
@@ -234,15 +222,3 @@ def _root(element: Any, address: str | None) -> str | None:
         if match:
             return match[1]
     return None
-
-
-def _children(element: Any | None) -> Iterator[Any]:
-    return iter(()) if element is None else element.iterchildren("{*}*")
-
-
-def _child(element: Any, name: str) -> Any | None:
-    return next(element.iterchildren(f"{{*}}{name}"), None)
-
-
-def _name(element: Any) -> str:
-    return str(lxml.etree.QName(element).localname).lower()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from minutesminer.models import Document, Meeting
 from minutesminer.parse import councils
+from minutesminer.parse.committees import committee_kind
 from minutesminer.parse.facts import match_committee
 from minutesminer.store import ids
 
@@ -21,19 +21,6 @@ class Place:
     council: Row | None
     committee: Row
     meeting: Row
-
-
-# Word that tells the kind of a committee, tried in this order: `Audit and Scrutiny` is scrutiny.
-_KINDS = (
-    ("scrutiny", r"scrutin|overview|select committee|policy development"),
-    ("executive", r"cabinet|executive|leader"),
-    ("audit", r"audit|governance|standards"),
-    ("regulatory", r"planning|licensing|regulat|development (?:control|management)"),
-    (
-        "council",
-        r"^(?:the )?(?:(?:full|annual|extraordinary|county|city|borough|district) )?council(?: meeting)?$",
-    ),
-)
 
 
 KnownCommittees = Callable[[str], Sequence[str]]
@@ -62,7 +49,7 @@ def places_of(document: Document, known: KnownCommittees) -> list[Place]:
 
 
 def _place(meeting: Meeting, document_id: str, known: KnownCommittees) -> Place:
-    council = _council(meeting.council)
+    council = council_row(meeting.council)
     council_id = str(council["id"]) if council is not None else None
     committee = meeting.committee
     if committee and council_id is not None:
@@ -79,7 +66,7 @@ def _place(meeting: Meeting, document_id: str, known: KnownCommittees) -> Place:
             "id": committee_id,
             "council_id": council_id,
             "name": committee if committee_slug else None,
-            "kind": _kind(committee) if committee and committee_slug else None,
+            "kind": committee_kind(committee) if committee and committee_slug else None,
         },
         {
             "id": meeting_id,
@@ -93,7 +80,8 @@ def _place(meeting: Meeting, document_id: str, known: KnownCommittees) -> Place:
     )
 
 
-def _council(name: str | None) -> Row | None:
+def council_row(name: str | None) -> Row | None:
+    """The row of a council of that name; None where there is no name."""
     if name is None or not ids.slug(name):
         return None
     entry = councils.by_name(name)
@@ -109,8 +97,3 @@ def _council(name: str | None) -> Row | None:
         "platform": entry.platform or None,
         "website": entry.website or None,
     }
-
-
-def _kind(committee: str) -> str:
-    lowered = committee.lower()
-    return next((kind for kind, words in _KINDS if re.search(words, lowered)), "other")

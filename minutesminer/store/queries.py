@@ -85,6 +85,15 @@ def to_review(
     )
 
 
+def status(db: Database, *, council: str | None = None, committee: str | None = None) -> list[dict[str, object]]:
+    """How complete the fetched minutes are, by council and committee; `council` and `committee` as in `outstanding`."""
+    values = {name: value for name, value in (("council", council), ("committee", committee)) if value is not None}
+    where = " AND ".join({"council": _COUNCIL, "committee": _COMMITTEE}[name] for name in values) or "1"
+    return list(
+        db.query(f"SELECT * FROM completeness WHERE {where} ORDER BY council, committee IS NULL, committee", values)
+    )
+
+
 def count_to_review(db: Database) -> int:
     """How many records `to_review` lists, all of them asked for."""
     return int(db.execute(f"SELECT count(*) FROM ({_TO_REVIEW})").fetchone()[0])

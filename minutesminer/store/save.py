@@ -280,6 +280,8 @@ def _prune(db: Database, meeting_ids: set[str]) -> None:
         db.execute(
             "DELETE FROM councils WHERE id = ? "
             "AND NOT EXISTS (SELECT 1 FROM committees WHERE council_id = councils.id) "
-            "AND NOT EXISTS (SELECT 1 FROM documents WHERE council_id = councils.id)",
+            "AND NOT EXISTS (SELECT 1 FROM documents WHERE council_id = councils.id) "
+            "AND NOT EXISTS (SELECT 1 FROM listed_meetings WHERE council_id = councils.id) "
+            "AND NOT EXISTS (SELECT 1 FROM fetches WHERE council_id = councils.id)",
             [row[1]],
         )

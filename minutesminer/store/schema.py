@@ -60,10 +60,22 @@ def migrate(db: Database) -> None:
 
 
 def _first_version(db: Database) -> None:
+    _create_missing(db)
+
+
+def _with_fetching(db: Database) -> None:
+    """What fetching stores came with the second version; a database made since has it from the start."""
+    _create_missing(db)
+
+
+def _create_missing(db: Database) -> None:
+    tables, views = set(db.table_names()), set(db.view_names())
     for name, table in TABLES.items():
-        _create_table(db, name, table)
+        if name not in tables:
+            _create_table(db, name, table)
     for name, view in VIEWS.items():
-        db.create_view(name, view.sql)
+        if name not in views:
+            db.create_view(name, view.sql)
 
 
 def _create_table(db: Database, name: str, table: Table) -> None:
@@ -88,7 +100,7 @@ def _create_table(db: Database, name: str, table: Table) -> None:
         db.table(name).enable_fts(table.full_text, tokenize=_TOKENIZER)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_version,)
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_version, _with_fetching)
 """Steps from one version of the schema to the next; `PRAGMA user_version` counts those taken."""
 
 

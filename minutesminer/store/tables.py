@@ -114,15 +114,20 @@ TABLES: dict[str, Table] = {
     "documents": Table(
         "Files and pages that were read, and those that could not be.",
         {
-            "id": _text("First twelve hexadecimal digits of the sha256 of the bytes.", required=True),
+            "id": _text(
+                "First twelve hexadecimal digits of the sha256 of the bytes; of the address, where that gave none.",
+                required=True,
+            ),
             "source": _text("Address or path, as given; `-` is standard input.", required=True, index=True),
             "media_type": _text("Media type found by looking at the bytes.", required=True),
-            "fetched_at": _text("When it was fetched (ISO); empty for files."),
+            "fetched_at": _text("When it was last asked for (ISO, UTC); empty for files."),
             "size": _number("Size of the file or page.", required=True, unit="bytes"),
             "council_id": _refers("councils.id", "The council; empty where it is not known.", required=False),
             "outcome": _text(
                 "`ok`, `empty`, `no_text` (a scan), `no_minutes` (an agenda), `not_published`, `cancelled`, "
-                "`encrypted`, `unsupported`, `damaged`, `bad_manifest` or `failed` (the program itself failed on it).",
+                "`encrypted`, `unsupported`, `damaged`, `bad_manifest` or `failed` (the program itself failed on it); "
+                "of an address that could not be fetched `blocked`, `disallowed` (by robots.txt), `unrecognised`, "
+                "`gone`, `timeout`, `too_large`, `wrong_council`, `unreachable`, `server_error` or `off_site`.",
                 required=True,
                 index=True,
             ),
@@ -278,6 +283,57 @@ TABLES: dict[str, Table] = {
             "stage": _text("`fetch`, `parse`, `mine`, `store` or `link`.", required=True),
             "code": _text("Stable name of the trouble.", required=True, index=True),
             "message": _text("What happened and what to do.", required=True),
+        },
+    ),
+    "listed_meetings": Table(
+        "Meetings that councils' sites list, and what became of their minutes: what there is, beside what was read.",
+        {
+            "id": _text("The council's code and the site's own key: `ISL-4967`.", required=True),
+            "council_id": _refers("councils.id", "The council."),
+            "committee": _text("The committee as the site lists it; empty where it lists documents only.", index=True),
+            "date": _text("Date of the meeting (ISO); empty where it is not listed.", index=True),
+            "time": _text("Start, HH:MM."),
+            "status": _text("Status as the site has it, in small letters."),
+            "url": _text("Page of the meeting, or the document listed."),
+            "outcome": _text(
+                "`ok` (its minutes are there), `not_published`, `no_minutes`, `cancelled`, `scheduled` (to come), "
+                "or why they could not be had, as in `documents`; empty where they were not asked for yet.",
+                index=True,
+            ),
+            "how": _text(
+                "Where the minutes were: `service`, `page`, `printed` (a document on the meeting's page), `attached` "
+                "(to a later meeting) or `listed` (an address given, or a link)."
+            ),
+            "document_id": _refers("documents.id", "What was read of it.", required=False),
+            "asked_at": _text("When its minutes were last asked for (ISO, UTC)."),
+            "message": _text("What is to be said of the outcome."),
+        },
+    ),
+    "fetches": Table(
+        "Addresses that were asked for, each with what came of the last request to it.",
+        {
+            "id": _text("First twelve hexadecimal digits of the sha256 of the address.", required=True),
+            "council_id": _refers("councils.id", "The council whose site it is; empty for robots.txt.", required=False),
+            "address": _text("The address asked for.", required=True),
+            "final_address": _text("The address that answered, after redirects."),
+            "purpose": _text(
+                "`robots`, `front` (where a site names its council), `committees`, `meetings`, `meeting`, `page` or "
+                "`document`.",
+                required=True,
+                index=True,
+            ),
+            "outcome": _text(
+                "As in `listed_meetings`, of the one answer; `unchanged` is `ok` with the bytes of the time before.",
+                required=True,
+                index=True,
+            ),
+            "fetched_at": _text("When it was asked for (ISO, UTC).", required=True),
+            "status": _number("The status of HTTP (200, 404 ...); empty where nothing answered."),
+            "media_type": _text("The media type that the site declares."),
+            "size": _number("Size of the answer.", required=True, unit="bytes"),
+            "sha256": _text("The bytes in the archive."),
+            "document_id": _refers("documents.id", "The document read from the answer.", required=False),
+            "message": _text("What is to be said of the outcome."),
         },
     ),
     "runs": Table(

@@ -148,7 +148,80 @@ LEFT JOIN meetings AS later_meeting ON later_meeting.id = later.meeting_id"""
     )
 
 
+_NO_FAILURE = "('ok', 'not_published', 'no_minutes', 'empty', 'cancelled', 'scheduled')"
+
+
+def _completeness() -> View:
+    records = "\n    OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE document_id = listed_meetings.document_id)" for table in RECORD_TABLES
+    )
+    sql = f"""
+WITH listed AS (
+  SELECT
+    listed_meetings.*,
+    listed_meetings.outcome = 'ok' AS has_minutes,
+    documents.outcome = 'ok' AS is_parsed,
+    {records} AS has_records,
+    listed_meetings.outcome NOT IN {_NO_FAILURE} AS has_failed
+  FROM listed_meetings
+  LEFT JOIN documents ON documents.id = listed_meetings.document_id
+)
+SELECT
+  councils.id AS council_id,
+  councils.name AS council,
+  listed.committee AS committee,
+  count(listed.id) - count(CASE WHEN listed.outcome = 'scheduled' THEN 1 END) AS listed,
+  CAST(total(listed.has_minutes) AS INTEGER) AS with_minutes,
+  CAST(total(listed.has_minutes AND listed.is_parsed) AS INTEGER) AS parsed,
+  CAST(total(listed.has_minutes AND listed.is_parsed AND listed.has_records) AS INTEGER) AS with_records,
+  CAST(total(listed.outcome IN ('not_published', 'no_minutes', 'empty')) AS INTEGER) AS not_published,
+  CAST(total(listed.outcome = 'cancelled') AS INTEGER) AS cancelled,
+  CAST(total(coalesce(listed.has_failed, listed.id IS NOT NULL)) AS INTEGER) AS failed,
+  CAST(total(listed.outcome = 'scheduled') AS INTEGER) AS scheduled,
+  min(listed.date) AS first_date,
+  max(CASE WHEN listed.outcome <> 'scheduled' THEN listed.date END) AS last_date,
+  max(listed.asked_at) AS last_asked,
+  CASE WHEN count(listed.id) = 0 THEN (
+    SELECT fetches.outcome FROM fetches
+    WHERE fetches.council_id = councils.id AND fetches.purpose IN ('front', 'committees', 'meetings', 'page')
+    ORDER BY fetches.outcome IN ('ok', 'unchanged', 'gone'), fetches.fetched_at DESC, fetches.id LIMIT 1
+  ) ELSE (
+    SELECT group_concat(words, ', ') FROM (
+      SELECT count(*) || ' ' || coalesce(one.outcome, 'not asked for') AS words FROM listed_meetings AS one
+      WHERE one.council_id = councils.id AND one.committee IS listed.committee
+      AND coalesce(one.outcome, '') NOT IN {_NO_FAILURE}
+      GROUP BY one.outcome ORDER BY one.outcome
+    )
+  ) END AS failures
+FROM councils
+LEFT JOIN listed ON listed.council_id = councils.id
+WHERE listed.id IS NOT NULL OR EXISTS (SELECT 1 FROM fetches WHERE fetches.council_id = councils.id)
+GROUP BY councils.id, listed.committee"""
+    return View(
+        "How complete the minutes are, by council and committee: meetings listed, had, read, and with records.",
+        sql.strip(),
+        {
+            "council_id": "Id of the council.",
+            "council": "Name of the council.",
+            "committee": "The committee as the site lists it; empty where it lists documents only, or nothing.",
+            "listed": "Meetings that the site lists, those still to come left out.",
+            "with_minutes": "Of those, the ones whose minutes were had.",
+            "parsed": "Of those, the ones whose minutes were read into items.",
+            "with_records": "Of those, the ones that gave at least one figure, resolution, action or follow-up.",
+            "not_published": "Meetings whose minutes the site does not give (yet).",
+            "cancelled": "Meetings that did not take place.",
+            "failed": "Meetings whose minutes could not be had.",
+            "scheduled": "Meetings still to come.",
+            "first_date": "Date of the first meeting listed (ISO).",
+            "last_date": "Date of the last meeting held (ISO).",
+            "last_asked": "When minutes were last asked for (ISO, UTC).",
+            "failures": "Why they could not be had, with counts; of a site that lists no meeting, why not.",
+        },
+    )
+
+
 VIEWS: dict[str, View] = {
     **{f"{table}_view": _record_view(table) for table in RECORD_TABLES},
     "outstanding": _outstanding(),
+    "completeness": _completeness(),
 }

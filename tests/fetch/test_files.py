@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from minutesminer import fetch, mine
 from minutesminer.errors import UsageError
-from minutesminer.fetch import archives, find, iso_date, read
+from minutesminer.fetch import Found, Source, containers, find, iso_date, read, zip_files
 from minutesminer.models import Given, Issue
+from minutesminer.run import run
+from minutesminer.store import open_database
 
 
 @pytest.fixture
@@ -242,7 +245,7 @@ def test_a_zip_file_without_minutes_or_that_is_none_is_told(folder):
 
 
 def test_a_zip_bomb_is_not_unpacked(folder, monkeypatch):
-    monkeypatch.setattr(archives, "MOST_BYTES", 1000)
+    monkeypatch.setattr(containers, "MOST_BYTES", 1000)
     zipped(folder / "bomb.zip", **{"a.txt": "0" * 1001, "b.txt": "0" * 1000})
     huge, fits = find(["minutes"]).sources
     with pytest.raises(OSError, match="unpacks to more than 1,000 bytes"):
@@ -251,7 +254,7 @@ def test_a_zip_bomb_is_not_unpacked(folder, monkeypatch):
 
 
 def test_an_archive_of_too_many_files_is_refused(folder, monkeypatch):
-    monkeypatch.setattr(archives, "MOST_MEMBERS", 2)
+    monkeypatch.setattr(zip_files, "MOST_MEMBERS", 2)
     zipped(folder / "many.zip", **{f"{n}.txt": "x" for n in range(2)})
     found = find(["minutes/many.zip"])
     assert (found.sources, [issue.code for issue in found.folders["minutes/many.zip"]]) == ([], ["too_large"])
@@ -275,3 +278,17 @@ def test_an_archive_that_is_replaced_between_two_reads_is_read_anew(folder):
     zipped(folder / "a.zip", **{"a.txt": "newer"})
     os.utime(folder / "a.zip", ns=(1, 1))
     assert read(source, io.BytesIO()) == b"newer"
+
+
+def test_a_source_that_fetching_gave_up_is_stored_with_its_outcome_and_time(folder, monkeypatch):
+    monkeypatch.setattr(mine, "load", lambda patterns: None)
+    address, fetched = "https://northmere.example/a", "2026-12-01T09:30:00+00:00"
+    issue = Issue("fetch", "blocked", f"{address}: the site refuses programs; save its pages by hand")
+    source = Source(address, Given(), issue, lambda: b"Just a moment", fetched, "blocked")
+    monkeypatch.setattr(fetch, "find", lambda paths, given: Found([source]))
+    run([], "m.db")
+    with open_database("m.db") as db:
+        stored = db.execute("SELECT source, outcome, fetched_at FROM documents").fetchall()
+        issues = db.execute("SELECT source, code, message FROM issues").fetchall()
+    assert stored == [(address, "blocked", fetched)]
+    assert issues == [(address, "blocked", issue.message)]

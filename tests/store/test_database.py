@@ -59,7 +59,14 @@ def test_new_database_has_the_tables_columns_and_views_of_the_contract(tmp_path:
     assert {name: sorted(columns) for name, columns in described.items()} == {
         name: sorted(columns) for name, columns in stored.items()
     }
-    assert views == ["metrics_view", "resolutions_view", "actions_view", "follow_ups_view", "outstanding"]
+    assert views == [
+        "metrics_view",
+        "resolutions_view",
+        "actions_view",
+        "follow_ups_view",
+        "outstanding",
+        "completeness",
+    ]
     assert enforced == (1,)
 
 

@@ -1,0 +1,32 @@
+"""What is particular to the sites of one platform: a module each, found by the platform's name.
+
+A module has two functions: `meetings(visit)` gives what the site lists of the meetings wanted, and
+`minutes(visit, meeting, later)` asks for the minutes of one and enters what came of it.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+from minutesminer.fetch.visit import Listing, Visit
+from minutesminer.models import ListedMeeting
+
+
+class Platform(Protocol):
+    """The functions of a platform's module."""
+
+    def meetings(self, visit: Visit) -> Listing:
+        """The meetings wanted that the site lists, or why it lists none."""
+
+    def minutes(self, visit: Visit, meeting: ListedMeeting, later: Sequence[ListedMeeting]) -> None:
+        """Ask for the minutes of a meeting that was held, and enter in `meeting` what came of it.
+
+        `later` are the next meetings that the same committee held, the nearest first, and were asked for before.
+        """
+
+
+def platform_of(name: str) -> Platform:
+    """The module of a platform (`fetch.sites.PLATFORMS`)."""
+    return cast(Platform, importlib.import_module(f"{__name__}.{name}"))
