@@ -39,7 +39,7 @@ Exit codes:
   4  run: some files could not be read, the rest are stored
   5  fetch: a site refuses programs (robots.txt, 403, a challenge page); the rest is archived
   6  fetch: something else could not be had; the rest is archived
-  130  fetch: stopped by Ctrl-C; the same command goes on where it stopped
+  130  fetch, run: stopped by Ctrl-C; the same command goes on where it stopped
 """
 
 

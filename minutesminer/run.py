@@ -8,7 +8,7 @@ import io
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
@@ -23,6 +23,7 @@ from minutesminer.fetch.fetched import FromArchive
 from minutesminer.link import link
 from minutesminer.mine.engine.rules import rules_sha256
 from minutesminer.models import Document, Given, Issue, ItemRecords, Outcome
+from minutesminer.store.fetched import earlier_documents, supersede
 from minutesminer.store.tables import RECORD_TABLES
 from minutesminer.workers import Failure, Job, Limits, Result, Workers, results_here
 
@@ -119,9 +120,12 @@ def run_found(
             summary.not_read += [NotRead(folder, issue.code, issue.message) for issue in issues]
             outcomes.update(issue.code for issue in issues)
         seen: dict[str, tuple[str, str]] = {}
+        earlier: dict[str, list[str]] = {}
+        for known in found.fetched:
+            earlier |= earlier_documents(db, known.meetings)
         jobs = _jobs(found.sources, stdin or io.BytesIO(), ocr)
         for done, (task, result) in enumerate(results(jobs), start=1):
-            outcomes[_stored(db, rules, task, result, summary, seen)] += 1
+            outcomes[_stored(db, rules, task, result, summary, seen, earlier)] += 1
             if progress is not None:
                 progress(done, len(found.sources), task.path)
         for known in found.fetched:
@@ -187,8 +191,12 @@ def _stored(
     result: Result | None,
     summary: Summary,
     seen: dict[str, tuple[str, str]],
+    earlier: Mapping[str, Sequence[str]],
 ) -> str:
-    """Store what became of one file; its outcome. `seen` has path and outcome by document."""
+    """Store what became of one file; its outcome.
+
+    `seen` has path and outcome by document, `earlier` the documents whose place a document takes.
+    """
     if not task.id and task.issue is not None:
         store.save_source_issues(db, task.path, [task.issue])
         summary.not_read.append(NotRead(task.path, "unreadable", task.issue.message))
@@ -207,6 +215,9 @@ def _stored(
         seen[task.id] = (task.path, document.outcome)
     try:
         saved = store.save(db, document, records, rules)
+        if document.outcome == "ok" and supersede(db, earlier.get(document.id, ()), document.id):
+            # What one document in force says of a meeting for all (venue, attendance), this one says now.
+            saved = store.save(db, document, records, rules)
     except sqlite3.OperationalError:
         raise
     except (

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +20,13 @@ from minutesminer.models import (
     Metric,
     Resolution,
 )
+
+_LOOPBACK_ONLY = str(Path(__file__).parent / "loopback_only")
+sys.path.insert(0, _LOOPBACK_ONLY)
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (_LOOPBACK_ONLY, os.environ.get("PYTHONPATH"))))
+# Python may have imported another of that name when it started.
+sys.modules.pop("sitecustomize", None)
+import sitecustomize  # noqa: E402
 
 TEXT = (
     "Attendance rose to 95% in Quarter 2.\n"
@@ -104,6 +114,14 @@ def make_document(
             Item(1, text, "2", "Performance report", "https://democracy.northmere.example/item/2"),
         ],
     )
+
+
+@pytest.fixture(autouse=True)
+def loopback_only() -> Iterator[None]:
+    """No test reaches another machine, and none that tries to may keep it to itself."""
+    before = len(sitecustomize.REFUSED)
+    yield
+    assert sitecustomize.REFUSED[before:] == []
 
 
 @pytest.fixture(autouse=True)

@@ -72,7 +72,7 @@ def test_modules_are_named_for_what_they_hold() -> None:
 
 def test_no_test_loops_over_zip_which_hides_what_is_missing() -> None:
     found = [
-        f"{name_of(path)}:{node.lineno}"
+        f"{name_of(path)}:{node.iter.lineno}"
         for path in PYTHON
         if "tests" in path.parts
         for node in ast.walk(ast.parse(path.read_text("utf-8")))

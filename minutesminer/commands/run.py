@@ -14,7 +14,7 @@ import click
 
 from minutesminer import resources
 from minutesminer.cli import EPILOG
-from minutesminer.commands.fetching import Asked, exit_code, fetching_options, gather
+from minutesminer.commands.fetching import STOPPED, Asked, exit_code, fetching_options, gather
 from minutesminer.commands.options import Date, database_option, patterns_option, printable
 from minutesminer.errors import UsageError
 
@@ -103,17 +103,21 @@ def run(
     from minutesminer.workers import Limits
 
     def read(found: fetch.Found) -> Summary:
-        with _progress() as progress:
-            return run_found(
-                found,
-                db,
-                patterns,
-                progress=progress,
-                stdin=sys.stdin.buffer,
-                workers=workers,
-                limits=Limits(seconds, megabytes),
-                ocr=ocr,
-            )
+        try:
+            with _progress() as progress:
+                return run_found(
+                    found,
+                    db,
+                    patterns,
+                    progress=progress,
+                    stdin=sys.stdin.buffer,
+                    workers=workers,
+                    limits=Limits(seconds, megabytes),
+                    ocr=ocr,
+                )
+        except KeyboardInterrupt:
+            click.echo(f"Stopped. What was read is in {db}; the same command reads the rest.", err=True)
+            sys.exit(STOPPED)
 
     given = Given(council=council, committee=committee, date=date)
     if council and not paths and not date:

@@ -11,12 +11,25 @@ from minutesminer.commands.options import database_option, printable
 
 
 @click.command()
+@click.option(
+    "--archive",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Check this archive of fetched pages instead: every byte kept, against its sha256.",
+)
 @database_option
-def verify(db: Path) -> None:
+def verify(archive: Path | None, db: Path) -> None:
     """Check every quote against its text, every reference, the file and the search indexes.
 
     Ends with exit code 1 where something is wrong.
     """
+    if archive is not None:
+        from minutesminer.fetch.archive_check import check_archive
+
+        looked_at, wrong = check_archive(archive)
+        click.echo(f"{looked_at:>9,} answers kept in {archive}: {f'{len(wrong):,} WRONG' if wrong else 'sound'}")
+        for each in wrong:
+            click.echo(f"          {printable(each)}")
+        sys.exit(1 if wrong else 0)
     from minutesminer.errors import UsageError
     from minutesminer.store import open_database
     from minutesminer.store.verify import verify as verify_database

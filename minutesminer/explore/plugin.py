@@ -60,6 +60,7 @@ select (select count(*) from councils) as councils,
     (select count(*) from actions_view) as actions,
     (select count(*) from follow_ups_view) as follow_ups,
     (select count(*) from outstanding) as outstanding,
+    (select count(*) from listed_meetings) as listed,
     (select max(date) from meetings) as newest
 """
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})

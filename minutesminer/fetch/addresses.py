@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 _PORTS = {"http": 80, "https": 443}
-_BELOW = re.compile(r"([a-z0-9-]+\.(?:gov\.uk|gov\.wales|llyw\.cymru))$")
+_BELOW = re.compile(r"(?:^|\.)([a-z0-9-]+\.(?:gov\.uk|gov\.wales|llyw\.cymru))$")
 """Domains below which a council has all hosts to itself. `moderngov.co.uk` is none: its hosts are many councils'."""
+_UNICAST = ipaddress.IPv6Network("2000::/3")  # all of IPv6 that is given out for the public internet (RFC 4291)
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+_PROTOCOLS = ipaddress.IPv4Network("192.0.0.0/24")  # RFC 6890; a cloud gives its secrets there
 
 
 def authority_of(address: str) -> str | None:
@@ -68,12 +71,13 @@ def is_public(address: str) -> bool:
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None) or _translated(ip)
         if inner is not None:
             return is_public(str(inner))
-    return ip.is_global and not ip.is_multicast
+        return ip.is_global and ip in _UNICAST
+    return ip.is_global and not ip.is_multicast and ip not in _PROTOCOLS
 
 
 def _translated(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     """The IPv4 address in one that a translating gateway answers to (RFC 6052)."""
-    return ipaddress.IPv4Address(ip.packed[-4:]) if ip in ipaddress.IPv6Network("64:ff9b::/96") else None
+    return ipaddress.IPv4Address(ip.packed[-4:]) if ip in _TRANSLATED else None
 
 
 def allows(allowed: Iterable[str], host: str, port: int) -> bool:

@@ -13,13 +13,18 @@ CHALLENGE_BYTES = 200_000
 _CHALLENGE = re.compile(
     # Cloudflare, Incapsula, Akamai, AWS, Azure and DataDome, as their pages name themselves.
     rb"<title>\s*(?:Just a moment\.\.\.|Attention Required! \| Cloudflare|Access denied|Pardon Our Interruption)"
-    rb"|_Incapsula_Resource|Incapsula incident ID|/cdn-cgi/challenge-platform|window\._cf_chl_opt"
-    rb"|errors\.edgesuite\.net|awswaf\.com|captcha-delivery\.com|azure waf|<title>\s*Request Rejected",
+    rb"|Incapsula incident ID|/cdn-cgi/challenge-platform/h/\w/orchestrate|window\._cf_chl_opt"
+    rb"|errors\.edgesuite\.net|captcha-delivery\.com|<title>\s*Request Rejected",
     re.I,
 )
+_STUB_BYTES = 5000
+_STUB = re.compile(rb"_Incapsula_Resource|/cdn-cgi/challenge-platform|awswaf\.com|azure waf", re.I)
+"""What the same firms also write into whole pages: scripts that only watch. A page of nothing else is a challenge."""
 _TO_HTTPS = re.compile(
     rb"location(?:\.href)?\s*(?:=|\.replace\()\s*(?:httpsURL|['\"]https:|['\"]https:['\"]\s*\+)|redirectToHttps\(", re.I
 )
+_PAGES = ("text/html", "application/xhtml+xml")
+_PACKED = ("", "identity", "gzip", "deflate")
 _REFUSALS = {401, 403, 407, 451}
 _GONE = {404, 410}
 _READ = (
@@ -59,11 +64,23 @@ def readable(media_type: str | None) -> bool:
     return not media_type or media_type in _READ
 
 
+def unpacks(packed: str) -> bool:
+    """Whether a `Content-Encoding` is one that was asked for; what is packed in itself may have any size."""
+    return packed.strip().lower() in _PACKED
+
+
 def is_challenge(data: bytes, headers: dict[str, str]) -> bool:
     """Whether an answer asks the visitor to prove to be human, instead of giving what was asked for."""
     if headers.get("cf-mitigated") == "challenge":
         return True
+    if len(data) <= _STUB_BYTES and _STUB.search(data):
+        return True
     return len(data) <= CHALLENGE_BYTES and _CHALLENGE.search(data) is not None
+
+
+def is_cut(data: bytes, media_type: str | None) -> bool:
+    """Whether a web page lacks its end: where no length was said, nothing else tells that the connection broke."""
+    return media_type in _PAGES and b"<html" in data[:5000].lower() and b"</html" not in data[-5000:].lower()
 
 
 def leads_to_https(data: bytes) -> bool:

@@ -17,10 +17,11 @@ import sqlite3
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from minutesminer.errors import ArchiveError
 from minutesminer.models import Fetched, ListedMeeting, Outcome
@@ -79,46 +80,33 @@ def open_archive(folder: Path | str, *, write: bool = False) -> Iterator[Archive
     Raises ArchiveError for a folder that is none (and leaves it alone), one in use, and a disk that is full.
     """
     folder = Path(folder)
-    if not is_archive_folder(folder):
-        if not write:
-            raise ArchiveError(f"there is no archive in {folder}; make one with `minutesminer fetch`, or name another")
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())) and not _only_begun(folder):
-            raise ArchiveError(f"{folder} holds something else than an archive; name a new folder with --archive")
-    with _said(folder):
-        lock = _locked(folder) if write else None
-        try:
-            archive = Archive(folder, write)
-            try:
-                yield archive
-            finally:
-                archive.close()
-        finally:
-            if lock is not None:
-                os.close(lock)
+    with ExitStack() as stack:
+        with _said(folder):
+            if not is_archive_folder(folder):
+                _check_is_free(folder, write)
+            if write:
+                stack.callback(os.close, _locked(folder))
+            archive = Archive(folder, stack.enter_context(closing(_connected(folder / MANIFEST, write))))
+            if write:
+                archive.make_ready()
+        yield archive
 
 
 class Archive:
-    """An open archive. Its methods may be called from several threads."""
+    """An open archive. Its methods may be called from several threads, and raise ArchiveError."""
 
-    def __init__(self, folder: Path, write: bool) -> None:
+    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         from sqlite_utils import Database  # half of the time that the command line takes to begin
 
         self.folder = folder
-        self._guard = threading.RLock()
-        path = folder / MANIFEST
-        mode = "rwc" if write else "ro"
-        connection = sqlite3.connect(
-            f"file:{_escaped(path)}?mode={mode}", uri=True, timeout=10.0, check_same_thread=False
-        )
+        self._lock = threading.RLock()
         self._db = Database(connection, strict=True)
-        if write:
-            _make_tables(self._db)
-            for left in (folder / "partial").iterdir():
-                left.unlink()
 
-    def close(self) -> None:
-        """Close the manifest."""
-        self._db.conn.close()
+    def make_ready(self) -> None:
+        """Make the tables that are missing, and clear away what a killed process was writing."""
+        _make_tables(self._db)
+        for left in (self.folder / "partial").iterdir():
+            left.unlink()
 
     def begin(self, scope: dict[str, Any], now: str, oldest: str) -> Crawl:
         """Begin a crawl at the time `now`, or go on with one of the same scope that was cut short.
@@ -126,7 +114,7 @@ class Archive:
         One begun before `oldest` is left as it is, and a new one begun. Times are ISO (UTC).
         """
         text = json.dumps(scope, sort_keys=True, ensure_ascii=False)
-        with self._guard, self._db.atomic():
+        with self._use(), self._db.atomic():
             row = self._db.execute(
                 "SELECT id, started FROM crawls WHERE scope = ? AND finished IS NULL AND started >= ? "
                 "ORDER BY id DESC LIMIT 1",
@@ -139,7 +127,7 @@ class Archive:
 
     def finish(self, crawl: Crawl, now: str) -> None:
         """Note that a crawl has ended, so that the next of its scope asks anew."""
-        with self._guard, self._db.atomic():
+        with self._use(), self._db.atomic():
             self._db.execute("UPDATE crawls SET finished = ? WHERE id = ?", [now, crawl.id])
 
     def keep(self, crawl: Crawl, fetched: Fetched, data: bytes | None) -> None:
@@ -156,7 +144,7 @@ class Archive:
                 fetched.outcome = "unchanged"
         row = {name: getattr(fetched, name) for name in _REQUESTS}
         row["headers"] = json.dumps(fetched.headers, sort_keys=True, ensure_ascii=False)
-        with self._guard, self._db.atomic():
+        with self._use(), self._db.atomic():
             _write(self._db, "requests", {"crawl": crawl.id, **row}, ("crawl", "address"))
 
     def known(self, crawl: Crawl, address: str) -> Fetched | None:
@@ -164,17 +152,15 @@ class Archive:
         return self._request("crawl = ? AND address = ?", [crawl.id, address])
 
     def last(self, address: str, *outcomes: str) -> Fetched | None:
-        """The last request to an address, of those that ended with one of `outcomes` where any are named."""
-        slots = f" AND outcome IN ({', '.join('?' * len(outcomes))})" if outcomes else ""
-        return self._request(f"address = ?{slots}", [address, *outcomes])
+        """The last request to an address, of those that ended with one of `outcomes` where any are named.
 
-    def first_fetched(self, address: str, sha256: str) -> str | None:
-        """When these bytes were first got at an address (ISO)."""
-        with self._guard:
-            row = self._db.execute(
-                "SELECT min(fetched_at) FROM requests WHERE address = ? AND sha256 = ?", [address, sha256]
-            ).fetchone()
-        return row[0] if row else None
+        Its sha256 is None where its bytes are lost or spoilt.
+        """
+        slots = f" AND outcome IN ({', '.join('?' * len(outcomes))})" if outcomes else ""
+        request = self._request(f"address = ?{slots}", [address, *outcomes])
+        if request is not None and not self.holds(request.sha256):
+            request.sha256 = None
+        return request
 
     def latest(self) -> list[Fetched]:
         """The last request to each address, in the order of the addresses."""
@@ -182,29 +168,41 @@ class Archive:
             f"SELECT {', '.join(_REQUESTS)} FROM requests AS one WHERE NOT EXISTS "
             "(SELECT 1 FROM requests AS later WHERE later.address = one.address AND later.id > one.id) ORDER BY address"
         )
-        with self._guard:
+        with self._use():
             return [_fetched(row) for row in self._db.execute(query)]
 
     def read(self, sha256: str) -> bytes:
         """The bytes of that sha256. Raises OSError where they cannot be had, or are not those."""
         return read_blob(self.folder, sha256)
 
+    def kept(self) -> dict[str, str]:
+        """An address of each sha256 that a request gave, by the sha256."""
+        query = "SELECT sha256, min(address) FROM requests WHERE sha256 IS NOT NULL GROUP BY sha256 ORDER BY sha256"
+        with self._use():
+            return dict(self._db.execute(query).fetchall())
+
     def blobs(self) -> set[str]:
         """The sha256 of all that is kept."""
         return {path.name for path in (self.folder / "blobs").glob("??/*")}
 
     def holds(self, sha256: str | None) -> bool:
-        """Whether there are bytes of that sha256."""
-        return sha256 is not None and _blob(self.folder, sha256).is_file()
+        """Whether there are bytes of that sha256, and they are those."""
+        if sha256 is None:
+            return False
+        try:
+            self.read(sha256)
+        except OSError:
+            return False
+        return True
 
     def save_site(self, site: SiteVisited) -> None:
         """Enter what became of the last visit to a council's site."""
-        with self._guard, self._db.atomic():
+        with self._use(), self._db.atomic():
             _write(self._db, "sites", {name: getattr(site, name) for name in _SITES}, ("council_id",))
 
     def sites(self) -> list[SiteVisited]:
         """The last visits, by council."""
-        with self._guard:
+        with self._use():
             rows = self._db.execute(f"SELECT {', '.join(_SITES)} FROM sites ORDER BY council_id").fetchall()
         return [SiteVisited(*row) for row in rows]
 
@@ -214,7 +212,7 @@ class Archive:
 
     def save_meetings(self, meetings: Iterable[ListedMeeting]) -> None:
         """Enter meetings, or bring them up to date."""
-        with self._guard, self._db.atomic():
+        with self._use(), self._db.atomic():
             for meeting in meetings:
                 _write(self._db, "meetings", {name: getattr(meeting, name) for name in _MEETINGS}, ("id",))
 
@@ -225,34 +223,43 @@ class Archive:
             f"SELECT {', '.join(_MEETINGS)} FROM meetings{where} "
             "ORDER BY council_id, committee IS NULL, committee, date IS NULL, date, id"
         )
-        with self._guard:
+        with self._use():
             rows = self._db.execute(query, [] if council_id is None else [council_id]).fetchall()
         return [ListedMeeting(**{name: value for name, value in zip(_MEETINGS, row, strict=True)}) for row in rows]
 
     def _request(self, where: str, values: list[object]) -> Fetched | None:
         query = f"SELECT {', '.join(_REQUESTS)} FROM requests WHERE {where} ORDER BY id DESC LIMIT 1"
-        with self._guard:
+        with self._use():
             row = self._db.execute(query, values).fetchone()
         return None if row is None else _fetched(row)
 
     def _written(self, data: bytes) -> str:
+        """Write bytes, whole or not at all; their sha256."""
         sha256 = hashlib.sha256(data).hexdigest()
-        path = _blob(self.folder, sha256)
-        if path.exists() and path.stat().st_size == len(data):
+        if self.holds(sha256):
             return sha256
-        path.parent.mkdir(exist_ok=True)
-        number, name = tempfile.mkstemp(dir=self.folder / "partial")
-        try:
-            with os.fdopen(number, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(name, path)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(name)
-            raise
+        path = _blob(self.folder, sha256)
+        with _said(self.folder):
+            path.parent.mkdir(exist_ok=True)
+            number, name = tempfile.mkstemp(dir=self.folder / "partial")
+            try:
+                with os.fdopen(number, "wb") as file:
+                    os.fchmod(number, 0o644)  # an archive may be shared: mkstemp thinks of its maker only
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                os.replace(name, path)
+            except BaseException:
+                with suppress(OSError):
+                    os.unlink(name)
+                raise
         return sha256
+
+    @contextmanager
+    def _use(self) -> Iterator[None]:
+        """The manifest, for one thread at a time."""
+        with _said(self.folder), self._lock:
+            yield
 
 
 def read_blob(folder: Path | str, sha256: str) -> bytes:
@@ -326,11 +333,35 @@ def _fetched(row: tuple[Any, ...]) -> Fetched:
 
 def _only_begun(folder: Path) -> bool:
     """Whether a folder holds no more than the beginnings of an archive: its maker was killed at once."""
-    journal = folder / f"{MANIFEST}-journal"
-    made = {"lock", "partial", "blobs", journal.name}
-    if not (folder / MANIFEST).exists() or journal.exists() or not (folder / MANIFEST).stat().st_size:
-        made.add(MANIFEST)
+    manifest, journal = folder / MANIFEST, folder / f"{MANIFEST}-journal"
+    made = {"lock", "partial", "blobs"}
+    if not manifest.exists() or not manifest.stat().st_size or _begins_a_file(journal):
+        made |= {manifest.name, journal.name}
     return {path.name for path in folder.iterdir()} <= made and not any((folder / "blobs").glob("??/*"))
+
+
+def _begins_a_file(journal: Path) -> bool:
+    """Whether a journal is that of a file's first transaction: https://www.sqlite.org/fileformat.html, section 3."""
+    header = journal.read_bytes()[:20] if journal.exists() else b""
+    return header.startswith(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7") and header[16:] == bytes(4)
+
+
+def _check_is_free(folder: Path, write: bool) -> None:
+    """Raises ArchiveError where there is no archive, and none may be made."""
+    if not write:
+        raise ArchiveError(f"there is no archive in {folder}; make one with `minutesminer fetch`, or name another")
+    if folder.exists() and not (folder.is_dir() and _only_begun(folder)):
+        raise ArchiveError(f"{folder} holds something else than an archive; name a new folder with --archive")
+
+
+def _connected(path: Path, write: bool) -> sqlite3.Connection:
+    # Also to be read it is opened for writing, if that is allowed: what a killed writer left half is taken back so.
+    mode = "rwc" if write else "rw"
+    name = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    connection = sqlite3.connect(name, uri=True, timeout=10.0, check_same_thread=False)
+    if not write:
+        connection.execute("PRAGMA query_only = ON")
+    return connection
 
 
 def _locked(folder: Path) -> int:
@@ -357,14 +388,6 @@ def _said(folder: Path) -> Iterator[None]:
             "with --archive"
         ) from error
     except OSError as error:
-        if error.filename is None or not str(error.filename).startswith(str(folder)):
-            raise
         raise ArchiveError(
             f"the archive {folder} cannot be written ({error.strerror}); make room or name another with --archive"
         ) from error
-
-
-def _escaped(path: Path) -> str:
-    from urllib.parse import quote
-
-    return quote(str(path.absolute()))

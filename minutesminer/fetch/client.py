@@ -8,11 +8,13 @@ from __future__ import annotations
 import datetime
 import email.utils
 import random
+import re
 import ssl
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Protocol
 from urllib.parse import urljoin
 
@@ -32,6 +34,8 @@ MOST_HOPS = 5
 
 _ERROR_BYTES = 1_000_000  # of an answer that is an error; more of it tells nothing
 _PIECE = 65536
+_LEADS = "minutesminer.leads"
+_MOST_SAID = 200  # characters of what a site or a library says that go into a message
 _SHORTEST_DELAY = 0.5  # seconds; only hosts that the user allowed by name may be asked faster
 
 
@@ -75,11 +79,13 @@ class Journal(Protocol):
 class _Host:
     """One host: `lock` is held while it is asked, and nobody asks it before `next`, on the clock of time.monotonic.
 
+    Until `rest` it is left alone, since it asked for more time than a crawl can wait.
     `robots` are its rules, by the address of the robots.txt: http and https, and every port, have their own.
     """
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     next: float = 0.0
+    rest: float = 0.0
     robots: dict[str, Robots] = field(default_factory=dict)
 
 
@@ -91,10 +97,13 @@ class Client:
         self.stop = stop or threading.Event()
         self._deadline = Deadline(self.stop)
         self._hosts: dict[str, _Host] = {}
+        self._addresses: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()
         self._http = httpx.Client(
             transport=transport(manners.allow_hosts, self._deadline),
             trust_env=False,
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # none is kept, so that none is told to others
+            event_hooks={"response": [_hold_back]},
             headers={
                 "User-Agent": manners.user_agent,
                 "Accept": "text/html,application/xhtml+xml,application/xml,application/pdf;q=0.9,*/*;q=0.5",
@@ -125,17 +134,20 @@ class Client:
         `judged` looks at an answer that is a page and may change its outcome. A site known to be slow is waited for
         `slow` times as long. Raises Stopped where the user stops.
         """
-        known = journal.known(address)
-        if known is not None:
-            return known
-        fetched = Fetched(address=address, purpose=purpose, outcome="failed", fetched_at=_now())
-        answer = self._followed(fetched, hosts, journal, slow)
-        if self.stop.is_set():
-            raise Stopped("stopped during a request")  # what came of it may be the stopping's doing
-        _note(fetched, answer)
-        if answer.outcome == "ok" and answer.data is not None and judged is not None:
-            judged(fetched, answer.data)
-        journal.keep(fetched, answer.data)
+        with self._guard:
+            lock = self._addresses.setdefault(address, threading.Lock())
+        with lock:  # the councils of a shared site want the same pages
+            known = journal.known(address)
+            if known is not None:
+                return known
+            fetched = Fetched(address=address, purpose=purpose, outcome="failed", fetched_at=_now())
+            answer = self._followed(fetched, hosts, journal, slow)
+            if self.stop.is_set():
+                raise Stopped("stopped during a request")  # what came of it may be the stopping's doing
+            _note(fetched, answer)
+            if answer.outcome == "ok" and answer.data is not None and judged is not None:
+                judged(fetched, answer.data)
+            journal.keep(fetched, answer.data)
         return fetched, answer.data
 
     def _followed(self, fetched: Fetched, hosts: OwnHosts, journal: Journal, slow: float) -> Answer:
@@ -157,7 +169,7 @@ class Client:
                 answer = self._tried(host, address, robots.delay, fetched, slow)
             if answer.redirect is None:
                 return answer
-            address = urljoin(address, answer.redirect.strip()).partition("#")[0]
+            address = _onward(address, answer.redirect)
 
     def _robots(self, host: _Host, address: str, hosts: OwnHosts, journal: Journal, slow: float) -> Robots:
         """The host's robots.txt, which is asked for first. The host's lock is held."""
@@ -177,12 +189,12 @@ class Client:
 
     def _robots_answer(self, host: _Host, where: str, hosts: OwnHosts, fetched: Fetched, slow: float) -> Answer:
         address = where
-        for _ in range(MOST_HOPS):
+        for _ in range(MOST_HOPS + 1):
             fetched.final_address = address
             answer = self._tried(host, address, 0.0, fetched, slow, cut=ROBOTS_BYTES)
             if answer.redirect is None:
                 return answer
-            address = urljoin(address, answer.redirect.strip())
+            address = _onward(address, answer.redirect)
             # Another host is not asked while this one is held: http to https of the same is what is met.
             if not hosts.holds(address) or self._host(address) is not host:
                 return Answer("off_site", f"robots.txt is said to be at {address}, which is another host", status=302)
@@ -192,6 +204,8 @@ class Client:
         self, host: _Host, address: str, delay: float, fetched: Fetched, slow: float, cut: int | None = None
     ) -> Answer:
         """Ask an address until it answers or the tries are used up. The host's lock is held."""
+        if time.monotonic() < host.rest:
+            return Answer("blocked", "not asked: the site asked to be left alone for a while; try again later")
         between = max(self._delay(address), delay)
         waited = self.manners.backoff
         for attempt in range(self.manners.retries + 1):
@@ -205,9 +219,10 @@ class Client:
             if not answer.retry or attempt >= last:
                 return answer
             if answer.wait is not None and answer.wait > self.manners.longest_wait:
+                host.rest = time.monotonic() + answer.wait
                 answer.message = f"{answer.message} (it asks to wait {answer.wait:.0f} s)"
                 return answer
-            self._sleep(waited * random.uniform(1.0, 1.25) if answer.wait is None else answer.wait)
+            self._sleep(max(waited * random.uniform(1.0, 1.25), answer.wait or 0.0))
             waited *= 2
         return answer
 
@@ -231,11 +246,18 @@ class Client:
 
     def _read(self, response: httpx.Response, cut: int | None) -> Answer:
         """The answer, its body read piece by piece up to the limit."""
-        headers = {name: response.headers[name] for name in answers.HEADERS if name in response.headers}
+        said = {**response.headers, **response.extensions[_LEADS]}
+        headers = {name: said[name] for name in answers.HEADERS if name in said}
         found = answers.judge(response.status_code, headers, b"-")
-        if found.outcome == "ok" and found.redirect is None and not answers.readable(found.media_type):
+        taken = found.outcome == "ok" and found.redirect is None
+        if taken and cut is None and not answers.readable(found.media_type):
             message = f"it is of the type {found.media_type}, which holds no minutes; it was not taken"
             return Answer("unrecognised", message, found.status, found.media_type, headers)
+        packed = headers.get("content-encoding", "")
+        if not answers.unpacks(packed):
+            message = f"it is packed in a way that was not asked for ({packed[:_MOST_SAID]}); it was not taken"
+            unread = answers.judge(response.status_code, headers, b"")
+            return Answer("unrecognised", message, found.status, found.media_type, headers) if taken else unread
         page = 200 <= response.status_code < 300
         most = cut or (self.manners.most_bytes if page else _ERROR_BYTES)
         body = bytearray()
@@ -253,6 +275,10 @@ class Client:
                 raise httpx.ReadTimeout("the time for the whole request is over")
         answer = answers.judge(response.status_code, headers, bytes(body))
         answer.wait = _seconds(headers.get("retry-after"))
+        sized = "content-length" in response.headers or "transfer-encoding" in response.headers
+        if taken and answer.outcome == "ok" and not sized and answers.is_cut(bytes(body), answer.media_type):
+            answer.outcome, answer.retry = "damaged", True
+            answer.message = "the page came without its end; it is asked for again the next time"
         return answer
 
     def _host(self, address: str) -> _Host:
@@ -262,9 +288,8 @@ class Client:
             return self._hosts.setdefault(host if port in ("80", "443") else f"{host}:{port}", _Host())
 
     def _delay(self, address: str) -> float:
-        parts = httpx.URL(address)
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        allowed = allows(self.manners.allow_hosts, parts.host, port)
+        host, _, port = (authority_of(address) or "").rpartition(":")
+        allowed = allows(self.manners.allow_hosts, host.strip("[]"), int(port))
         return self.manners.delay if allowed else max(self.manners.delay, _SHORTEST_DELAY)
 
     def _sleep(self, seconds: float) -> None:
@@ -272,7 +297,7 @@ class Client:
             raise Stopped("stopped between two requests")
 
     def _waited(self, slow: float) -> str:
-        return f"{min(self.manners.read_seconds, self.manners.total_seconds) * slow:.0f} s"
+        return f"{min(self.manners.read_seconds, self.manners.total_seconds) * slow:g} s"
 
 
 def _note(fetched: Fetched, answer: Answer) -> None:
@@ -290,7 +315,7 @@ def _failed(error: httpx.TransportError) -> Answer:
             message = f"the site's certificate cannot be verified ({cause.verify_message}); save its pages by hand"
             return Answer("unreachable", message)
         cause = cause.__cause__ or cause.__context__
-    text = str(error) or type(error).__name__
+    text = str(error)[:_MOST_SAID] or type(error).__name__
     if isinstance(error, httpx.ConnectError) and text.startswith("there is no host"):
         return Answer("unreachable", f"{text}; look up where the council's site is now, and name it with --root")
     if isinstance(error, httpx.ConnectError):
@@ -302,15 +327,29 @@ def _seconds(said: str | None) -> float | None:
     """What `Retry-After` asks to wait: seconds, or a date (RFC 9110, section 10.2.3)."""
     if said is None:
         return None
-    if said.strip().isdigit():
+    if re.fullmatch(r"\s*[0-9]+\s*", said):
         return float(said)
     try:
         until = email.utils.parsedate_to_datetime(said)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if until.tzinfo is None:
         until = until.replace(tzinfo=datetime.timezone.utc)
     return max(0.0, (until - datetime.datetime.now(datetime.timezone.utc)).total_seconds())
+
+
+def _hold_back(response: httpx.Response) -> None:
+    """Keep from httpx where a response leads: it would read that at once, and raise for what is no address."""
+    leads = response.headers.pop("location", None)
+    response.extensions[_LEADS] = {} if leads is None else {"location": leads}
+
+
+def _onward(address: str, said: str) -> str:
+    """Where a `Location` leads from an address; what is no address is given as it is said."""
+    try:
+        return urljoin(address, said.strip()).partition("#")[0]
+    except ValueError:
+        return said
 
 
 def _led(seen: set[str]) -> str:

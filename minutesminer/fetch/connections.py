@@ -1,6 +1,6 @@
 """Connections that keep to the rules: public hosts only, the system's certificates, and an end to all waiting.
 
-The address of a host is looked up once, judged, and connected to: a name that first leads to a public address and
+The addresses of a host are looked up once, judged, and connected to: a name that first leads to a public address and
 then to a private one has no second chance. The limit on the whole of a request also ends one whose bytes drip in
 one by one, be it in the body or in the headers.
 """
@@ -93,19 +93,29 @@ class _Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        address = self._looked_up(host, port)
-        left = self._deadline.within(timeout, httpcore.ConnectTimeout)
-        return _Stream(self._sockets.connect_tcp(address, port, left, local_address, socket_options), self._deadline)
+        failed: Exception | None = None
+        for address in self._looked_up(host, port):
+            left = self._deadline.within(timeout, httpcore.ConnectTimeout)
+            try:
+                made = self._sockets.connect_tcp(address, port, left, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failed = error
+            else:
+                return _Stream(made, self._deadline)
+        raise failed or httpcore.ConnectError(f"there is no host {host}")
 
-    def _looked_up(self, host: str, port: int) -> str:
+    def _looked_up(self, host: str, port: int) -> list[str]:
+        """The addresses of a host, each once, in the system's order. Raises NotPublic if one of them is private."""
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
+            if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:
+                raise httpcore.ConnectError(f"the host {host} cannot be looked up: {error}") from error
             raise httpcore.ConnectError(f"there is no host {host} ({error})") from error
-        addresses = [str(entry[4][0]) for entry in found]
+        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
         if not allows(self._allowed, host, port) and not all(map(is_public, addresses)):
             raise NotPublic(f"the host {host} has a private address")
-        return addresses[0]
+        return addresses
 
     def connect_unix_socket(self, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
         raise NotPublic("a socket file is no site")

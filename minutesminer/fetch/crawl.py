@@ -176,8 +176,8 @@ def _entered(listed: ListedMeeting, known: ListedMeeting | None, scope: Scope) -
         meeting.outcome, meeting.message = "cancelled", f"the meeting did not take place ({listed.status})"
     elif listed.date is not None and listed.date > scope.today:
         meeting.outcome, meeting.message = "scheduled", None
-    elif meeting.outcome == "scheduled":
-        meeting.outcome = None
+    elif meeting.outcome == "scheduled" or (meeting.outcome == "cancelled" and meeting.asked_at is None):
+        meeting.outcome, meeting.message = None, None  # its day has come, or it is no longer called off
     return meeting
 
 

@@ -21,7 +21,7 @@ def check(visit: Visit, page: Page | None) -> tuple[Outcome, str] | None:
     site = visit.site
     other = None
     if page is not None and page.good:
-        verdict = _named_on(site, page.data)
+        verdict = verdict_on(site, page.data)
         if verdict is True:
             return None
         other = verdict or None
@@ -35,7 +35,7 @@ def check(visit: Visit, page: Page | None) -> tuple[Outcome, str] | None:
     )
 
 
-def _named_on(site: Site, data: bytes) -> bool | str | None:
+def verdict_on(site: Site, data: bytes) -> bool | str | None:
     """True where a page names the council, the name of another that it names instead, or None."""
     page = cut_page(page_text(data))
     if page is None:

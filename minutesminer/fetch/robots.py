@@ -52,7 +52,9 @@ def robots_of(fetched: Fetched, data: bytes | None) -> Robots:
     one that fails to answer must not be asked at all.
     """
     if fetched.outcome in ("ok", "unchanged") and data is not None:
-        return Robots(Protego.parse(data.decode("utf-8", "replace")))
+        if len(data) >= ROBOTS_BYTES:
+            data = data[: data.rfind(b"\n") + 1]  # the line that was cut may forbid more than the whole one
+        return Robots(Protego.parse(data.decode("utf-8-sig", "replace")))
     failed: Outcome | None = None
     if fetched.outcome in ("timeout", "unreachable", "server_error", "failed"):
         failed = fetched.outcome

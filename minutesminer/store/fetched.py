@@ -23,17 +23,45 @@ def save_fetched(
     """Enter what an archive knows, in one transaction; the documents read from it must be stored before.
 
     `councils` are names by the codes that `meetings` and `requests` use. `troubles` are the addresses of the sites,
-    with the reason why one lists no meetings, or None. Rows of other archives stay.
+    with the reason why one lists no meetings, or None. Rows of other archives stay. A meeting whose answer is not
+    read yet keeps the document read before.
     """
     with db.atomic():
         rows = {code: row for code, name in councils.items() if (row := council_row(name)) is not None}
         upsert(db, "councils", list(rows.values()))
         ids = {code: row["id"] for code, row in rows.items()}
         documents = {row[0] for row in db.execute("SELECT id FROM documents")}
-        upsert(db, "listed_meetings", [_meeting_row(meeting, ids, documents) for meeting in meetings])
+        before = dict(db.execute("SELECT id, document_id FROM listed_meetings").fetchall())
+        listed = [_meeting_row(meeting, ids, documents, before.get(meeting.id)) for meeting in meetings]
+        upsert(db, "listed_meetings", listed)
         upsert(db, "fetches", [_fetch_row(request, ids, documents) for request in requests])
     for source, issue in troubles.items():
         save_source_issues(db, source, [] if issue is None else [issue])
+
+
+def earlier_documents(db: Database, meetings: Sequence[ListedMeeting]) -> dict[str, list[str]]:
+    """By the documents that `meetings` have their minutes from now, those that stood for the same meetings before."""
+    now = {meeting.id: meeting.sha256[:12] for meeting in meetings if meeting.outcome == "ok" and meeting.sha256}
+    places: dict[str, set[str]] = {}
+    for meeting_id, before in db.execute("SELECT id, document_id FROM listed_meetings WHERE document_id IS NOT NULL"):
+        places.setdefault(before, set()).add(now.get(meeting_id, before))
+    earlier: dict[str, list[str]] = {}
+    for before, documents in sorted(places.items()):
+        if len(documents) == 1 and before not in documents:
+            earlier.setdefault(documents.pop(), []).append(before)
+    return earlier
+
+
+def supersede(db: Database, earlier: Sequence[str], document_id: str) -> bool:
+    """Let a document take the place of earlier ones that another address gave; whether any of them was in force."""
+    with db.atomic():
+        changed = [
+            db.execute(
+                "UPDATE documents SET superseded_by = ? WHERE id = ? AND superseded_by IS NULL", [document_id, each]
+            ).rowcount
+            for each in earlier
+        ]
+    return any(changed)
 
 
 def address_id(address: str) -> str:
@@ -41,8 +69,8 @@ def address_id(address: str) -> str:
     return hashlib.sha256(address.encode("utf-8", "replace")).hexdigest()[:12]
 
 
-def _meeting_row(meeting: ListedMeeting, ids: Mapping[str, object], documents: set[str]) -> Row:
-    read = _document_of(meeting.address, meeting.sha256, documents)
+def _meeting_row(meeting: ListedMeeting, ids: Mapping[str, object], documents: set[str], before: str | None) -> Row:
+    read = _document_of(meeting.address, meeting.sha256, documents) or before
     return {
         "id": meeting.id,
         "council_id": ids[meeting.council_id],

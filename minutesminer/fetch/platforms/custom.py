@@ -16,6 +16,7 @@ from minutesminer.fetch import named
 from minutesminer.fetch.platforms.documents import is_minutes, judge_document
 from minutesminer.fetch.visit import Listing, Page, Visit
 from minutesminer.models import ListedMeeting, Outcome
+from minutesminer.parse import parse
 from minutesminer.parse.committees import committee_kind, means
 from minutesminer.parse.facts import find_date
 from minutesminer.parse.page import Element, page_text, tree_of, whole_address, words_in
@@ -25,6 +26,8 @@ DEEPEST = 2
 """Pages that lie between the first and a document, at most."""
 MOST_PAGES = 100
 """Pages with links that are asked for in one visit, at most."""
+
+_MOST_EARLIER = 2  # links to minutes in minutes: those of the meetings before, which were approved
 
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|rtf|txt)(?:$|[?#])|/download\b|/downloads?/", re.I)
 _MORE = re.compile(
@@ -76,7 +79,11 @@ def meetings(visit: Visit) -> Listing:
         if kind_of(page.data) != "html":
             found.setdefault(address, _listed(visit, _Link(address, "", "", "")))
             continue
-        for link in _links(page, led):
+        links = list(_links(page, led))
+        if depth == 0 and visit.site.addresses and _holds_minutes(page, links):
+            found.setdefault(address, _listed(visit, _Link(address, "", "", "")))
+            continue
+        for link in links:
             if not visit.site.hosts.holds(link.address):
                 elsewhere += _to_minutes(link)
             elif _to_minutes(link) and _wanted(visit, link):
@@ -128,6 +135,14 @@ def _links(page: Page, led: str) -> Iterator[_Link]:
         seen.add(address)
         headings = " / ".join((led, *titles[:1], *above.values()))
         yield _Link(address, words_in(element), _around(element), headings)
+
+
+def _holds_minutes(page: Page, links: Sequence[_Link]) -> bool:
+    """Whether a page that the user named holds minutes itself, and does not list those of several meetings."""
+    if sum(map(_to_minutes, links)) > _MOST_EARLIER:
+        return False
+    document = parse(page.data, page.address)
+    return document.outcome == "ok" and any(meeting.date for meeting in document.meetings)
 
 
 def _is_below(address: str, page: str) -> bool:

@@ -47,12 +47,16 @@ def meetings(visit: Visit) -> Listing:
     if not wanted:
         return _no_committee(visit, titles)
     listing = Listing(committees=[title for _, title in wanted])
+    lost: list[str] = []
     for key, title in wanted:
-        found = _meetings_of(visit, key, title, by_service, refused)
+        failed: list[Page] = []
+        found = _meetings_of(visit, key, title, by_service, failed)
         listing.meetings += [meeting for meeting in found if visit.scope.covers(meeting.date)]
-    if not listing.meetings and refused:
-        failed = _nothing(refused)
-        listing.outcome, listing.message = failed.outcome, failed.message
+        if failed:
+            lost.append(f"{title} ({failed[-1].told})")
+            listing.outcome = failed[-1].outcome
+    if lost:
+        listing.message = f"not all meetings could be listed of {'; '.join(lost)}"
     return listing
 
 
@@ -69,9 +73,10 @@ def minutes(visit: Visit, meeting: ListedMeeting, later: Sequence[ListedMeeting]
         printed = pages.printed_minutes(page.data, page.address) if page.data else None
         if page.fetched.outcome != "gone" or meeting.outcome is None:
             visit.asked(meeting, page, "page")
-        if not page.good and printed is not None:
+        if printed is not None and (not page.good or pages.is_cut(page.data, page.address)):
             document = visit.get(printed.url, "document", judge_document)
-            visit.asked(meeting, document, "printed")
+            if document.good or not page.good:
+                visit.asked(meeting, document, "printed")
     if meeting.outcome in ("not_published", "no_minutes", "empty"):
         link = attached_minutes(meeting, _links_of(visit, later))
         if link is not None:

@@ -46,6 +46,11 @@ def judge_meeting(data: bytes, address: str) -> tuple[Outcome, str | None]:
     return "not_published", "the page of the meeting holds no minutes; fetch it again later"
 
 
+def is_cut(data: bytes, address: str) -> bool:
+    """Whether a meeting's page leaves out the end of a long item, which stands on a page of its own."""
+    return any(issue.code == "cut_item" for issue in parse_html(page_text(data), address).issues)
+
+
 def committees(data: bytes) -> list[tuple[str, str]]:
     """Keys and titles of the committees that a page links to, each once."""
     found: dict[str, str] = {}
