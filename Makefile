@@ -20,7 +20,7 @@ $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade -c constraints.txt pip
 	$(BIN)/python -m pip install --quiet -c constraints.txt --build-constraint constraints.txt \
-		-e '.[explore,ocr]' --group dev
+		-e '.[explore,ocr,office]' --group dev
 	@touch $@
 
 demo: $(STAMP) ## Mine the packaged minutes into db/minutes.db and say what to type next
@@ -41,6 +41,9 @@ evaluate: $(STAMP) ## Score against hand-made annotation, by set and council, an
 	$(SCORE) --name corpus corpus corpus
 	$(SCORE) --name held_out_a tests/held_out/a tests/held_out/a
 	$(SCORE) --name held_out_b tests/held_out/b tests/held_out/b
+	$(SCORE) --name held_out_c tests/held_out/c tests/held_out/c
+	$(BIN)/python -m minutesminer.evaluate.follow_through corpus/follow_through --precision 0.85 --recall 0.8
+	$(BIN)/python -m minutesminer.evaluate.follow_through tests/held_out/c --precision 0.85 --recall 0.7
 	@if [ -d $(SHARED)/gold ]; then set -e; \
 		$(SCORE) --name gold $(SHARED)/gold $(SHARED)/seeds; \
 		$(SCORE) --name gold_fixtures $(SHARED)/gold_fixtures $(SHARED)/fixtures; fi

@@ -21,9 +21,17 @@ class DatabaseBusy(MinutesMinerError):
     """Another process holds the database locked."""
 
 
+class TrackerError(MinutesMinerError):
+    """What officers typed cannot be saved or read: a full disk, a damaged file, one that is not ours."""
+
+
 class ArchiveError(MinutesMinerError):
     """The archive of fetched pages cannot be used: in use by another program, damaged, or its disk is full."""
 
 
 class Stopped(MinutesMinerError):
     """The user asked to stop; what was done so far is kept."""
+
+
+class ReportError(MinutesMinerError):
+    """A report cannot be printed: the browser that prints it failed."""

@@ -18,12 +18,14 @@ from typing import BinaryIO, Literal
 from sqlite_utils import Database
 
 from minutesminer import __version__, fetch, mine, resources, store
+from minutesminer.errors import TrackerError
 from minutesminer.fetch.containers import as_text
 from minutesminer.fetch.fetched import FromArchive
 from minutesminer.link import link
 from minutesminer.mine.engine.rules import rules_sha256
 from minutesminer.models import Document, Given, Issue, ItemRecords, Outcome
 from minutesminer.store.fetched import earlier_documents, supersede
+from minutesminer.store.reconcile import reconcile
 from minutesminer.store.tables import RECORD_TABLES
 from minutesminer.workers import Failure, Job, Limits, Result, Workers, results_here
 
@@ -138,7 +140,25 @@ def run_found(
         summary.outcomes = dict(sorted(outcomes.items()))
         summary.seconds = time.perf_counter() - begun
         _finish(db, run_id, summary)
+    summary.issues += _carry_over(db_path)
     return summary
+
+
+def _carry_over(db_path: Path | str) -> list[str]:
+    """Let what officers said follow the records, whose ids may be others now; what there is to say of it."""
+    try:
+        done = reconcile(db_path)
+    except TrackerError as error:
+        return [str(error)]
+    said = []
+    if done.carried:
+        said.append(f"what officers said of {len(done.carried):,} records was carried over to them as they are now")
+    if done.orphaned:
+        said.append(
+            f"{len(done.orphaned):,} records that officers spoke of are in the minutes no more; "
+            "`minutesminer track --orphans` lists them"
+        )
+    return said
 
 
 @dataclass(slots=True)

@@ -7,4 +7,5 @@ from minutesminer.explore.plugin import (  # noqa: F401
     prepare_connection,
     register_routes,
     render_cell,
+    startup,
 )

@@ -1,4 +1,4 @@
-"""The commands that list rows: `outstanding`, `search`, `councils`."""
+"""The commands that list rows: `search`, `status`, `councils`."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ from pathlib import Path
 
 import click
 
-from minutesminer.commands.options import Date, Rows, database_option, listing
+from minutesminer.commands.options import Rows, database_option, listing
 
-_OUTSTANDING = (
-    *("id", "class", "council", "committee", "date", "who", "what", "due", "due_date", "age_days", "status"),
-    *("evidence", "sentence", "url", "item_id", "document_id", "meeting_id"),
-)
 _SEARCH = (*("class", "id", "council", "committee", "date", "title", "snippet", "url", "item_id", "document_id"),)
 _COUNCILS = (
     *("id", "name", "common_name", "gss_code", "nation", "type", "platform", "website", "root", "quirks"),
@@ -19,35 +15,6 @@ _COUNCILS = (
 )
 _COUNTS = ("listed", "with_minutes", "parsed", "with_records", "not_published", "cancelled", "failed", "scheduled")
 _STATUS = ("council_id", "council", "committee", *_COUNTS, "first_date", "last_date", "last_asked", "failures")
-
-
-@click.command()
-@click.option("--council", help="Only this council: its id, or part of its name.")
-@click.option("--committee", help="Only committees with this in their name.")
-@click.option("--class", "class_", type=click.Choice(["action", "follow_up"]), help="Only actions or follow-ups.")
-@click.option("--state", type=click.Choice(["open", "overdue", "answered?"]), help="Only this status.")
-@click.option("--since", type=Date(), help="Only meetings on or after this date (day first, or ISO).")
-@database_option
-@listing(_OUTSTANDING, ("council", "committee", "date", "age_days", "status", "who", "what", "due", "evidence"))
-def outstanding(
-    council: str | None,
-    committee: str | None,
-    class_: str | None,
-    state: str | None,
-    since: str | None,
-    db: Path,
-) -> Rows:
-    """List actions undertaken and follow-ups requested, oldest first.
-
-    The status is `answered?` where a later item may answer it (a hint, to be read), `overdue`
-    where its date has passed, and else `open`.
-    """
-    from minutesminer.store import open_database, queries
-
-    with open_database(db) as database:
-        return queries.outstanding(
-            database, council=council, committee=committee, class_=class_, state=state, since=since
-        )
 
 
 @click.command()

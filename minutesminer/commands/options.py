@@ -8,12 +8,14 @@ import io
 import json
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from minutesminer import resources
+from minutesminer.commands.output import STDOUT, write_file
 from minutesminer.fetch.dates import iso_date
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -54,12 +56,25 @@ class Date(click.ParamType):  # type: ignore[type-arg, unused-ignore]
         return iso_date(value)
 
 
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A kind of file that rows can be written to: `--NAME FILE`. `made` gives its bytes and what to say of them."""
+
+    name: str
+    help: str
+    made: Callable[[Rows], tuple[bytes, str]]
+
+
 def listing(
-    fields: Sequence[str], shown: Sequence[str], footer: Callable[[Rows], list[str]] | None = None
+    fields: Sequence[str],
+    shown: Sequence[str],
+    footer: Callable[[Rows], list[str]] | None = None,
+    exports: Sequence[Export] = (),
 ) -> Callable[[Function], Callable[..., None]]:
     """Print the rows a command returns: `--json`, `--csv` with all `fields`, or a table of those `shown`.
 
-    `footer` gives lines to say of the rows below the table, on standard error.
+    `footer` gives lines to say of the rows below the table, on standard error. With `exports` they can be written to
+    files of other kinds. A command that returns None has said all there is to say.
     """
 
     def decorate(function: Function) -> Callable[..., None]:
@@ -67,10 +82,19 @@ def listing(
         @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
         @functools.wraps(function)
         def command(*args: Any, as_json: bool, as_csv: bool, **options: Any) -> None:
-            if as_json and as_csv:
-                raise click.UsageError("--json and --csv exclude each other")
-            rows: Rows = function(*args, **options)
-            if as_json:
+            files = {export: options.pop(export.name) for export in exports}
+            asked = [export for export in exports if files[export] is not None]
+            if as_json + as_csv + len(asked) > 1:
+                *names, last = ("--json", "--csv", *(f"--{export.name}" for export in exports))
+                raise click.UsageError(f"{', '.join(names)} and {last} exclude each other")
+            rows: Rows | None = function(*args, **options)
+            if rows is None:
+                return
+            if asked:
+                content, said = asked[0].made(rows)
+                write_file(files[asked[0]], content)
+                click.echo(f"{said} in {files[asked[0]]}" if files[asked[0]] != STDOUT else said, err=True)
+            elif as_json:
                 click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
             elif as_csv:
                 click.echo(as_csv_text(rows, fields), nl=False)
@@ -79,6 +103,9 @@ def listing(
                 for line in footer(rows) if footer is not None else []:
                     click.echo(line, err=True)
 
+        for export in reversed(exports):
+            file = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
+            click.option(f"--{export.name}", type=file, metavar="FILE", help=export.help)(command)
         return command
 
     return decorate

@@ -15,7 +15,10 @@ from minutesminer.commands.options import database_option
 @click.option("--open/--no-open", "open_", default=None, help="Open a browser.  [default: from a terminal, yes]")
 @database_option
 def serve(port: int, open_: bool | None, db: Path) -> None:
-    """Explore the database in a browser. The site answers on this machine only and changes nothing."""
+    """Explore the database in a browser. The site answers on this machine only and never changes the database.
+
+    Officers with an account (`minutesminer officers add`) can say there what became of an action or follow-up.
+    """
     from minutesminer import explore
 
     def ready(address: str) -> None:

@@ -7,12 +7,12 @@ https://docs.datasette.io/en/stable/plugin_hooks.html
 
 from __future__ import annotations
 
+import logging
+import re
 import sqlite3
 from base64 import b64encode
-from calendar import month_name
 from collections.abc import Awaitable, Callable
 from copy import deepcopy
-from datetime import date
 from functools import cache
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -22,9 +22,17 @@ from datasette import Response, hookimpl
 from datasette.utils import tilde_encode
 from markupsafe import Markup
 
+from minutesminer.errors import MinutesMinerError
+from minutesminer.explore.dates import spoken_date
+from minutesminer.explore.guard import guarded
 from minutesminer.explore.item_page import number, read_item
+from minutesminer.explore.sign_in import sign_in_page, sign_out_page
 from minutesminer.explore.site import DATABASE, Asgi, Receive, Scope, Send
+from minutesminer.explore.track_pages import add_page, outstanding_page, record_page, track_address
 from minutesminer.store import schema
+from minutesminer.store.overlay import CLOSED, attach_tracker
+from minutesminer.store.tracker import HAND
+from minutesminer.store.tracker_file import exists, open_tracker, tracker_path
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _hook: Callable[[_Function], _Function] = hookimpl
@@ -47,11 +55,12 @@ _POLICY = {
 }
 _HEADERS = [
     (b"content-security-policy", "; ".join(f"{name} {value}" for name, value in _POLICY.items()).encode()),
-    (b"referrer-policy", b"no-referrer"),
+    # Without an address at all, a browser would not say of its forms that they come from here.
+    (b"referrer-policy", b"same-origin"),
     (b"x-content-type-options", b"nosniff"),
 ]
 
-_COUNTS = """
+_COUNTS = f"""
 select (select count(*) from councils) as councils,
     (select count(*) from committees) as committees,
     (select count(*) from documents where outcome = 'ok' and superseded_by is null) as documents,
@@ -59,11 +68,12 @@ select (select count(*) from councils) as councils,
     (select count(*) from resolutions_view) as resolutions,
     (select count(*) from actions_view) as actions,
     (select count(*) from follow_ups_view) as follow_ups,
-    (select count(*) from outstanding) as outstanding,
+    (select count(*) from outstanding where status not in {CLOSED}) as outstanding,
     (select count(*) from listed_meetings) as listed,
     (select max(date) from meetings) as newest
 """
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_LOG = logging.getLogger("minutesminer.explore")
+_TRACKED = re.compile(rf"{HAND}\d+|[^.]+\.\d+\.[af]\d.*")
 
 
 @_hook
@@ -89,9 +99,25 @@ def _descriptions() -> dict[str, dict[str, Any]]:
 
 
 @_hook
+def startup(datasette: Any) -> None:
+    """Make the tracker where there is none yet: connections that are open would not see one that is made later."""
+    if DATABASE not in datasette.databases:
+        return
+    path = tracker_path(datasette.get_database(DATABASE).path)
+    if not exists(path):
+        try:
+            with open_tracker(path, write=True):
+                pass
+        except MinutesMinerError as error:
+            _LOG.warning("nothing can be written through this site: %s", error)
+
+
+@_hook
 def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
-    """Forbid writing on every connection to the minutes, even to code that asks for it."""
+    """Show what officers said, and forbid writing on every connection to the minutes, even to code that asks for it."""
     if database == DATABASE:
+        attach_tracker(conn)
+    if database in (DATABASE, "tracker"):
         conn.execute("pragma query_only = 1")
 
 
@@ -113,8 +139,7 @@ def render_cell(
     if column == "evidence_item_id":
         return _link(datasette, str(plain), None, "read the later item")
     if column == "record_id" or (column == "id" and table in _RECORD_VIEWS):
-        document, position, _ = str(plain).split(".", 2)  # <document>.<position>.<class and place>
-        return _link(datasette, f"{document}.{position}", str(plain), "read it in place")
+        return _record_links(datasette, str(plain))
     if column in ("url", "website"):
         return _outside_link(str(plain))
     if column == "snippet":
@@ -122,6 +147,19 @@ def render_cell(
     if column in _NUMBERS and isinstance(plain, (int, float)):
         return number(plain)
     return None
+
+
+def _record_links(datasette: Any, record_id: str) -> Markup | None:
+    """To the record's place in the text, and of an action or follow-up to what became of it."""
+    links = []
+    if not record_id.startswith(HAND):
+        document, position, *place = record_id.split(".", 2)  # <document>.<position>.<class and place>
+        if not place:
+            return None
+        links.append(_link(datasette, f"{document}.{position}", record_id, "read it in place"))
+    if _TRACKED.fullmatch(record_id):
+        links.append(Markup('<a href="{}">track it</a>').format(track_address(datasette, record_id)))
+    return Markup(" · ").join(links)
 
 
 def _link(datasette: Any, item_id: str, record_id: str | None, words: str) -> Markup:
@@ -132,15 +170,6 @@ def _link(datasette: Any, item_id: str, record_id: str | None, words: str) -> Ma
 def item_address(datasette: Any, item_id: str) -> str:
     """The path of the item's page."""
     return str(datasette.urls.path(f"/-/item/{quote(item_id, safe='')}"))
-
-
-def spoken_date(iso: str | None) -> str | None:
-    """`2024-03-18` as `18 March 2024`; anything that is no ISO date as it stands."""
-    try:
-        day = date.fromisoformat(iso or "")
-    except ValueError:
-        return iso
-    return f"{day.day} {month_name[day.month]} {day.year}"
 
 
 def _outside_link(address: str) -> Markup | None:
@@ -161,8 +190,15 @@ def _highlighted(snippet: str) -> Markup:
 
 @_hook
 def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
-    """The page of one agenda item."""
-    return [(r"^/-/item/(?P<item_id>[^/]+)$", _item_page)]
+    """The page of one agenda item, and those that officers work with."""
+    return [
+        (r"^/-/item/(?P<item_id>[^/]+)$", _item_page),
+        (r"^/-/outstanding$", outstanding_page),
+        (r"^/-/track/add$", add_page),
+        (r"^/-/track/(?P<record_id>[^/]+)$", record_page),
+        (r"^/-/sign-in$", sign_in_page),
+        (r"^/-/sign-out$", sign_out_page),
+    ]
 
 
 async def _item_page(datasette: Any, request: Any) -> Any:
@@ -183,6 +219,7 @@ async def _item_page(datasette: Any, request: Any) -> Any:
         "date": spoken_date(page.facts["date"]),
         "address": _outside_link(str(page.facts["url"] or page.facts["source"])),
         "item_address": lambda item: item_address(datasette, item),
+        "track_address": lambda record_id: track_address(datasette, record_id),
         "row_address": lambda mark: datasette.urls.row(DATABASE, mark.table, tilde_encode(mark.id)),
     }
     return Response.html(await datasette.render_template("item.html", context, request=request))
@@ -204,23 +241,18 @@ def extra_template_vars(template: str, datasette: Any) -> Callable[[], Awaitable
 
 
 @_hook
-def asgi_wrapper() -> Callable[[Asgi], Asgi]:
-    """Refuse every method but those that read, and send the content security policy with every page."""
-    return _reading_under_policy
+def asgi_wrapper(datasette: Any) -> Callable[[Asgi], Asgi]:
+    """Let through what reads and the forms of this site, and send the content security policy with every page."""
+    return lambda app: _under_policy(guarded(app, datasette))
 
 
-def _reading_under_policy(app: Asgi) -> Asgi:
+def _under_policy(app: Asgi) -> Asgi:
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_policy(message: Any) -> None:
             if message["type"] == "http.response.start":
                 message = {**message, "headers": [*message.get("headers", []), *_HEADERS]}
             await send(message)
 
-        if scope["type"] == "http" and scope["method"] not in _READING:
-            headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"allow", b"GET, HEAD, OPTIONS")]
-            await send_with_policy({"type": "http.response.start", "status": 405, "headers": headers})
-            await send({"type": "http.response.body", "body": b"This site can only be read.\n"})
-            return
         await app(scope, receive, send_with_policy)
 
     return answer

@@ -37,7 +37,8 @@ def serve(db: Path, port: int = 8001, open_browser: bool = False, ready: Callabl
 
     The database is opened read-only, and again for each request's thread, so that a `minutesminer
     run` meanwhile is seen without a restart. Raises UsageError where the file, the port or the
-    `explore` extra is missing, NotOurDatabase where the file is something else.
+    `explore` extra is missing, NotOurDatabase where the file is something else, TrackerError
+    where the tracker beside it is.
     """
     app = _own_names_only(datasette_app(db).app())
     import uvicorn
@@ -58,7 +59,7 @@ def datasette_app(db: Path) -> Datasette:
     """The Datasette over `db`, not yet listening; its `client` answers in-process.
 
     Raises UsageError where the file or the `explore` extra is missing, NotOurDatabase where the
-    file is not a database of ours.
+    file is not a database of ours, TrackerError where the tracker beside it is not.
     """
     try:
         from datasette.app import Datasette
@@ -89,9 +90,13 @@ def _check(db: Path) -> None:
     """Raise where `db` cannot be served; a database of an earlier version is brought up to date."""
     # Imported only here: `explain`, in this package too, needs no database and starts faster without.
     from minutesminer.store.database import open_database
+    from minutesminer.store.tracker_file import exists, open_tracker, tracker_path
 
     with open_database(db):
         pass
+    if exists(tracker_path(db)):
+        with open_tracker(tracker_path(db)):
+            pass
     # Datasette puts the path into a file: address as it stands.
     if any(character in str(db.resolve()) for character in "?#%"):
         raise UsageError(f"Datasette cannot open {db}: move it to a path without the characters ? # %")
@@ -111,6 +116,11 @@ def _listen(port: int) -> socket.socket:
     return listening
 
 
+def is_own_name(host: str) -> bool:
+    """True for a Host header that names this machine, with a port or without."""
+    return host in _OWN_NAMES or host.rpartition(":")[0] in _OWN_NAMES
+
+
 def _own_names_only(app: Asgi) -> Asgi:
     """`app`, answering only requests that were meant for this machine.
 
@@ -121,7 +131,7 @@ def _own_names_only(app: Asgi) -> Asgi:
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
-            if host.rpartition(":")[0] not in _OWN_NAMES and host not in _OWN_NAMES:
+            if not is_own_name(host):
                 headers = [(b"content-type", b"text/plain; charset=utf-8")]
                 await send({"type": "http.response.start", "status": 403, "headers": headers})
                 body = b"This site answers on this machine only.\n"

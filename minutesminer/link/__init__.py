@@ -1,4 +1,4 @@
-"""The link stage: joins figures to catalogued measures, and requests to later items that may answer them."""
+"""The link stage: figures to catalogued measures, requests to later items, to each other, to people and to days."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from minutesminer import resources
+from minutesminer.link.calendar import read_calendar, save_calendar
 from minutesminer.link.catalogue import load_catalogue
-from minutesminer.link.evidence import link_evidence
+from minutesminer.link.evidence import link_evidence, read_requests
 from minutesminer.link.measures import link_measures
+from minutesminer.link.threads import link_threads
 
 __all__ = ["link"]
 
@@ -17,9 +19,22 @@ __all__ = ["link"]
 def link(db: Database, patterns: Path | None = None) -> dict[str, int]:
     """Link everything in an open database anew, in one transaction; the same rows give the same links.
 
-    Returns how many figures have a measure (`measures`) and how many rows of evidence there are (`evidence`).
-    Raises RuleError where the catalogue of measures under `patterns` breaks its rules.
+    Returns how many figures have a measure (`measures`), how many rows of evidence there are (`evidence`), and how
+    many requests repeat another (`repeats`). Councils are linked one after the other, so that memory is bounded by
+    the largest. Raises RuleError where the catalogue of measures under `patterns` breaks its rules.
     """
     catalogue = load_catalogue(patterns if patterns is not None else resources.folder("patterns"))
     with db.atomic():
-        return {"measures": link_measures(db, catalogue), "evidence": link_evidence(db)}
+        counts = {"measures": link_measures(db, catalogue), "evidence": 0, "repeats": 0}
+        db.execute("DELETE FROM evidence")
+        db.execute("DELETE FROM threads")
+        calendar = read_calendar(db)
+        save_calendar(db, calendar)
+        for (council_id,) in db.execute("SELECT id FROM councils ORDER BY id").fetchall():
+            requests = read_requests(db, council_id)
+            if not requests:
+                continue
+            evidence = link_evidence(db, council_id, requests)
+            counts["evidence"] += len(evidence)
+            counts["repeats"] += link_threads(db, council_id, requests, evidence, calendar)
+        return counts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 _PREFIX = re.compile(r"\b(re|co|non|un|pre|anti|multi)-(?=[a-z])")
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
@@ -36,7 +37,10 @@ _FUNCTION_WORDS = """
 """
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 
+_KNOWN = 1 << 16  # words whose stems are kept; minutes go on bringing new names and numbers
 
+
+@lru_cache(maxsize=_KNOWN)
 def stem(word: str) -> str:
     """A lower-case word without its ending, at least four letters: `recycled` and `recycling` are alike."""
     if word in _IRREGULAR:
@@ -49,7 +53,12 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """The stems of a text's words and numbers, in order, function words left out."""
-    return [stem(word) for word in _words(text)]
+    return list(map(stem, _words(text)))
+
+
+def distinct_words(text: str) -> set[str]:
+    """The words and numbers of a text in small letters, function words left out."""
+    return set(_WORD.findall(_lowered(text))) - FUNCTION_WORDS
 
 
 def words_by_stem(text: str) -> dict[str, str]:
@@ -61,8 +70,12 @@ def words_by_stem(text: str) -> dict[str, str]:
 
 
 def _words(text: str) -> list[str]:
-    lowered = _PREFIX.sub(r"\1", text.lower().replace("’", "'").replace("'s", ""))
-    return [word for word in _WORD.findall(lowered) if word not in FUNCTION_WORDS]
+    return [word for word in _WORD.findall(_lowered(text)) if word not in FUNCTION_WORDS]
+
+
+def _lowered(text: str) -> str:
+    lowered = text.lower().replace("’", "'").replace("'s", "")
+    return _PREFIX.sub(r"\1", lowered) if "-" in lowered else lowered
 
 
 def replace_wordings(found: list[str], same: Mapping[tuple[str, ...], tuple[str, ...]]) -> list[str]:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlite_utils import Database
 
-STATES = ("open", "overdue", "answered?")
+from minutesminer.errors import UsageError
+from minutesminer.store.overlay import CLOSED, attach_tracker
+
+STATES = ("open", "due", "overdue", "answered?", *CLOSED)
 """The values of `status` in the view `outstanding`."""
 
 _SHOWN = (
     "id, class, council, committee, date, who, what, due, due_date, age_days, status, evidence, sentence, "
-    "url, item_id, document_id, meeting_id"
+    "url, item_id, document_id, meeting_id, note, tracked_by, tracked_at, "
+    "who_is, due_source, meetings_passed, times_asked, last_asked, title, council_id, committee_id, "
+    "evidence_item_id, evidence_reason"
 )
 
 _SAYS = {
@@ -23,8 +30,28 @@ _TO_REVIEW = "\nUNION ALL\n".join(
     f"item_id, document_id, council_id, start_char FROM {table}_view WHERE review IS NOT NULL"
     for table, (class_, says) in _SAYS.items()
 )
-_COUNCIL = "(council_id = :council COLLATE NOCASE OR instr(lower(council), lower(:council)))"
-_COMMITTEE = "instr(lower(committee), lower(:committee))"
+_COUNCIL = "(council_id = :council COLLATE NOCASE OR instr(folded(council), folded(:council)))"
+_COMMITTEE = "instr(folded(committee), folded(:committee))"
+_LISTED = "instr(',' || replace(lower(:council), ' ', '') || ',', ',' || lower(council_id) || ',')"
+_OUTSTANDING = {
+    "council": f"({_COUNCIL} OR {_LISTED})",
+    "committee": _COMMITTEE,
+    "class": "class = :class",
+    "owner": "(instr(folded(who), folded(:owner)) OR instr(folded(who_is), folded(:owner)))",
+    "since": "date >= :since",
+    "until": "date <= :until",
+    "due_before": "due_date < :due_before",
+}
+_WORDS = "instr(folded(coalesce(what, '') || ' ' || coalesce(sentence, '') || ' ' || coalesce(title, '')), folded({}))"
+
+
+def _folded(text: str | None) -> str | None:
+    """Text in which capitals and curly apostrophes, which people leave out when they type a name, do not count."""
+    return None if text is None else text.casefold().replace("’", "'")
+
+
+def _fold_names(db: Database) -> None:
+    db.conn.create_function("folded", 1, _folded, deterministic=True)
 
 
 def outstanding(
@@ -33,25 +60,78 @@ def outstanding(
     council: str | None = None,
     committee: str | None = None,
     class_: str | None = None,
-    state: str | None = None,
+    state: str | Collection[str] | None = None,
+    owner: str | None = None,
+    words: str | None = None,
     since: str | None = None,
+    until: str | None = None,
+    due_before: str | None = None,
+    closed: bool = False,
 ) -> list[dict[str, object]]:
-    """Actions undertaken and follow-ups requested, oldest first, undated ones last.
+    """Actions undertaken and follow-ups requested, oldest first, undated ones last, as officers have them.
 
-    `council` is an id or part of a name, `committee` part of a name, `class_` is `action` or
-    `follow_up`, `state` one of `STATES`, and `since` an ISO date that meetings must not be before.
+    `council` is an id, several ids with commas between them, or part of a name; `committee` part of a name; `class_`
+    `action` or `follow_up`; `state` one or several of `STATES`; `owner` part of `who` or `who_is`. All of `words` are
+    in task or request, sentence or title. Meetings are neither before `since` nor after `until`, and due dates before
+    `due_before` (ISO dates). Those that are done or dropped are left out unless `closed` is given, or `state` asks for
+    them. Raises UsageError for a list of ids with one that the database does not know.
     """
-    conditions = {
-        "council": _COUNCIL,
-        "committee": _COMMITTEE,
-        "class": "class = :class",
-        "state": "status = :state",
-        "since": "date >= :since",
-    }
-    asked = {"council": council, "committee": committee, "class": class_, "state": state, "since": since}
+    attach_tracker(db.conn)
+    _fold_names(db)
+    _check_ids(db, council)
+    asked = {"council": council, "committee": committee, "class": class_, "owner": owner}
+    asked |= {"since": since, "until": until, "due_before": due_before}
     values = {name: value for name, value in asked.items() if value is not None}
-    where = " AND ".join(conditions[name] for name in values) or "1"
-    return list(db.query(f"SELECT {_SHOWN} FROM outstanding WHERE {where} ORDER BY date IS NULL, date, id", values))
+    conditions = [_OUTSTANDING[name] for name in values]
+    for number, word in enumerate((words or "").split()):
+        values[f"word{number}"] = word
+        conditions.append(_WORDS.format(f":word{number}"))
+    states = {f"state{n}": name for n, name in enumerate([state] if isinstance(state, str) else state or ())}
+    if states:
+        conditions.append(f"status IN ({', '.join(f':{name}' for name in states)})")
+    elif not closed:
+        conditions.append(f"status NOT IN {CLOSED}")
+    where = " AND ".join(conditions) or "1"
+    return list(
+        db.query(
+            f"SELECT {_SHOWN} FROM outstanding WHERE {where} ORDER BY date IS NULL, date, id", {**values, **states}
+        )
+    )
+
+
+def _check_ids(db: Database, council: str | None) -> None:
+    """Raise UsageError where `council` lists ids of which the database does not know one."""
+    if council is None or "," not in council:
+        return
+    names = {row[0].casefold(): row for row in db.execute("SELECT id, name FROM councils ORDER BY id")}
+    unknown = [part.strip() for part in council.split(",") if part.strip().casefold() not in names]
+    named = any((_folded(council) or "") in (_folded(name) or "") for _, name in names.values())  # `Bristol, City of`
+    if unknown and not named:
+        known = ", ".join(id_ for id_, _ in names.values()) or "none"
+        raise UsageError(f"there is no council {unknown[0]!r} in the database; the ids in it are {known}")
+
+
+def committees(db: Database, *, council: str | None = None, committee: str | None = None) -> list[tuple[str, ...]]:
+    """Council's id and name, committee's id and name, of the committees that have one; filters as in `outstanding`."""
+    _fold_names(db)
+    _check_ids(db, council)
+    values = {name: value for name, value in (("council", council), ("committee", committee)) if value is not None}
+    where = " AND ".join(_OUTSTANDING[name] for name in values) or "1"
+    return list(
+        db.execute(
+            f"""SELECT * FROM (
+              SELECT councils.id AS council_id, councils.name AS council,
+                committees.id AS committee_id, committees.name AS committee
+              FROM committees LEFT JOIN councils ON councils.id = committees.council_id
+            ) WHERE committee IS NOT NULL AND {where} ORDER BY council, committee, committee_id""",
+            values,
+        )
+    )
+
+
+def council_names(db: Database) -> list[str]:
+    """The names of the councils that the documents belong to."""
+    return [row[0] for row in db.execute("SELECT name FROM councils ORDER BY name")]
 
 
 def to_review(
@@ -74,6 +154,7 @@ def to_review(
         "reason": "instr(lower(reason), lower(:reason))",
     }
     asked = {"class": class_, "council": council, "committee": committee, "reason": reason}
+    _fold_names(db)
     values = {name: value for name, value in asked.items() if value is not None}
     where = " AND ".join(conditions[name] for name in values) or "1"
     return list(
@@ -87,6 +168,7 @@ def to_review(
 
 def status(db: Database, *, council: str | None = None, committee: str | None = None) -> list[dict[str, object]]:
     """How complete the fetched minutes are, by council and committee; `council` and `committee` as in `outstanding`."""
+    _fold_names(db)
     values = {name: value for name, value in (("council", council), ("committee", committee)) if value is not None}
     where = " AND ".join({"council": _COUNCIL, "committee": _COMMITTEE}[name] for name in values) or "1"
     return list(

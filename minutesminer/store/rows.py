@@ -120,3 +120,4 @@ def delete_vanished(db: Database, table: str, document_id: str, kept: Iterable[R
     db.conn.executemany(f'DELETE FROM "{table}" WHERE id = ?', gone)
     if table in ("actions", "follow_ups"):
         db.conn.executemany("DELETE FROM evidence WHERE record_id = ?", gone)
+        db.conn.executemany("DELETE FROM threads WHERE record_id = ?", gone)

@@ -8,7 +8,8 @@ from sqlite_utils import Database
 from sqlite_utils.db import ForeignKey
 
 from minutesminer.store.tables import RECORD_TABLES, TABLES, Table
-from minutesminer.store.views import VIEWS
+from minutesminer.store.tracker_tables import TRACKER_TABLES, TRACKER_VIEWS
+from minutesminer.store.views import VIEWS, View
 
 APPLICATION_ID = 0x6D696E75
 """Bytes 68 to 71 of our database files: `minu`."""
@@ -68,6 +69,15 @@ def _with_fetching(db: Database) -> None:
     _create_missing(db)
 
 
+def _with_tracking(db: Database) -> None:
+    """Requests are followed up: `evidence` says what it says, and `outstanding` has what threads and tracker tell."""
+    for name in db.view_names():
+        if name in VIEWS:
+            db.execute(f"DROP VIEW {name}")
+    db.execute("DROP TABLE evidence")  # the next run links anew
+    _create_missing(db)
+
+
 def _create_missing(db: Database) -> None:
     tables, views = set(db.table_names()), set(db.view_names())
     for name, table in TABLES.items():
@@ -100,7 +110,7 @@ def _create_table(db: Database, name: str, table: Table) -> None:
         db.table(name).enable_fts(table.full_text, tokenize=_TOKENIZER)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_version, _with_fetching)
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_version, _with_fetching, _with_tracking)
 """Steps from one version of the schema to the next; `PRAGMA user_version` counts those taken."""
 
 
@@ -114,10 +124,19 @@ def data_dictionary() -> str:
         "ISO text; the tables are STRICT and their foreign keys real. For every record,",
         "`items.text[start_char:end_char] == quote`.",
         "",
-        "## Tables",
-        "",
     ]
-    for name, table in TABLES.items():
+    parts += ["## Tables", "", *_tables(TABLES)]
+    parts += ["## Views", "", "Views leave out superseded documents.", "", *_views(VIEWS)]
+    parts += ["## What officers type", ""]
+    parts += ["A second file in the same folder, `tracker.db`, which no run changes. Where it is there, the view"]
+    parts += ["`outstanding` of a listing or page says what officers said.", ""]
+    parts += [*_tables(TRACKER_TABLES), *_views(TRACKER_VIEWS)]
+    return "\n".join(parts)
+
+
+def _tables(tables: dict[str, Table]) -> list[str]:
+    parts = []
+    for name, table in tables.items():
         parts += [f"### `{name}`", "", table.description, ""]
         parts += ["| column | type | refers to | meaning |", "| --- | --- | --- | --- |"]
         for column, spec in table.columns.items():
@@ -128,8 +147,12 @@ def data_dictionary() -> str:
         if table.full_text:
             searched = " and ".join(f"`{column}`" for column in table.full_text)
             parts += [f"Full-text search: `{name}_fts` over {searched}, superseded documents left out.", ""]
-    parts += ["## Views", "", "Views leave out superseded documents.", ""]
-    for name, view in VIEWS.items():
+    return parts
+
+
+def _views(views: dict[str, View]) -> list[str]:
+    parts = []
+    for name, view in views.items():
         base = name.removesuffix("_view")
         parts += [f"### `{name}`", "", view.description, ""]
         if base in RECORD_TABLES:
@@ -137,4 +160,4 @@ def data_dictionary() -> str:
         parts += ["| column | meaning |", "| --- | --- |"]
         parts += [f"| `{column}` | {description} |" for column, description in view.columns.items()]
         parts.append("")
-    return "\n".join(parts)
+    return parts

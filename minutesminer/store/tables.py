@@ -270,9 +270,37 @@ TABLES: dict[str, Table] = {
             "record_id": _text("The action or follow-up.", required=True, index=True),
             "item_id": _refers("items.id", "The later item.", cascade=True),
             "score": Column("REAL", "How well the item fits, 0 to 1.", required=True),
+            "says": _text(
+                "`answers`, `outstanding` where it says that nothing had come, or `programme` where it is to come.",
+                required=True,
+            ),
             "reason": _text("Why it is thought to fit, in words."),
         },
         key=("record_id", "item_id"),
+    ),
+    "calendar": Table(
+        "The days on which committees met or are to meet, from minutes and from councils' lists of meetings.",
+        {
+            "committee_key": _text("Id of the committee, or what it would be, where it is only listed.", required=True),
+            "date": _text("Day of the meeting (ISO).", required=True),
+            "council_id": _text("Id of the council.", index=True),
+            "committee": _text("Name of the committee.", required=True),
+        },
+        key=("committee_key", "date"),
+    ),
+    "threads": Table(
+        "Actions and follow-ups as they are followed up: which are the same, when each is due, and who is meant.",
+        {
+            "record_id": _text("The action or follow-up.", required=True),
+            "first_id": _text("The first that asks for the same thing; itself, where none did before.", index=True),
+            "due_date": _text("The day on which it is due (ISO), by its wording and the calendar of meetings."),
+            "due_source": _text(
+                "`wording`, or the meeting that the wording means: `next_meeting`, `named_meeting`, `month_meeting`."
+            ),
+            "due_reason": _text("How the day was found, or why none was."),
+            "who_is": _text("The person or post that the owner's or requester's wording means, where that is clear."),
+        },
+        key=("record_id",),
     ),
     "issues": Table(
         "What went wrong with a document or a manifest.",

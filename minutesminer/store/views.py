@@ -42,7 +42,10 @@ _PLACE_SQL = """
 
 
 def _joins(table: str) -> str:
-    """FROM and WHERE of a record table with its item, document, meeting, committee and council."""
+    """FROM and WHERE of a record table with its item, document, meeting, committee and council.
+
+    The plus keeps SQLite from going through all documents by the index on `superseded_by`, which few of them have.
+    """
     return f"""
 FROM {table}
 JOIN items ON items.id = {table}.item_id
@@ -50,7 +53,7 @@ JOIN documents ON documents.id = {table}.document_id
 JOIN meetings ON meetings.id = {table}.meeting_id
 JOIN committees ON committees.id = meetings.committee_id
 LEFT JOIN councils ON councils.id = committees.council_id
-WHERE documents.superseded_by IS NULL"""
+WHERE +documents.superseded_by IS NULL"""
 
 
 def _record_view(table: str) -> View:
@@ -80,7 +83,22 @@ SELECT
   {table}.review AS review{_joins(table)}{also}"""
 
 
-_UNDERTAKEN = "\n  AND actions.strength = 'undertaken'"
+# The plus keeps SQLite from going through those of all councils by the index on `strength`.
+_UNDERTAKEN = "\n  AND +actions.strength = 'undertaken'"
+
+
+DUE_SOON = 14
+"""Days before its date from which a record is `due`."""
+
+
+def state_sql(due_date: str, evidence: str) -> str:
+    """The status of what nobody has spoken about, from the SQL of its due date and of the item that may answer it."""
+    return f"""CASE
+    WHEN {evidence} IS NOT NULL THEN 'answered?'
+    WHEN {due_date} < date('now') THEN 'overdue'
+    WHEN {due_date} <= date('now', '+{DUE_SOON} days') THEN 'due'
+    ELSE 'open'
+  END"""
 
 
 def _outstanding() -> View:
@@ -90,51 +108,82 @@ def _outstanding() -> View:
             _outstanding_half("follow_ups", "follow_up", "requester", "request"),
         )
     )
-    # The best later item comes from one indexed look-up a row: highest score, then the later id,
-    # so that the choice is the same on every machine.
+    # The best later item comes from one indexed look-up a row: highest score, then the first id, so that the choice is
+    # the same on every machine. It is joined, so that it is looked up once for all columns that tell of it. What came
+    # before the last asking did not satisfy who asks.
     best = """(
-  SELECT evidence.item_id FROM evidence
+  SELECT evidence.rowid FROM threads AS same
+  JOIN evidence ON evidence.record_id = same.record_id AND evidence.says = 'answers'
   JOIN items ON items.id = evidence.item_id
   JOIN documents ON documents.id = items.document_id
-  WHERE evidence.record_id = record.id AND documents.superseded_by IS NULL
+  JOIN meetings ON meetings.id = items.meeting_id
+  WHERE same.first_id = asked.id AND documents.superseded_by IS NULL AND meetings.date > asked.last_asked
   ORDER BY evidence.score DESC, evidence.item_id LIMIT 1
 )"""
     sql = f"""
 WITH record AS ({halves}
 ),
-answered AS (SELECT record.*, {best} AS evidence_item_id FROM record)
+asked AS (
+  SELECT record.*, threads.due_date AS due_day, threads.due_source, threads.who_is,
+    max((SELECT count(*) FROM threads AS same WHERE same.first_id = record.id), 1) AS times_asked,
+    coalesce((
+      SELECT max(meetings.date) FROM threads AS same JOIN meetings ON meetings.id = coalesce(
+        (SELECT meeting_id FROM actions WHERE actions.id = same.record_id),
+        (SELECT meeting_id FROM follow_ups WHERE follow_ups.id = same.record_id)
+      ) WHERE same.first_id = record.id
+    ), record.date) AS last_asked
+  FROM record LEFT JOIN threads ON threads.record_id = record.id
+  WHERE threads.first_id IS NULL OR threads.first_id = record.id
+),
+answered AS (
+  SELECT asked.*, best.item_id AS evidence_item_id FROM asked LEFT JOIN evidence AS best ON best.rowid = {best}
+)
 SELECT
   answered.id, answered.class, answered.council, answered.committee, answered.date, answered.year,
-  answered.who, answered.what, answered.due, answered.due_date, answered.age_days,
-  CASE
-    WHEN answered.evidence_item_id IS NOT NULL THEN 'answered?'
-    WHEN answered.due_date < date('now') THEN 'overdue'
-    ELSE 'open'
-  END AS status,
+  answered.who, answered.who_is, answered.what, answered.due,
+  coalesce(answered.due_day, answered.due_date) AS due_date, answered.due_source, answered.age_days,
+  (
+    SELECT count(*) FROM calendar
+    WHERE calendar.committee_key = answered.committee_id AND calendar.date > answered.date
+    AND calendar.date <= date('now')
+  ) AS meetings_passed,
+  answered.times_asked, answered.last_asked,
+  {state_sql("coalesce(answered.due_day, answered.due_date)", "answered.evidence_item_id")} AS status,
   CASE WHEN answered.evidence_item_id IS NOT NULL THEN
     coalesce(later.title, 'untitled item') || coalesce(' (' || later_meeting.date || ')', '')
     || ', score ' || printf('%.2f', found.score)
   END AS evidence,
   answered.evidence_item_id, found.reason AS evidence_reason,
   answered.title, answered.quote, answered.sentence, answered.url, answered.review,
-  answered.item_id, answered.document_id, answered.meeting_id, answered.committee_id, answered.council_id
+  answered.item_id, answered.document_id, answered.meeting_id, answered.committee_id, answered.council_id,
+  NULL AS note, NULL AS tracked_by, NULL AS tracked_at
 FROM answered
-LEFT JOIN evidence AS found ON found.record_id = answered.id AND found.item_id = answered.evidence_item_id
+LEFT JOIN evidence AS found ON found.rowid = (
+  SELECT evidence.rowid FROM threads AS same JOIN evidence ON evidence.record_id = same.record_id
+  WHERE same.first_id = answered.id AND evidence.item_id = answered.evidence_item_id
+  ORDER BY evidence.score DESC, evidence.record_id LIMIT 1
+)
 LEFT JOIN items AS later ON later.id = answered.evidence_item_id
 LEFT JOIN meetings AS later_meeting ON later_meeting.id = later.meeting_id"""
     return View(
-        "Actions undertaken and follow-ups requested: who, what, when due, how old, and later evidence.",
+        "Actions undertaken and follow-ups requested, each once: who, what, when due, how old, and later evidence.",
         sql.strip(),
         {
             **_PLACE_COLUMNS,
             "id": "The action or follow-up.",
             "class": "`action` or `follow_up`.",
-            "who": "Owner of the action, or requester of the follow-up.",
+            "who": "Owner of the action, or requester of the follow-up, as worded.",
+            "who_is": "The person or post that this means, where the documents allow it.",
             "what": "Task or request.",
             "due": "When, as worded in the minutes.",
-            "due_date": "When, as an ISO date.",
+            "due_date": "When, as an ISO date: by its wording, or the meeting that this means.",
+            "due_source": "`wording`, `next_meeting`, `named_meeting` or `month_meeting`.",
+            "meetings_passed": "Meetings of the committee since, as far as they are known.",
+            "times_asked": "How often the same was asked for or promised, in one meeting or several.",
+            "last_asked": "Date of the meeting at which it was last asked for (ISO).",
             "age_days": "Days from the meeting to today; empty where the meeting has no date.",
-            "status": "`answered?` where a later item may answer it, `overdue` past its date, else `open`.",
+            "status": "`answered?` where an item later than the last asking may answer it, `overdue` past its date, "
+            f"`due` in the {DUE_SOON} days before it, else `open`; or what an officer set it to: `done`, `dropped`.",
             "evidence": "The later item that fits best: title, date and score.",
             "evidence_item_id": "Id of that item.",
             "evidence_reason": "Why it is thought to fit.",
@@ -144,6 +193,9 @@ LEFT JOIN meetings AS later_meeting ON later_meeting.id = later.meeting_id"""
             "item_id": "The agenda item.",
             "document_id": "The document.",
             "meeting_id": "The meeting.",
+            "note": "The officer's note, from `tracker.db`.",
+            "tracked_by": "The officer who spoke of it last.",
+            "tracked_at": "When (ISO, UTC).",
         },
     )
 

@@ -65,8 +65,12 @@ def test_the_table_of_all_sets_holds_scores_and_no_text(folder: Path, monkeypatc
 
 
 def test_the_sets_of_a_checkout_are_found() -> None:
-    assert [one.name for one in sets.packaged_sets()] == ["corpus/adults_and_place", "corpus/children"]
-    assert [one.name for one in sets.held_out_sets()] == ["held_out/a", "held_out/b"]
+    assert [one.name for one in sets.packaged_sets()] == [
+        "corpus/adults_and_place",
+        "corpus/children",
+        "corpus/follow_through",
+    ]
+    assert [one.name for one in sets.held_out_sets()] == ["held_out/a", "held_out/b", "held_out/c"]
 
 
 def evaluate(folder: Path, *options: str) -> Result:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,12 @@ def _serving(database: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     finally:
         process.terminate()
         process.communicate(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[[Path], AbstractContextManager[tuple[subprocess.Popen[bytes], int]]]:
+    """What serves a database of the test's own: `with serving(path) as (process, port)`."""
+    return _serving
 
 
 @pytest.fixture(scope="session")

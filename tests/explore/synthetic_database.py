@@ -164,7 +164,12 @@ def build(path: Path) -> None:
                 "item_id": march["id"],
                 "score": 0.8,
                 "reason": "both say vacancy figures",
+                "says": "answers",
             },
+        ],
+        "threads": [
+            {"record_id": record["id"], "first_id": record["id"], "due_date": record.get("due_date")}
+            for record in (undertaken, asked, doubtful)
         ],
         "issues": [
             {

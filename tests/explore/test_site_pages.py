@@ -162,8 +162,12 @@ def test_every_record_listed_on_the_item_page_leads_to_a_mark_and_to_its_row(get
     page = soup(get, ITEM)
     marks = [anchor["id"] for anchor in page.select(".item-text span[id]")]
     links = [[a["href"] for a in line.select("a")] for line in page.select("ul.records li")]
-    assert [to_mark.removeprefix("#") for to_mark, _ in links] == marks
-    assert [get(to_row).status_code for _, to_row in links] == [200] * 6
+    assert [to_mark.removeprefix("#") for to_mark, *_ in links] == marks
+    assert [get(to_row).status_code for _, to_row, *_ in links] == [200] * 6
+    assert [to_track for *_, to_track in links if to_track.startswith("/-/track/")] == [
+        "/-/track/aaaaaaaaaaaa.0.f121-196",
+        "/-/track/aaaaaaaaaaaa.0.a198-260",
+    ]
 
 
 def test_item_page_turns_to_the_items_before_and_after(get: Any) -> None:

@@ -74,8 +74,12 @@ DOUBTFUL = {
     "record_id": DOUBTFUL_ID,
     **FEBRUARY,
 }
-NO_EVIDENCE = {"evidence": None, "evidence_item_id": None}
-EVIDENCE = {"evidence": "Workforce update (2024-03-18), score 0.80", "evidence_item_id": "bbbbbbbbbbbb.0"}
+NO_EVIDENCE = {"evidence": None, "evidence_item_id": None, "note": None}
+EVIDENCE = {
+    "evidence": "Workforce update (2024-03-18), score 0.80",
+    "evidence_item_id": "bbbbbbbbbbbb.0",
+    "note": None,
+}
 TARGET_PAIR = {
     "measure": RATE,
     "actual": 14.0,

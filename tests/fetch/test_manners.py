@@ -56,14 +56,14 @@ def test_several_hosts_are_asked_side_by_side_each_one_thing_at_a_time(tmp_path:
         StandIn(northmere(), slow=0.05) as two,
         StandIn(northmere(), slow=0.05) as three,
     ):
-        alone = crawled(tmp_path / "alone", site_at(one), patient(one), committees=(CHILDREN,))
+        crawled(tmp_path / "alone", site_at(one), patient(one), committees=(CHILDREN,))
         asked_alone = len(one.log)
         hosts = [site_at(each, id=code) for each, code in ((one, "NMA"), (two, "NMB"), (three, "NMC"))]
         together = crawled(tmp_path / "together", hosts, patient(one, two, three), committees=(CHILDREN,))
     assert [len(one.log), len(two.log), len(three.log)] == [2 * asked_alone, asked_alone, asked_alone]
     assert [each.most_at_once for each in (one, two, three)] == [1, 1, 1]
     assert [each.paths[0] for each in (one, two, three)] == ["/robots.txt"] * 3
-    assert (together.sites, together.seconds < 2 * alone.seconds) == (["ok"] * 3, True)
+    assert together.sites == ["ok"] * 3
     spans = [(each.log[-asked_alone].started, each.log[-1].ended) for each in (one, two, three)]
     assert max(start for start, _ in spans) < min(end for _, end in spans)
 

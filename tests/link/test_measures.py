@@ -169,7 +169,7 @@ def test_linking_fills_the_measures_and_the_figures_and_forgets_what_no_longer_f
     (folder / "pets.yaml").write_text(ENTRY.replace("id: x", "id: y").replace("cats fed", "dogs walked"), "utf-8")
     counts.append(link(minutes.db, tmp_path))
     rows.append(minutes.db.execute(linked).fetchall())
-    assert counts == [{"measures": 1, "evidence": 0}, {"measures": 1, "evidence": 0}]
+    assert counts == [{"measures": 1, "evidence": 0, "repeats": 0}] * 2
     assert rows == [[("90%", "x"), ("80%", None)], [("90%", None), ("80%", "y")]]
     assert list(minutes.db["measures"].rows) == [
         {"id": "y", "label": "X", "theme": "pets", "unit": "%", "polarity": None}

@@ -97,12 +97,14 @@ def test_a_record_that_vanishes_takes_its_evidence_along(db, document, records):
                 "record_id": "aaaaaaaaaaaa.1.f104-147",
                 "item_id": "aaaaaaaaaaaa.0",
                 "score": 0.8,
+                "says": "answers",
                 "reason": "words",
             },
             {
                 "record_id": "aaaaaaaaaaaa.1.a37-102",
                 "item_id": "aaaaaaaaaaaa.0",
                 "score": 0.7,
+                "says": "answers",
                 "reason": "words",
             },
         ]

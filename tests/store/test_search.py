@@ -118,11 +118,13 @@ def test_outstanding_shows_the_best_evidence_of_documents_in_force(db, document,
                 "record_id": "aaaaaaaaaaaa.1.f104-147",
                 "item_id": f"bbbbbbbbbbbb.{item}",
                 "score": score,
+                "says": "answers",
                 "reason": "r",
             }
             for item, score in ((0, 0.6), (1, 0.8))
         ]
     )
+    db["threads"].insert({"record_id": "aaaaaaaaaaaa.1.f104-147", "first_id": "aaaaaaaaaaaa.1.f104-147"})
     (shown,) = [row for row in queries.outstanding(db) if row["id"] == "aaaaaaaaaaaa.1.f104-147"]
     assert (shown["status"], shown["evidence"]) == (
         "answered?",
@@ -149,7 +151,7 @@ def test_verify_finds_a_sound_database_sound(db, document, records):
         ),
         ("UPDATE items SET text = 'x' || text WHERE position = 1", "quotes of metrics at their offsets"),
         ("UPDATE actions SET document_id = 'zzz'", "foreign keys"),
-        ("INSERT INTO evidence VALUES ('nowhere', 'aaaaaaaaaaaa.1', 0.5, 'r')", "records of evidence"),
+        ("INSERT INTO evidence VALUES ('nowhere', 'aaaaaaaaaaaa.1', 0.5, 'answers', 'r')", "records of evidence"),
         ("INSERT INTO metrics_fts(metrics_fts) VALUES ('delete-all')", "search index of metrics"),
         ("UPDATE items SET title = 'other' WHERE position = 0", "search index of items"),
     ],
