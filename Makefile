@@ -9,7 +9,7 @@ SHARED ?= $(if $(MINUTESMINER_SHARED),$(MINUTESMINER_SHARED),../shared)
 SCORE := $(BIN)/python -m minutesminer.evaluate --floors corpus/floors.json $(PIN)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint typecheck evaluate bench docs build clean
+.PHONY: help setup demo test lint typecheck evaluate bench scale docs build clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,9 +49,13 @@ evaluate: $(STAMP) ## Score against hand-made annotation, by set and council, an
 		$(SCORE) --name gold_fixtures $(SHARED)/gold_fixtures $(SHARED)/fixtures; fi
 	@if [ -d tests/hard ]; then $(BIN)/python -m minutesminer.evaluate.hard --floor 0.9 tests/hard/*.json; fi
 
-bench: $(STAMP) ## Time mining against spaCy's blank tokenizer, see that its memory is bounded, and time parsing
+bench: $(STAMP) ## Time mining against spaCy's blank tokenizer, see that its memory is bounded; time parsing and linking
 	$(BIN)/python -m minutesminer.evaluate.bench
 	$(BIN)/python -m minutesminer.evaluate.bench_parse
+	$(BIN)/python -m minutesminer.evaluate.bench_link
+
+scale: $(STAMP) ## Link 100,000 requests against 1,000,000 invented items of 300 councils (ten minutes, 3 GB of disk)
+	$(BIN)/python -m minutesminer.evaluate.bench_link --councils 300 --items 1000000 --requests 100000
 
 docs: $(STAMP) ## Print the generated pages of docs/ anew
 	$(BIN)/python docs/generate.py

@@ -8,23 +8,19 @@ minutes and 2 GB on two cores.
 from __future__ import annotations
 
 import multiprocessing
-import resource
-import sys
 import tempfile
 import time
-from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import click
 
 from minutesminer.errors import MinutesMinerError
+from minutesminer.evaluate.growth import resident
 from minutesminer.evaluate.many_councils import Size, invent
 from minutesminer.link import link
 from minutesminer.store import loading, open_database
-
-Result = TypeVar("Result")
 
 
 class Linking(NamedTuple):
@@ -38,23 +34,15 @@ class Linking(NamedTuple):
 
 
 def make(path: Path, size: Size) -> None:
-    """Make a database of that size, in a process of its own. Raises UsageError where `path` cannot be one."""
-    _apart(_make, path, size)
+    """Make a database of that size. Raises UsageError where `path` cannot be one."""
+    with open_database(path, write=True) as db:
+        invent(db, size)
 
 
 def measure(path: Path) -> Linking:
     """Link a database in a fresh process."""
-    return _apart(_measure, path)
-
-
-def _apart(task: Callable[..., Result], *given: object) -> Result:
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        return pool.submit(task, *given).result()
-
-
-def _make(path: Path, size: Size) -> None:
-    with open_database(path, write=True) as db:
-        invent(db, size)
+        return pool.submit(_measure, path).result()
 
 
 def _measure(path: Path) -> Linking:
@@ -70,11 +58,12 @@ def _measure(path: Path) -> Linking:
 
 def _peak() -> float:
     """The most memory this process has held, in megabytes."""
-    if sys.platform != "linux":
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-    # The resource usage of a process begins with that of the one that started it; this does not.
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")) / 1024
+    status = Path("/proc/self/status")
+    if status.exists():
+        # What a process is said to have used begins with the memory of the one that started it; this does not.
+        lines = status.read_text(encoding="ascii").splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
+    return resident()
 
 
 @click.command()

@@ -82,7 +82,7 @@ TABLES: dict[str, Table] = {
                 "name in lower case with hyphens.",
                 required=True,
             ),
-            "name": _text("Name of the council.", required=True),
+            "name": _text("Name of the council.", required=True, index=True),
             "gss_code": _text("Code of the Office for National Statistics (`E09000019`)."),
             "nation": _text("`England`, `Northern Ireland`, `Scotland` or `Wales`.", index=True),
             "type": _text("Type of authority (`London borough`, `district` ...).", index=True),
