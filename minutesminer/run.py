@@ -35,6 +35,9 @@ Progress = Callable[[int, int, str], None]
 _TO_COME = ("not_published", "cancelled")
 """What is no trouble of a meeting that a council's site lists."""
 
+_ONLY_TOLD = ("answers_without_page",)
+"""What is as it should be, and told: every web archive holds addresses that gave 404."""
+
 _UNKNOWN_TYPE = "application/octet-stream"
 
 
@@ -119,8 +122,10 @@ def run_found(
             summary.issues += [issue.message for issue in issues]
         for folder, issues in found.folders.items():
             store.save_source_issues(db, folder, issues)
-            summary.not_read += [NotRead(folder, issue.code, issue.message) for issue in issues]
-            outcomes.update(issue.code for issue in issues)
+            summary.issues += [issue.message for issue in issues if issue.code in _ONLY_TOLD]
+            refused = [issue for issue in issues if issue.code not in _ONLY_TOLD]
+            summary.not_read += [NotRead(folder, issue.code, issue.message) for issue in refused]
+            outcomes.update(issue.code for issue in refused)
         seen: dict[str, tuple[str, str]] = {}
         earlier: dict[str, list[str]] = {}
         for known in found.fetched:

@@ -223,4 +223,5 @@ def test_pages_of_a_warc_file_become_documents_with_their_address_and_time(here,
         (f"{SITE}/picture", "unsupported"),
         ("site.warc.gz", "answers_without_page"),
     ]
-    assert summary.outcomes == {"answers_without_page": 1, "ok": 1, "unreadable": 1, "unsupported": 1}
+    assert summary.outcomes == {"ok": 1, "unreadable": 1, "unsupported": 1}
+    assert ["404" in message for message in summary.issues] == [True]
