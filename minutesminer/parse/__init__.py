@@ -59,7 +59,10 @@ def parse(
     if kind in _REFUSED:
         outcome, message = _REFUSED[kind]
         return _refused(document, refused(outcome, message))
-    parsed = _read(kind, data, given, ocr)
+    try:
+        parsed = _read(kind, data, given, ocr)
+    except RecursionError:
+        parsed = refused("damaged", "its parts are nested too deep to be read; save it again, or give its text")
     _fill(parsed, given)
     add_told(parsed.meetings, parsed.items)
     document.meetings = parsed.meetings

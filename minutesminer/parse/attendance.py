@@ -117,8 +117,9 @@ def read_attendance(lines: Iterable[str]) -> list[Attendee]:
 
 def people_in(text: str, status: Status) -> list[Attendee]:
     """The people in a list of names, `Councillors Ada Lee (Chair) and Bo Moe; Tom Burke, Clerk`, all of one status."""
-    if ";" in text:  # parts a list of people, each with commas of its own
-        return [person for part in re.split(r";(?![^()]*\))", text) for person in people_in(part.strip(), status)]
+    listed = re.split(r";(?![^()]*\))", text)
+    if len(listed) > 1:  # parts a list of people, each with commas of its own
+        return [person for part in listed for person in people_in(part.strip(), status)]
     people: list[Attendee] = []
     in_role = False  # whether the part before was, or went on with, an office out of brackets
     by_office = False  # whether the part before named an office and its holder in brackets
