@@ -63,13 +63,14 @@ def fetch(
     from minutesminer import store
     from minutesminer.fetch.fetched import from_archive
     from minutesminer.fetch.sites import sites_of
-    from minutesminer.run import save_fetched
 
     named = (*pages, *_lines(addresses))
     asked = Asked(committees, every, **options)
     found = sites_of(councils, root=root, platform=platform, own_hosts=own_hosts, addresses=named, table=sites)
 
     def take_in(gathered: Gathered) -> None:
+        from minutesminer.run import save_fetched  # loads spaCy, which no request needs to wait for
+
         known = from_archive(asked.archive, [site.council_id for site in found])
         with store.open_database(db, write=True) as database:
             save_fetched(database, known)
