@@ -20,7 +20,7 @@ $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade -c constraints.txt pip
 	$(BIN)/python -m pip install --quiet -c constraints.txt --build-constraint constraints.txt \
-		-e '.[explore,ocr,office]' --group dev
+		-e '.[explore,charts,frames,parquet,ocr,office]' --group dev
 	@touch $@
 
 demo: $(STAMP) ## Mine the packaged minutes into db/minutes.db and say what to type next
