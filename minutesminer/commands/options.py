@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import io
 import json
@@ -16,6 +15,7 @@ import click
 
 from minutesminer import resources
 from minutesminer.commands.output import STDOUT, write_file
+from minutesminer.export.cells import csv_cells, csv_writer
 from minutesminer.fetch.dates import iso_date
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -112,11 +112,10 @@ def listing(
 
 
 def as_csv_text(rows: Rows, fields: Sequence[str]) -> str:
-    """The rows as CSV with a line of headings; None is an empty cell."""
+    """The rows as CSV with a line of headings; None is an empty cell, and no cell is a formula to a spreadsheet."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, fields, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    writer = csv_writer(out, fields)
+    writer.writerows(csv_cells(row.get(field) for field in fields) for row in rows)
     return out.getvalue()
 
 

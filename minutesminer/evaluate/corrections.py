@@ -7,7 +7,6 @@ where it is found again. `corrections.csv` beside the files says which are corre
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import sqlite3
@@ -19,6 +18,7 @@ from typing import Any
 from minutesminer.errors import UsageError
 from minutesminer.evaluate.gold import CLASSES, SLOTS, RecordClass
 from minutesminer.evaluate.predictions import base_name
+from minutesminer.export.cells import csv_cells, csv_writer
 from minutesminer.store import open_database
 from minutesminer.store.tracker import HAND
 from minutesminer.store.tracker_file import exists, open_tracker
@@ -203,6 +203,5 @@ def _take_in(
 
 def _write_list(path: Path, corrections: list[Correction]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(name.rstrip("_") for name in (each.name for each in fields(Correction)))
-        writer.writerows(asdict(correction).values() for correction in corrections)
+        writer = csv_writer(file, [each.name.rstrip("_") for each in fields(Correction)])
+        writer.writerows(csv_cells(asdict(correction).values()) for correction in corrections)

@@ -1,0 +1,1 @@
+"""Files of open standards made from the database, one module a format."""
