@@ -1,4 +1,4 @@
-"""The link stage: figures to catalogued measures, requests to later items, to each other, to people and to days."""
+"""The link stage: figures to measures and into series; requests to later items, to each other, to people, to days."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from minutesminer.link.calendar import read_calendar, save_calendar
 from minutesminer.link.catalogue import load_catalogue
 from minutesminer.link.evidence import link_evidence, read_requests
 from minutesminer.link.measures import link_measures
+from minutesminer.link.series import link_series
 from minutesminer.link.threads import link_threads
 
 __all__ = ["link"]
@@ -26,6 +27,7 @@ def link(db: Database, patterns: Path | None = None) -> dict[str, int]:
     catalogue = load_catalogue(patterns if patterns is not None else resources.folder("patterns"))
     with db.atomic():
         counts = {"measures": link_measures(db, catalogue), "evidence": 0, "repeats": 0}
+        link_series(db)
         db.execute("DELETE FROM evidence")
         db.execute("DELETE FROM threads")
         calendar = read_calendar(db)

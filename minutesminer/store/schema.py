@@ -7,9 +7,10 @@ from collections.abc import Callable
 from sqlite_utils import Database
 from sqlite_utils.db import ForeignKey
 
-from minutesminer.store.tables import RECORD_TABLES, TABLES, Table
+from minutesminer.store.described import Table, View
+from minutesminer.store.tables import RECORD_TABLES, TABLES
 from minutesminer.store.tracker_tables import TRACKER_TABLES, TRACKER_VIEWS
-from minutesminer.store.views import VIEWS, View
+from minutesminer.store.views import VIEWS
 
 APPLICATION_ID = 0x6D696E75
 """Bytes 68 to 71 of our database files: `minu`."""
@@ -78,6 +79,11 @@ def _with_tracking(db: Database) -> None:
     _create_missing(db)
 
 
+def _with_series(db: Database) -> None:
+    """Figures are laid out as series; the next run fills the tables."""
+    _create_missing(db)
+
+
 def _create_missing(db: Database) -> None:
     tables, views = set(db.table_names()), set(db.view_names())
     for name, table in TABLES.items():
@@ -106,11 +112,18 @@ def _create_table(db: Database, name: str, table: Table) -> None:
     for column, spec in table.columns.items():
         if spec.index and column != table.key[0]:
             db.table(name).create_index([column])
+    for columns in table.indexes:
+        db.table(name).create_index(columns)
     if table.full_text:
         db.table(name).enable_fts(table.full_text, tokenize=_TOKENIZER)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_version, _with_fetching, _with_tracking)
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (
+    _first_version,
+    _with_fetching,
+    _with_tracking,
+    _with_series,
+)
 """Steps from one version of the schema to the next; `PRAGMA user_version` counts those taken."""
 
 

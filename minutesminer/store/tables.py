@@ -6,45 +6,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
-
-SqlType = Literal["TEXT", "INTEGER", "REAL"]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column. `references` is `table.column`; `cascade` deletes the row with what it refers to."""
-
-    type: SqlType
-    description: str
-    references: str | None = None
-    cascade: bool = False
-    required: bool = False
-    index: bool = False
-    unit: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table. `key` is its primary key, `full_text` the columns its search index covers."""
-
-    description: str
-    columns: dict[str, Column]
-    key: tuple[str, ...] = ("id",)
-    full_text: tuple[str, ...] = field(default=())
-
-
-def _text(description: str, *, required: bool = False, index: bool = False) -> Column:
-    return Column("TEXT", description, required=required, index=index)
-
-
-def _number(description: str, *, required: bool = False, unit: str | None = None) -> Column:
-    return Column("INTEGER", description, required=required, unit=unit)
-
-
-def _refers(to: str, description: str, *, required: bool = True, cascade: bool = False) -> Column:
-    return Column("TEXT", description, references=to, required=required, cascade=cascade, index=True)
+from minutesminer.store.described import Column, Table
+from minutesminer.store.described import number as _number
+from minutesminer.store.described import refers as _refers
+from minutesminer.store.described import text as _text
+from minutesminer.store.trend_tables import TREND_TABLES
 
 
 def _record_head(letter: str) -> dict[str, Column]:
@@ -384,6 +350,7 @@ TABLES: dict[str, Table] = {
             "seconds": Column("REAL", "How long it took.", unit="seconds"),
         },
     ),
+    **TREND_TABLES,
 }
 
 RECORD_TABLES = ("metrics", "resolutions", "actions", "follow_ups")

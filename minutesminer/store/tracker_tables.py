@@ -5,8 +5,7 @@ Entries are only ever added. What holds now of a record is the view `current`.
 
 from __future__ import annotations
 
-from minutesminer.store.tables import Column, Table
-from minutesminer.store.views import View
+from minutesminer.store.described import Column, Table, View
 
 APPLICATION_ID = 0x6D696E74
 """Bytes 68 to 71 of a tracker's file: `mint`."""

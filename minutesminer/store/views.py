@@ -5,19 +5,9 @@ All of them leave out documents that a later one of the same source has supersed
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from minutesminer.store.described import View
 from minutesminer.store.tables import RECORD_TABLES, TABLES
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """One view: what it shows, its query, and the descriptions of columns that no table has."""
-
-    description: str
-    sql: str
-    columns: dict[str, str]
-
+from minutesminer.store.trend_views import TREND_VIEWS
 
 _PLACE_COLUMNS = {
     "council": "Name of the council.",
@@ -276,4 +266,5 @@ VIEWS: dict[str, View] = {
     **{f"{table}_view": _record_view(table) for table in RECORD_TABLES},
     "outstanding": _outstanding(),
     "completeness": _completeness(),
+    **TREND_VIEWS,
 }

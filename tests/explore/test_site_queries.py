@@ -161,7 +161,7 @@ EXPECTED: dict[str, list[dict[str, Any]]] = {
     ],
     "follow_ups_due": [ASKED, UNDERTAKEN, DOUBTFUL],
     "figures_against_target": [{**TARGET_PAIR, "period": None}],
-    "missed_targets": [{**TARGET_PAIR, "better": "lower"}],
+    "targets_missed_by_most": [{**TARGET_PAIR, "better": "lower"}],
     "largest_figures": [
         {
             "value": 1250000.0,
@@ -291,7 +291,7 @@ def test_query_page_shows_title_description_labels_and_a_row_for_each_row(get: A
         ("follow_ups_due", {"committee": "homes"}, [DOUBTFUL_ID]),
         ("figures_against_target", {"measure": "vacancy", "council": "example"}, [FIGURE_ID]),
         ("figures_against_target", {"measure": "waiting"}, []),
-        ("missed_targets", {"council": "otherton"}, []),
+        ("targets_missed_by_most", {"council": "otherton"}, []),
         ("largest_figures", {"kind": "percentage"}, [FIGURE_ID, "bbbbbbbbbbbb.0.m36-39", TARGET_ID]),
         ("measure_over_time", {"measure": "SPENDING"}, ["aaaaaaaaaaaa.0.m82-92"]),
         ("measure_over_time", {"council": "otherton"}, []),

@@ -66,6 +66,9 @@ def test_new_database_has_the_tables_columns_and_views_of_the_contract(tmp_path:
         "follow_ups_view",
         "outstanding",
         "completeness",
+        "trends",
+        "measure_by_period",
+        "missed_targets",
     ]
     assert enforced == (1,)
 

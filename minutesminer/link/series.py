@@ -1,0 +1,111 @@
+"""Figures laid out as series: with place and date beside each, counted, and against the target stated beside them.
+
+Everything is made anew by statements over whole tables; indexes are built after the rows, which for ten million
+figures takes a tenth of what keeping them up to date row by row does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlite_utils import Database
+
+_SERIES = """
+INSERT INTO series (
+  metric_id, measure_id, theme, council_id, committee_id, meeting_id, date, year, kind, role, unit, comparator,
+  value, value_max, direction, period, period_start, period_end
+)
+SELECT
+  metrics.id, metrics.measure_id, measures.theme, committees.council_id, committees.id, meetings.id, meetings.date,
+  CAST(substr(meetings.date, 1, 4) AS INTEGER), metrics.kind, metrics.role, metrics.unit, metrics.comparator,
+  metrics.value, metrics.value_max, metrics.direction, metrics.period, metrics.period_start, metrics.period_end
+FROM metrics
+CROSS JOIN documents ON documents.id = metrics.document_id
+CROSS JOIN meetings ON meetings.id = metrics.meeting_id
+CROSS JOIN committees ON committees.id = meetings.committee_id
+LEFT JOIN measures ON measures.id = metrics.measure_id
+WHERE documents.superseded_by IS NULL
+ORDER BY metrics.rowid"""
+
+_COUNTS = """
+INSERT INTO figure_counts (council_id, year, kind, theme, role, figures)
+WITH counted AS MATERIALIZED (
+  SELECT council_id, coalesce(year, 0) AS year, kind, coalesce(theme, '') AS theme, role, count(*) AS figures
+  FROM series GROUP BY 1, 2, 3, 4, 5
+)
+SELECT '', year, kind, theme, role, sum(figures) FROM counted GROUP BY year, kind, theme, role
+UNION ALL
+SELECT council_id, year, kind, theme, role, figures FROM counted WHERE council_id IS NOT NULL"""
+
+# The target nearest to an actual is one whose wording or catalogued measure is the same, else the one in the same
+# sentence where only one of the two says what it measures; a target without a measure of its own serves the actual
+# nearest to it. What `over 90%` or a range says of a target is only told where all values that it allows agree.
+_AGAINST_TARGET = """
+INSERT INTO against_target (metric_id, target_id, council_id, date, gap, missed, shortfall)
+WITH pairs AS (
+  SELECT
+    actual.id AS metric_id, target.id AS target_id, actual.measure_id,
+    actual.value AS value, target.value AS target_low, coalesce(target.value_max, target.value) AS target_high,
+    CASE WHEN actual.comparator IN ('<', '<=') THEN -9e999 ELSE actual.value END AS low,
+    CASE WHEN actual.comparator IN ('>', '>=') THEN 9e999 ELSE coalesce(actual.value_max, actual.value) END AS high,
+    actual.comparator = '<' AS below, actual.comparator = '>' AS above,
+    coalesce(lower(target.measure) = lower(actual.measure) OR target.measure_id = actual.measure_id, 0)
+      AS same_measure,
+    abs(target.start_char - actual.start_char) AS distance
+  FROM metrics AS target
+  CROSS JOIN metrics AS actual ON actual.item_id = target.item_id
+  WHERE +target.role = 'target' AND +actual.role = 'actual' AND +actual.kind = target.kind
+    AND +actual.unit IS target.unit
+    AND (
+      lower(target.measure) = lower(actual.measure) OR +target.measure_id = actual.measure_id
+      OR (target.sentence = actual.sentence AND (target.measure IS NULL OR actual.measure IS NULL))
+    )
+    AND (target.period IS actual.period OR target.period IS NULL OR actual.period IS NULL)
+), ranked AS (
+  SELECT
+    pairs.*,
+    row_number() OVER (PARTITION BY metric_id ORDER BY same_measure DESC, distance, target_id) AS nearest_target,
+    row_number() OVER (PARTITION BY target_id ORDER BY same_measure DESC, distance, metric_id) AS nearest_actual
+  FROM pairs
+), judged AS (
+  SELECT
+    ranked.*,
+    CASE measures.polarity
+      WHEN 'higher' THEN
+        CASE WHEN high < target_low OR (below AND high <= target_low) THEN 1 WHEN low >= target_low THEN 0 END
+      WHEN 'lower' THEN
+        CASE WHEN low > target_high OR (above AND low >= target_high) THEN 1 WHEN high <= target_high THEN 0 END
+    END AS missed
+  FROM ranked LEFT JOIN measures ON measures.id = ranked.measure_id
+  WHERE nearest_target = 1 AND (same_measure OR nearest_actual = 1)
+)
+SELECT
+  judged.metric_id, judged.target_id, series.council_id, series.date, judged.value - target_low, missed,
+  CASE WHEN missed = 1 THEN abs(judged.value - target_low) / max(abs(target_low), 0.000001) END
+FROM judged JOIN series ON series.metric_id = judged.metric_id"""
+
+
+def link_series(db: Database) -> int:
+    """Fill `series`, `figure_counts` and `against_target` anew from the figures; returns the rows of `series`.
+
+    Figures have their measures by then. The caller holds the transaction.
+    """
+    for table, statement in (("series", _SERIES), ("figure_counts", _COUNTS), ("against_target", _AGAINST_TARGET)):
+        with _indexes_built_after(db, table):
+            db.execute(f"DELETE FROM {table}")
+            db.execute(statement)
+    return int(db.execute("SELECT count(*) FROM series").fetchone()[0])
+
+
+@contextmanager
+def _indexes_built_after(db: Database, table: str) -> Iterator[None]:
+    indexes = db.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL ORDER BY name",
+        [table],
+    ).fetchall()
+    for name, _ in indexes:
+        db.execute(f"DROP INDEX [{name}]")
+    yield
+    for _, statement in indexes:
+        db.execute(statement)

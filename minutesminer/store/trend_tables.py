@@ -1,0 +1,82 @@
+"""The tables that make series fast: figures with place and date beside them, counted, and against their targets.
+
+All of them are derived from `metrics`, made anew by the link stage, and deleted with the figures. Their indexes are
+for ten million figures: one measure by council and date is read from its index alone, and each column that pages
+filter by is followed by the date, so that the newest come first without sorting.
+"""
+
+from __future__ import annotations
+
+from minutesminer.store.described import Column, Table, number, refers, text
+
+_COUNTED = ("council_id", "year", "kind", "theme", "role")
+
+TREND_TABLES: dict[str, Table] = {
+    "series": Table(
+        "Figures as points of series: each figure of a document in force, with its place and date beside it.",
+        {
+            "metric_id": refers("metrics.id", "The figure.", cascade=True, index=False),
+            "measure_id": refers("measures.id", "The catalogued measure.", required=False, cascade=True, index=False),
+            "theme": text("Theme of the measure."),
+            "council_id": refers("councils.id", "The council.", required=False, cascade=True, index=False),
+            "committee_id": refers("committees.id", "The committee.", cascade=True, index=False),
+            "meeting_id": text("Id of the meeting.", required=True),
+            "date": text("Date of the meeting (ISO).", index=True),
+            "year": number("Calendar year of the meeting."),
+            "kind": text("Kind of figure, as in `metrics`.", required=True),
+            "role": text("Role of the figure, as in `metrics`.", required=True),
+            "unit": text("Unit of the values."),
+            "comparator": text("`=`, `<`, `<=`, `>`, `>=`, or `~` for about.", required=True),
+            "value": Column("REAL", "The number; for a range its lower end.", required=True),
+            "value_max": Column("REAL", "The upper end of a range."),
+            "direction": text("`up` or `down`, where the minutes say that this figure rose or fell."),
+            "period": text("The period the figure is for, as worded."),
+            "period_start": text("First day of the period (ISO)."),
+            "period_end": text("Last day of the period (ISO)."),
+        },
+        key=("metric_id",),
+        indexes=(
+            ("measure_id", "council_id", "date", "role", "unit", "value", "period_start", "period_end"),
+            ("measure_id", "date"),
+            ("council_id", "date"),
+            ("committee_id", "date"),
+            ("year", "date"),
+            ("kind", "date"),
+            ("theme", "date"),
+            ("role", "date"),
+        ),
+    ),
+    "figure_counts": Table(
+        "How many figures there are in `series`, by council and for all councils together.",
+        {
+            "council_id": text("Id of the council; '' is all councils, and those of none.", required=True),
+            "year": number("Calendar year of the meeting; 0 where it has no date.", required=True),
+            "kind": text("Kind of figure.", required=True),
+            "theme": text("Theme of the measure; '' where the figure has none.", required=True),
+            "role": text("Role of the figure.", required=True),
+            "figures": number("How many.", required=True, unit="figures"),
+        },
+        key=_COUNTED,
+    ),
+    "against_target": Table(
+        "Actual figures and the target stated beside each: of the same measure, kind and unit in the same agenda item.",
+        {
+            "metric_id": refers("metrics.id", "The actual figure.", cascade=True, index=False),
+            "target_id": refers("metrics.id", "The target.", cascade=True),
+            "council_id": refers("councils.id", "The council.", required=False, cascade=True, index=False),
+            "date": text("Date of the meeting (ISO)."),
+            "gap": Column("REAL", "Actual less target, in the unit of both.", required=True),
+            "missed": number(
+                "1 where the actual is on the wrong side of the target, 0 where it is not; empty where the catalogue "
+                "does not say which is better, or the wording (`over 90%`) leaves it open."
+            ),
+            "shortfall": Column("REAL", "Of a target that was missed, by what share of it (0.1 is a tenth)."),
+        },
+        key=("metric_id",),
+        indexes=(
+            ("missed", "date"),
+            ("council_id", "missed", "date"),
+            ("missed", "shortfall"),
+        ),
+    ),
+}
