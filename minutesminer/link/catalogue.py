@@ -1,9 +1,10 @@
 """The catalogue of measures: the YAML files under `patterns/measures/`, read and checked.
 
 A file is a theme (its name) and a list of entries: `id`, `label`, `unit`, `polarity` (`higher` or `lower` is
-better, or null), `names` (wordings), `unless` (words that make it another measure) and `closely` (true where
-a wording with much more in it is about a part only: `overspend on placements`). `same_words.yaml` holds
-wordings that say the same.
+better, or null), `names` (wordings), `unless` (words that make it another measure), `closely` (true where
+a wording with much more in it is about a part only: `overspend on placements`), and `identifier`, the public name of
+the indicator, with `identifier_source`, the address of the page that gives it. `same_words.yaml` holds wordings that
+say the same.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from minutesminer.link.words import replace_wordings, stems
 
 SAME_WORDS = "same_words.yaml"
 _REQUIRED = {"id", "label", "unit", "polarity", "names"}
-_KEYS = {*_REQUIRED, "unless", "closely"}
+_KEYS = {*_REQUIRED, "unless", "closely", "identifier", "identifier_source"}
 _DURATIONS = {"second", "minute", "hour", "day", "week", "month", "year"}
 
 SameWords = dict[tuple[str, ...], tuple[str, ...]]
@@ -29,7 +30,8 @@ SameWords = dict[tuple[str, ...], tuple[str, ...]]
 class Measure:
     """One catalogued measure. `names` are as written, `stems` and `unless` are stems.
 
-    `kinds` are the kinds of figure that the measure can have.
+    `kinds` are the kinds of figure that the measure can have. `identifier` is what the publisher of the indicator calls
+    it, and `identifier_source` the address of a page that says so.
     """
 
     id: str
@@ -42,6 +44,8 @@ class Measure:
     stems: tuple[tuple[str, ...], ...]
     unless: tuple[tuple[str, ...], ...]
     closely: bool = False
+    identifier: str | None = None
+    identifier_source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,8 @@ def kinds_of(unit: str) -> frozenset[str]:
         return frozenset({"money"})
     if unit in _DURATIONS:
         return frozenset({"timescale"})
+    if unit == "points":
+        return frozenset({"score", "count"})
     if unit.startswith("per "):
         return frozenset({"rate"})
     if " per " in unit:
@@ -105,6 +111,8 @@ def _measure(path: Path, entry: Any, same: SameWords) -> Measure:
         raise RuleError(f"{path}: measure {name!r}: {wrong}; keys are {', '.join(sorted(_KEYS))}")
     if entry["polarity"] not in ("higher", "lower", None):
         raise RuleError(f"{path}: measure {name!r}: polarity is higher, lower or null")
+    if bool(entry.get("identifier")) != bool(entry.get("identifier_source")):
+        raise RuleError(f"{path}: measure {name!r}: an identifier and its identifier_source go together")
     for wording in [*entry["names"], *entry.get("unless", [])]:
         if not isinstance(wording, str):
             raise RuleError(f"{path}: measure {name!r}: names and unless are lists of text; quote what is not")
@@ -121,6 +129,8 @@ def _measure(path: Path, entry: Any, same: SameWords) -> Measure:
         stems=tuple(tuple(replace_wordings(stems(wording), same)) for wording in entry["names"]),
         unless=tuple(tuple(stems(word)) for word in entry.get("unless", [])),
         closely=bool(entry.get("closely", False)),
+        identifier=entry.get("identifier"),
+        identifier_source=entry.get("identifier_source"),
     )
 
 

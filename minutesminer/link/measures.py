@@ -99,6 +99,9 @@ def link_measures(db: Database, catalogue: Catalogue) -> int:
                 "theme": measure.theme,
                 "unit": measure.unit,
                 "polarity": measure.polarity,
+                "names": "; ".join(measure.names),
+                "identifier": measure.identifier,
+                "identifier_source": measure.identifier_source,
             }
             for measure in catalogue.measures
         ),

@@ -84,6 +84,14 @@ def _with_series(db: Database) -> None:
     _create_missing(db)
 
 
+def _with_identifiers(db: Database) -> None:
+    """Measures say their other names and their public identifier; a database made since has the columns."""
+    present = {column.name for column in db.table("measures").columns}
+    for column in ("names", "identifier", "identifier_source"):
+        if column not in present:
+            db.execute(f"ALTER TABLE measures ADD COLUMN {column} TEXT")
+
+
 def _create_missing(db: Database) -> None:
     tables, views = set(db.table_names()), set(db.view_names())
     for name, table in TABLES.items():
@@ -123,6 +131,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     _with_fetching,
     _with_tracking,
     _with_series,
+    _with_identifiers,
 )
 """Steps from one version of the schema to the next; `PRAGMA user_version` counts those taken."""
 

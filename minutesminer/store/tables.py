@@ -153,6 +153,9 @@ TABLES: dict[str, Table] = {
             "theme": _text("Theme (`children`, `housing` ...).", index=True),
             "unit": _text("Unit of the measure's values."),
             "polarity": _text("`higher` or `lower`, whichever is better; empty where neither is."),
+            "names": _text("Wordings by which it is known, joined by `; `."),
+            "identifier": _text("Number of the public indicator (`NI 191`, `TP01` ...), where it is one."),
+            "identifier_source": _text("Address of the page that gives the identifier."),
         },
     ),
     "metrics": Table(

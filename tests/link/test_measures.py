@@ -12,8 +12,15 @@ from minutesminer.link import link
 from minutesminer.link.catalogue import load_catalogue
 from minutesminer.link.measures import match_measure
 from minutesminer.link.words import stems
+from minutesminer.store.schema import migrate
+from minutesminer.store.tables import TABLES
 
 ENTRY = "- {id: x, label: X, unit: '%', polarity: null, names: [cats fed]}\n"
+
+THEMES = {
+    *("children", "schools", "adults", "health", "housing", "planning", "environment", "transport", "safety"),
+    *("culture", "economy", "finance", "workforce", "customers", "democracy"),
+}
 
 
 @pytest.mark.parametrize(
@@ -40,13 +47,13 @@ ENTRY = "- {id: x, label: X, unit: '%', polarity: null, names: [cats fed]}\n"
         ),
         ("16-18 year olds not in education, employment or training (NEET)", "percentage", "%", "neet"),
         ("children in care", "count", "children", "looked-after-children"),
-        ("unaccompanied asylum-seeking children in care", "count", "children", None),
+        ("unaccompanied asylum-seeking children in care", "count", "children", "unaccompanied-children"),
         ("rate of children in care", "rate", "per 10,000", "looked-after-children-rate"),
         ("rate of children in care", "rate", "per 1,000", None),
         ("sickness absence", "rate", "days per FTE", "sickness-absence"),
         ("overspend", "money", "GBP", "overspend"),
         ("overspend on placements", "money", "GBP", None),
-        ("average time to answer a 101 call", "timescale", "minute", None),
+        ("average time to answer a 101 call", "timescale", "minute", "police-101-calls"),
         ("", "percentage", "%", None),
     ],
 )
@@ -143,6 +150,10 @@ def test_endings_and_prefixes_do_not_make_another_word() -> None:
         (ENTRY.replace("label: X, ", ""), "measure 'x': key 'label' is missing"),
         (ENTRY.replace("null", "up"), "measure 'x': polarity is higher, lower or null"),
         (ENTRY.replace("cats fed", "16"), "measure 'x': names and unless are lists of text"),
+        (
+            ENTRY.replace("}", ", identifier: NI 999}"),
+            "an identifier and its identifier_source go together",
+        ),
         (ENTRY.replace("cats fed", "within"), "measure 'x': 'within' has no word that tells anything"),
         ("x: 1\n", r"housing\.yaml: a file of measures is a list"),
         ("- x\n", r"housing\.yaml: every measure is a mapping"),
@@ -172,5 +183,34 @@ def test_linking_fills_the_measures_and_the_figures_and_forgets_what_no_longer_f
     assert counts == [{"measures": 1, "evidence": 0, "repeats": 0}] * 2
     assert rows == [[("90%", "x"), ("80%", None)], [("90%", None), ("80%", "y")]]
     assert list(minutes.db["measures"].rows) == [
-        {"id": "y", "label": "X", "theme": "pets", "unit": "%", "polarity": None}
+        {
+            **{"id": "y", "label": "X", "theme": "pets", "unit": "%", "polarity": None, "names": "dogs walked"},
+            **{"identifier": None, "identifier_source": None},
+        }
     ]
+
+
+def test_names_and_identifier_of_a_measure_are_stored(minutes, tmp_path) -> None:
+    (tmp_path / "measures").mkdir()
+    entry = ENTRY.replace(
+        "[cats fed]", "[cats fed, felines fed], identifier: NI 999, identifier_source: 'https://example.org/ni'"
+    )
+    (tmp_path / "measures" / "pets.yaml").write_text(entry, encoding="utf-8")
+    link(minutes.db, tmp_path)
+    said = minutes.db.execute("select names, identifier, identifier_source from measures").fetchall()
+    assert said == [("cats fed; felines fed", "NI 999", "https://example.org/ni")]
+
+
+def test_an_older_database_gets_the_columns(minutes, tmp_path) -> None:
+    for column in ("names", "identifier", "identifier_source"):
+        minutes.db.execute(f"ALTER TABLE measures DROP COLUMN {column}")
+    minutes.db.execute("PRAGMA user_version = 4")
+    migrate(minutes.db)
+    assert [column.name for column in minutes.db["measures"].columns] == list(TABLES["measures"].columns)
+
+
+def test_the_catalogue_has_every_theme_and_no_identifier_without_its_page() -> None:
+    measures = load_catalogue(resources.folder("patterns")).measures
+    assert len(measures) >= 140
+    assert {measure.theme for measure in measures} == THEMES
+    assert [m.id for m in measures if m.identifier and not str(m.identifier_source).startswith("http")] == []
