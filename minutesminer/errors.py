@@ -35,3 +35,7 @@ class Stopped(MinutesMinerError):
 
 class ReportError(MinutesMinerError):
     """A report cannot be printed: the browser that prints it failed."""
+
+
+class ReadWarning(UserWarning):
+    """Something beside the documents could not be read: a folder, a manifest, a member of a zip file."""

@@ -17,7 +17,8 @@ from typing import BinaryIO, Literal
 
 from sqlite_utils import Database
 
-from minutesminer import __version__, fetch, mine, resources, store
+import minutesminer.mine as mine
+from minutesminer import __version__, fetch, resources, store
 from minutesminer.errors import TrackerError
 from minutesminer.fetch.containers import as_text
 from minutesminer.fetch.fetched import FromArchive

@@ -23,7 +23,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
-from minutesminer import mine
+import minutesminer.mine as mine
 from minutesminer.errors import MinutesMinerError
 from minutesminer.models import Document, Given, ItemRecords
 from minutesminer.parse import parse

@@ -143,3 +143,13 @@ def records() -> Callable[..., list[ItemRecords]]:
         return [ItemRecords(), make_records(text)]
 
     return of
+
+
+@pytest.fixture(scope="session")
+def corpus_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of the packaged minutes, to read: made once for all tests that ask for it."""
+    from minutesminer.run import run
+
+    path = tmp_path_factory.mktemp("corpus") / "minutes.db"
+    run([Path(__file__).parents[1] / "corpus"], path)
+    return path

@@ -22,17 +22,13 @@ def explain(text: str, as_html: bool, as_json: bool, patterns: Path | None) -> N
     """Show the records found in TEXT (- reads standard input) and the rule behind each."""
     if as_html and as_json:
         raise click.UsageError("--html and --json exclude each other")
-    from minutesminer import mine
+    from minutesminer.api import mine
     from minutesminer.explore import explain as rendering
-    from minutesminer.models import Document
-    from minutesminer.parse import item_from_text
 
     given = sys.stdin.buffer.read().decode("utf-8", "replace") if text == "-" else text
     if not given.strip():
         raise UsageError('there is no text to explain; give some, as in `minutesminer explain "It rose to 95%."`')
-    item = item_from_text(given)
-    document = Document("explained", "-", "text/plain", len(given), items=[item])
-    (records,) = mine.mine_document(mine.load(patterns), document)
+    ((item, records),) = mine(given, patterns=patterns).by_item()
     if as_json:
         click.echo(json.dumps({"text": item.text, **dataclasses.asdict(records)}, ensure_ascii=False, indent=2))
     elif as_html:

@@ -19,7 +19,8 @@ from typing import NamedTuple
 import click
 import spacy
 
-from minutesminer import mine, resources
+import minutesminer.mine as mine
+from minutesminer import resources
 from minutesminer.errors import MinutesMinerError
 from minutesminer.evaluate import growth
 from minutesminer.fetch import find

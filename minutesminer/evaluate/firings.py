@@ -38,7 +38,7 @@ class Use:
 
 def use_of_rules(sets: Iterable[GoldSet], patterns: Path | None = None) -> dict[str, Use]:
     """Parse, mine and score the sets, and say what each rule did, by its id; rules that did nothing are left out."""
-    from minutesminer import mine
+    import minutesminer.mine as mine
     from minutesminer.mine.document import read_one
     from minutesminer.parse import parse
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import count, islice, product
 from typing import NamedTuple
 
-from minutesminer import mine
+import minutesminer.mine as mine
 
 MOST_MEGABYTES = 300.0
 """Resident memory that mining may take at most, spaCy and the rules included."""

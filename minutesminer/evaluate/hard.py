@@ -92,7 +92,7 @@ def load_cases(path: Path) -> list[Case]:
 
 def judge(cases: Iterable[Case], nlp: Language | None = None) -> list[Verdict]:
     """Mine every case's text and say what became of it."""
-    from minutesminer import mine
+    import minutesminer.mine as mine
 
     pipeline = nlp if nlp is not None else mine.load()
     return [verdict(case, mine.mine_text(pipeline, case.text)) for case in cases]

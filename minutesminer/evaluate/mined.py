@@ -14,7 +14,7 @@ def mine_files(gold: Sequence[GoldDocument], files: Path, patterns: Path | None 
 
     Files that are not there are left out; scoring then reports their documents as absent.
     """
-    from minutesminer import mine
+    import minutesminer.mine as mine
     from minutesminer.parse import parse
 
     nlp = mine.load(patterns) if patterns is not None else mine.load()

@@ -131,7 +131,7 @@ def probe_items(
     `unfound` has, by the item's index and by class, where gold that was not found stands. Raises RuleError where the
     probes or the exclusion rules are broken.
     """
-    from minutesminer import mine
+    import minutesminer.mine as mine
 
     probes = load_probes(patterns if patterns is not None else resources.folder("patterns"))
     nlp = mine.load(patterns)

@@ -1,14 +1,22 @@
-"""Mining: a Document in, its records out, by a blank spaCy pipeline and the rules under `patterns/`."""
+"""Mining: a Document in, its records out, by a blank spaCy pipeline and the rules under `patterns/`.
+
+The package has this stage and a function for everybody's use under one name: the module can be called, and
+`minutesminer.mine(text)` is `minutesminer.api.mine(text)`.
+"""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from minutesminer.models import Document, ItemRecords
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from minutesminer.api.records import Records
 
 COMPONENTS = (
     "minutes_sentences",
@@ -51,3 +59,16 @@ def mine_text(nlp: Language, text: str) -> ItemRecords:
     from minutesminer.mine.document import mine_one
 
     return mine_one(nlp, text, [], None)
+
+
+class _Callable(ModuleType):
+    """This module, as `__class__` of it allows (https://docs.python.org/3/reference/datamodel.html)."""
+
+    def __call__(self, source: Document | str, **said: Any) -> Records:
+        """The records of a document or a text: see `minutesminer.api.mine`."""
+        from minutesminer.api.records import mine
+
+        return mine(source, **said)
+
+
+sys.modules[__name__].__class__ = _Callable

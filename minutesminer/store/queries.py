@@ -129,6 +129,36 @@ def committees(db: Database, *, council: str | None = None, committee: str | Non
     )
 
 
+def rows_of(
+    db: Database,
+    name: str,
+    *,
+    council: str | None = None,
+    committee: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> tuple[list[str], list[tuple[object, ...]]]:
+    """The columns and rows of a table or view, as officers have them; restrictions as in `outstanding`.
+
+    Raises UsageError for a name that there is not, and for a restriction by a column that it has not.
+    """
+    attach_tracker(db.conn)
+    _fold_names(db)
+    _check_ids(db, council)
+    known = {*db.table_names(), *db.view_names()}
+    if name not in known:
+        raise UsageError(f"there is no table or view {name!r} in the database; docs/database.md lists them")
+    asked = {"council": council, "committee": committee, "since": since, "until": until}
+    values = {name: value for name, value in asked.items() if value is not None}
+    columns = [row[1] for row in db.execute(f'PRAGMA table_info("{name}")')]
+    needed = {"council": {"council", "council_id"}, "committee": {"committee"}, "since": {"date"}, "until": {"date"}}
+    lacking = [key for key in values if not needed[key] <= set(columns)]
+    if lacking:
+        raise UsageError(f"{name} cannot be restricted by {lacking[0]}; take a view, such as metrics_view")
+    where = " AND ".join(_OUTSTANDING[key] for key in values) or "1"
+    return columns, db.execute(f'SELECT * FROM "{name}" WHERE {where}', values).fetchall()
+
+
 def council_names(db: Database) -> list[str]:
     """The names of the councils that the documents belong to."""
     return [row[0] for row in db.execute("SELECT name FROM councils ORDER BY name")]

@@ -40,7 +40,7 @@ def check_examples(rules: Sequence[Rule], patterns: Path | None = None) -> list[
     a negative one must give nothing by this rule. Rules of record classes are judged by their
     records, all others by their matches.
     """
-    from minutesminer import mine
+    import minutesminer.mine as mine
 
     nlp = mine.load(patterns)
     failures = []

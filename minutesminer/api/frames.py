@@ -1,0 +1,192 @@
+"""Records as data frames of pandas or polars, with the columns of the database.
+
+Dates are dates, numbers are numbers that may be missing, and all else is text: `DATES` and the dictionary of the
+database say which column is what, and of a column that neither knows its values do.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+from minutesminer.api.records import Records
+from minutesminer.errors import UsageError
+from minutesminer.models import Action, FollowUp, Metric, Record, Resolution
+from minutesminer.store.places import Place, places_of
+from minutesminer.store.rows import RecordRows, add_records
+from minutesminer.store.tables import RECORD_TABLES, TABLES
+from minutesminer.store.views import VIEWS
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+Library = Literal["pandas", "polars"]
+Row = dict[str, Any]
+
+DATES = frozenset({"date", "due_date", "period_start", "period_end", "first_date", "last_date", "last_asked"})
+"""The columns that hold a day (ISO)."""
+
+_CLASSES: dict[type[Record], str] = {
+    Metric: "metrics",
+    Resolution: "resolutions",
+    Action: "actions",
+    FollowUp: "follow_ups",
+}
+_HELD_BY: dict[str, set[type]] = {"INTEGER": {int}, "REAL": {int, float}}
+_KINDS: dict[str, str] = {
+    **{name: column.type for table in TABLES.values() for name, column in table.columns.items()},
+    "year": "INTEGER",
+}
+
+
+@overload
+def frame(
+    records: Records | Iterable[Records] | Iterable[Record], table: str = ..., *, library: Literal["pandas"] = ...
+) -> pandas.DataFrame: ...
+@overload
+def frame(
+    records: Records | Iterable[Records] | Iterable[Record], table: str = ..., *, library: Literal["polars"]
+) -> polars.DataFrame: ...
+@overload
+def frame(
+    records: Records | Iterable[Records] | Iterable[Record], table: str = ..., *, library: Library
+) -> pandas.DataFrame | polars.DataFrame: ...
+def frame(
+    records: Records | Iterable[Records] | Iterable[Record], table: str = "metrics", *, library: Library = "pandas"
+) -> pandas.DataFrame | polars.DataFrame:
+    """A data frame of the records of one class: `metrics`, `resolutions`, `actions` or `follow_ups`.
+
+    Of what `mine` gave, for one document or many, the columns are those of the database's view of that class
+    (`metrics_view` ...), council, committee and date among them, and the ids are those that `minutesminer run` gives.
+    Of a plain list of records of one class, they are the record's own. Columns with dates (`date`, `due_date`,
+    `period_start` ...) hold dates, and numbers may be missing. Raises UsageError for a table that there is not,
+    for records of several classes, and where the library is not installed: both come with
+    `pip install 'minutesminer[frames]'`.
+
+    >>> import minutesminer
+    >>> mined = [minutesminer.mine(document) for document in minutesminer.read_all("corpus/children")]
+    >>> figures = minutesminer.frame(mined)
+    >>> dentist = figures[figures.measure.str.contains("dentist") & (figures.unit == "%")]
+    >>> print(dentist[["date", "value", "role"]].to_string(index=False))
+          date  value     role
+    2023-11-14   71.0   actual
+    2024-11-12   66.0   actual
+    2024-11-12   71.0 previous
+    2025-11-18   78.0   actual
+    """
+    if table not in RECORD_TABLES:
+        raise UsageError(f"there are no records {table!r}; the classes are {', '.join(RECORD_TABLES)}")
+    if isinstance(records, Records):
+        return frame_of(*_with_places([records], table), library)
+    listed = list(records)
+    several = [one for one in listed if isinstance(one, Records)]
+    single = [one for one in listed if isinstance(one, Record)]
+    if several and not single or not listed:
+        return frame_of(*_with_places(several, table), library)
+    classes = {type(one) for one in single}
+    if several or len(classes) > 1:
+        raise UsageError("a frame has records of one class; take records.metrics, records.actions ... one at a time")
+    names = [one.name for one in dataclasses.fields(single[0])]
+    return frame_of(names, [tuple(getattr(one, name) for name in names) for one in single], library)
+
+
+def frame_of(names: Sequence[str], rows: Sequence[Sequence[Any]], library: str) -> pandas.DataFrame | polars.DataFrame:
+    """A frame of rows, whose columns are called `names` and are of the types that these have in the database."""
+    columns = [[row[at] for row in rows] for at in range(len(names))]
+    kinds = [_kind(name, values) for name, values in zip(names, columns, strict=True)]
+    if library == "pandas":
+        return _pandas_frame(names, columns, kinds)
+    if library == "polars":
+        return _polars_frame(names, columns, kinds)
+    raise UsageError(f"there is no library {library!r} of frames; say pandas or polars")
+
+
+def _with_places(mined: Sequence[Records], table: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Column names and rows, as the view of the table has them."""
+    names = [*TABLES[table].columns, *VIEWS[f"{table}_view"].columns]
+    rows: list[tuple[Any, ...]] = []
+    for records in mined:
+        document = records.document
+        places = places_of(document, lambda council_id: ())
+        for item, found in records.by_item():
+            place = places[item.meeting]
+            keys: Row = {
+                "item_id": f"{document.id}.{item.position}",
+                "document_id": document.id,
+                "meeting_id": place.meeting["id"],
+            }
+            made = RecordRows()
+            add_records(made, item, found, keys)
+            beside = _beside(place, item.title, item.url)
+            rows += [tuple(({**row, **beside})[name] for name in names) for row in made.rows[table]]
+    return names, rows
+
+
+def _beside(place: Place, title: str | None, url: str | None) -> Row:
+    """The columns that a view has beside the record's own."""
+    date = place.meeting["date"]
+    return {
+        "council": place.council["name"] if place.council is not None else None,
+        "committee": place.committee["name"],
+        "date": date,
+        "year": int(str(date)[:4]) if date is not None else None,
+        "title": title,
+        "url": url if url is not None else place.meeting["url"],
+        "council_id": place.council["id"] if place.council is not None else None,
+        "committee_id": place.committee["id"],
+    }
+
+
+def _kind(name: str, values: Sequence[Any]) -> str:
+    """`DATE`, `INTEGER`, `REAL` or `TEXT`: what a column holds."""
+    if name in DATES:
+        return "DATE"
+    types = {type(value) for value in values if value is not None}
+    known = _KINDS.get(name, "TEXT")
+    if known != "TEXT" and types <= _HELD_BY[known]:
+        return known
+    return next((kind for kind, held in _HELD_BY.items() if types and types <= held), "TEXT")
+
+
+def _pandas_frame(names: Sequence[str], columns: list[list[Any]], kinds: list[str]) -> pandas.DataFrame:
+    try:
+        import numpy as np
+        import pandas as pd
+    except ModuleNotFoundError as error:
+        raise _not_installed(error) from error
+    made: dict[str, Any] = {}
+    for name, values, kind in zip(names, columns, kinds, strict=True):
+        if kind == "DATE":
+            made[name] = np.array(values, dtype="datetime64[s]")
+        elif kind == "TEXT":
+            # The strings of pyarrow, which "string" means where that is installed, give masks that no others mix with.
+            texts = [None if value is None else str(value) for value in values]
+            made[name] = pd.array(texts, dtype="string[python]")
+        else:
+            made[name] = pd.array(values, dtype="Int64" if kind == "INTEGER" else "float64")
+    return pd.DataFrame(made, columns=list(names))
+
+
+def _polars_frame(names: Sequence[str], columns: list[list[Any]], kinds: list[str]) -> polars.DataFrame:
+    try:
+        import polars as pl
+    except ModuleNotFoundError as error:
+        raise _not_installed(error) from error
+    types = {"DATE": pl.String, "TEXT": pl.String, "INTEGER": pl.Int64, "REAL": pl.Float64}
+    made = [
+        pl.Series(
+            name,
+            values if kind != "TEXT" else [None if value is None else str(value) for value in values],
+            dtype=types[kind],
+            strict=False,
+        )
+        for name, values, kind in zip(names, columns, kinds, strict=True)
+    ]
+    days = [name for name, kind in zip(names, kinds, strict=True) if kind == "DATE"]
+    return pl.DataFrame(made).with_columns(pl.col(days).str.to_date("%Y-%m-%d")) if days else pl.DataFrame(made)
+
+
+def _not_installed(error: ModuleNotFoundError) -> UsageError:
+    return UsageError(f"{error.name} is not installed; run pip install 'minutesminer[frames]'")

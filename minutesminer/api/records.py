@@ -1,0 +1,172 @@
+"""Mining a document or a text into records: what `minutesminer run` stores and `minutesminer explain` shows."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, overload
+
+from minutesminer import resources
+from minutesminer.api.reading import Date, given_of
+from minutesminer.errors import UsageError
+from minutesminer.link.catalogue import Catalogue, load_catalogue
+from minutesminer.link.measures import measures_of
+from minutesminer.mine import load, mine_document
+from minutesminer.models import Action, Document, FollowUp, Item, ItemRecords, Meeting, Metric, Record, Resolution
+from minutesminer.parse import LONGEST_ITEM, item_from_text
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    from spacy.language import Language
+
+_ONE_AT_A_TIME = threading.Lock()
+"""A pipeline and its rules remember words, so that threads take turns."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Records(Sequence[Record]):
+    """All that was mined of one document: a sequence of its records, in the order of the text.
+
+    `found` has the records of each item, parallel to `document.items`.
+    """
+
+    document: Document
+    found: list[ItemRecords]
+
+    @property
+    def metrics(self) -> list[Metric]:
+        """The figures."""
+        return [record for records in self.found for record in records.metrics]
+
+    @property
+    def resolutions(self) -> list[Resolution]:
+        """The decisions, limb by limb."""
+        return [record for records in self.found for record in records.resolutions]
+
+    @property
+    def actions(self) -> list[Action]:
+        """What somebody will do."""
+        return [record for records in self.found for record in records.actions]
+
+    @property
+    def follow_ups(self) -> list[FollowUp]:
+        """What is asked to come back."""
+        return [record for records in self.found for record in records.follow_ups]
+
+    def by_item(self) -> list[tuple[Item, ItemRecords]]:
+        """Each agenda item with its records, into whose `text` their offsets point."""
+        return list(zip(self.document.items, self.found, strict=True))
+
+    def to_pandas(self, table: str = "metrics") -> pandas.DataFrame:
+        """The records of a class (`metrics`, `resolutions`, `actions`, `follow_ups`) as in `minutesminer.frame`."""
+        from minutesminer.api.frames import frame
+
+        return frame(self, table, library="pandas")
+
+    def to_polars(self, table: str = "metrics") -> polars.DataFrame:
+        """The same for polars."""
+        from minutesminer.api.frames import frame
+
+        return frame(self, table, library="polars")
+
+    @overload
+    def __getitem__(self, index: int) -> Record: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Record]: ...
+    def __getitem__(self, index: int | slice) -> Record | list[Record]:
+        return list(self)[index]
+
+    def __iter__(self) -> Iterator[Record]:
+        for records in self.found:
+            of_item = chain(records.metrics, records.resolutions, records.actions, records.follow_ups)
+            yield from sorted(of_item, key=lambda record: (record.start_char, record.end_char))
+
+    def __len__(self) -> int:
+        return len(self.metrics) + len(self.resolutions) + len(self.actions) + len(self.follow_ups)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Records of {self.document.source}: {len(self.metrics)} metrics, {len(self.resolutions)} resolutions, "
+            f"{len(self.actions)} actions, {len(self.follow_ups)} follow-ups>"
+        )
+
+
+def mine(
+    source: Document | str,
+    *,
+    council: str | None = None,
+    committee: str | None = None,
+    date: Date | None = None,
+    url: str | None = None,
+    patterns: Path | str | None = None,
+) -> Records:
+    """The records of a document that `read` gave, or of a text: figures, resolutions, actions and follow-ups.
+
+    A text (a sentence, some paragraphs) is taken as one agenda item, as `minutesminer explain` takes it; whole
+    minutes are cut into items by `read`, which takes bytes too. `date` and the other names say where a text comes
+    from, so that `by the end of June` has a date. Figures have the `measure_id` of the catalogue where their wording
+    names one. `patterns` is another folder of rules than the packaged one.
+
+    The first call loads the rules, which takes a second; memory does not grow with the calls, and threads take turns.
+    To read a great many files on all processors, into a database, use `minutesminer.run.run`.
+    Raises UsageError for a document without minutes (its `outcome` is not `ok`), RuleError for broken rules.
+
+    >>> import minutesminer
+    >>> records = minutesminer.mine(
+    ...     "Attendance fell to 91.5% in Quarter 2. Cllr Reed asked for a report by the end of June.", date="14/1/2025"
+    ... )
+    >>> records
+    <Records of -: 1 metrics, 0 resolutions, 0 actions, 1 follow-ups>
+    >>> figure = records.metrics[0]
+    >>> figure.value, figure.unit, figure.measure, figure.direction, figure.period
+    (91.5, '%', 'Attendance', 'down', 'Quarter 2')
+    >>> [(asked.requester, asked.request, asked.due_date) for asked in records.follow_ups]
+    [('Cllr Reed', 'a report', '2025-06-30')]
+    """
+    if isinstance(source, Document):
+        if (council, committee, date, url) != (None, None, None, None):
+            raise UsageError("a document says where it comes from; give council, committee, date and url to read")
+        document = source
+    elif isinstance(source, str):
+        document = _document_of(source, council, committee, date, url)
+    else:
+        raise UsageError(f"give mine a text or a document that read gave, and not {type(source).__name__}")
+    if document.outcome != "ok":
+        told = document.issues[0].message if document.issues else document.source
+        raise UsageError(f"there are no minutes to mine ({document.outcome}): {told}")
+    folder = Path(patterns).resolve() if patterns is not None else resources.folder("patterns")
+    with _ONE_AT_A_TIME:
+        found = mine_document(_pipeline(folder), document)
+        catalogue = _catalogue(folder)
+    for records in found:
+        for figure, measure in zip(records.metrics, measures_of(catalogue, records.metrics), strict=True):
+            figure.measure_id = None if measure is None else measure.id
+    return Records(document, found)
+
+
+def _document_of(text: str, council: str | None, committee: str | None, date: Date | None, url: str | None) -> Document:
+    if len(text) > LONGEST_ITEM:
+        raise UsageError(f"a text of {len(text):,} characters is more than one item's; read it: mine(read(bytes))")
+    given = given_of(council, committee, date, url)
+    data = text.encode("utf-8", "replace")
+    meeting = Meeting(given.council, given.committee, given.date, url=given.url)
+    item = item_from_text(text)
+    item.url = given.url
+    id_ = hashlib.sha256(data).hexdigest()[:12]
+    return Document(id_, "-", "text/plain", len(data), meetings=[meeting], items=[item])
+
+
+@lru_cache(maxsize=2)
+def _pipeline(patterns: Path) -> Language:
+    return load(patterns)
+
+
+@lru_cache(maxsize=2)
+def _catalogue(patterns: Path) -> Catalogue:
+    return load_catalogue(patterns)
