@@ -1,6 +1,7 @@
 """Are wordings joined to the right measures? `python -m minutesminer.evaluate.measure_mapping FILE ...`
 
-A file is a YAML list of wordings with kind, unit and the id of their measure, as `tests/link/measure_gold/README.md` says.
+A file is a YAML list of wordings with kind, unit and the id of their measure, as said in
+`tests/link/measure_gold/README.md`.
 """
 
 from __future__ import annotations
