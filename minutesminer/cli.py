@@ -25,6 +25,7 @@ _COMMANDS = {
     "search": ("listings", "Search agenda items and records."),
     "status": ("listings", "List how complete the fetched minutes are, by committee."),
     "councils": ("listings", "List the councils of the register."),
+    "export": ("export", "Write files of open standards: CSV, Parquet, JSON."),
     "serve": ("serve", "Explore the database in a browser on this machine."),
     "officers": ("officers", "List, add or remove the officers who may write through the website."),
     "explain": ("explain", "Show what is found in a text, and by which rule."),

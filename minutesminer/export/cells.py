@@ -2,8 +2,8 @@
 
 A spreadsheet takes a cell that begins with `=`, `+`, `-`, `@`, a tab or a line's end for a formula, whoever wrote it
 (https://owasp.org/www-community/attacks/CSV_Injection). Text that begins so is written with an apostrophe before it,
-which `plain_cell` takes away again; numbers stay numbers. Text is quoted and numbers are not, so that a program that
-splits lines at semicolons or tabs finds no second cell inside a text.
+which `plain_cell` takes away again; numbers stay numbers, and a sign alone (`=` of a comparator) is no formula. Text is
+quoted and numbers are not: a program that splits lines at semicolons or tabs finds no second cell inside a text.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, TextIO
 
 # Blanks before the sign are what some programs trim; the wide signs are what East Asian editions read as the plain
 # ones. An apostrophe before them counts too, so that taking one away again is always right.
-_LIKE_A_FORMULA = re.compile(r"[\s']*[=+\-@\uff1d\uff0b\uff0d\uff20]|'*[\t\r\n]")
+_LIKE_A_FORMULA = re.compile(r"(?s:[\s']*[=+\-@\uff1d\uff0b\uff0d\uff20].)|'*[\t\r\n]")
 # What ends a file or steers a terminal, and what UTF-8 cannot say. Tabs and line ends are text.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 

@@ -159,6 +159,24 @@ def rows_of(
     return columns, db.execute(f'SELECT * FROM "{name}" WHERE {where}', values).fetchall()
 
 
+def committee_ids(db: Database, *, council: str | None = None, committee: str | None = None) -> list[str]:
+    """Ids of the committees that fit, those without a name too; filters as in `outstanding`."""
+    _fold_names(db)
+    _check_ids(db, council)
+    values = {name: value for name, value in (("council", council), ("committee", committee)) if value is not None}
+    where = " AND ".join(_OUTSTANDING[name] for name in values) or "1"
+    return [
+        row[0]
+        for row in db.execute(
+            f"""SELECT id FROM (
+              SELECT committees.id, councils.id AS council_id, councils.name AS council, committees.name AS committee
+              FROM committees LEFT JOIN councils ON councils.id = committees.council_id
+            ) WHERE {where} ORDER BY id""",
+            values,
+        )
+    ]
+
+
 def council_names(db: Database) -> list[str]:
     """The names of the councils that the documents belong to."""
     return [row[0] for row in db.execute("SELECT name FROM councils ORDER BY name")]

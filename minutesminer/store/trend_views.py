@@ -11,7 +11,7 @@ _PLACE = {
     "item_id": "The agenda item.",
     "url": "Page of the item, or else of the meeting.",
 }
-_PERIOD_COLUMNS = {
+PERIOD_COLUMNS = {
     "period_label": "The period in a form that compares: `2023-24`, `2023-24 Q1`, `2024`, `2024-05`.",
     "period_type": "What that is: `financial_year`, `academic_year`, `calendar_year`, `quarter` (of the financial "
     "year) or `month`; else `period_year`, the calendar year in which the period ends, or `meeting_year`, that of "
@@ -75,7 +75,7 @@ LEFT JOIN measures ON measures.id = series.measure_id"""
         {
             **own,
             **_PLACE,
-            **_PERIOD_COLUMNS,
+            **PERIOD_COLUMNS,
             "measure": "Label of the catalogued measure.",
             "wording": "What the figure measures, as the minutes word it.",
             "sentence": "The sentence around the figure.",
@@ -113,7 +113,7 @@ WHERE ranked.place = 1"""
         "Councils side by side: the actual of each measure by council and period, as it was stated last.",
         sql.strip(),
         {
-            **_PERIOD_COLUMNS,
+            **PERIOD_COLUMNS,
             "measure_id": "The catalogued measure.",
             "measure": "Its label.",
             "theme": "Its theme.",
