@@ -42,6 +42,8 @@ evaluate: $(STAMP) ## Score against hand-made annotation, by set and council, an
 	$(SCORE) --name held_out_a tests/held_out/a tests/held_out/a
 	$(SCORE) --name held_out_b tests/held_out/b tests/held_out/b
 	$(SCORE) --name held_out_c tests/held_out/c tests/held_out/c
+	$(SCORE) --name held_out_d tests/held_out/d tests/held_out/d
+	$(SCORE) --name held_out_e tests/held_out/e tests/held_out/e
 	$(BIN)/python -m minutesminer.evaluate.follow_through corpus/follow_through --precision 0.85 --recall 0.8
 	$(BIN)/python -m minutesminer.evaluate.follow_through tests/held_out/c --precision 0.85 --recall 0.7
 	@if [ -d $(SHARED)/gold ]; then set -e; \
