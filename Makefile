@@ -50,6 +50,9 @@ evaluate: $(STAMP) ## Score against hand-made annotation, by set and council, an
 		$(SCORE) --name gold $(SHARED)/gold $(SHARED)/seeds; \
 		$(SCORE) --name gold_fixtures $(SHARED)/gold_fixtures $(SHARED)/fixtures; fi
 	@if [ -d tests/hard ]; then $(BIN)/python -m minutesminer.evaluate.hard --floor 0.9 tests/hard/*.json; fi
+	@if [ -n "$(PIN)" ]; then set -e; \
+		MINUTESMINER_SHARED=$(SHARED) $(BIN)/python -m minutesminer.evaluate.how_good --record docs/scores.json; \
+		$(BIN)/python docs/generate.py; fi
 
 bench: $(STAMP) ## Time mining against spaCy's blank tokenizer, see that its memory is bounded; time parsing and linking
 	$(BIN)/python -m minutesminer.evaluate.bench
