@@ -22,6 +22,12 @@ def _csv(selection: Selection, folder: Path) -> dict[str, int]:
     return write_csv(selection, folder)
 
 
+def _parquet(selection: Selection, folder: Path) -> dict[str, int]:
+    from minutesminer.export.parquet import write_parquet
+
+    return write_parquet(selection, folder)
+
+
 @dataclass(frozen=True, slots=True)
 class _Format:
     """A format: where it is written unless told, and what writes it and counts what it has written."""
@@ -32,6 +38,7 @@ class _Format:
 
 _FORMATS = {
     "csv": _Format("minutes-csv", _csv),
+    "parquet": _Format("minutes-parquet", _parquet),
 }
 
 
@@ -60,6 +67,7 @@ def export(
 
     \b
     csv          a folder: tidy CSV of every table, with a Frictionless datapackage.json
+    parquet      a folder: the same tables with their types (extra parquet)
 
     Only whole meetings are exported, as documents in force tell of them. The same database gives the same bytes.
     docs/exports.md tells what each format holds.
