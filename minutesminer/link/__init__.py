@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from minutesminer import resources
 from minutesminer.link.calendar import read_calendar, save_calendar
 from minutesminer.link.catalogue import load_catalogue
+from minutesminer.link.counts import link_counts
 from minutesminer.link.evidence import link_evidence, read_requests
 from minutesminer.link.measures import link_measures
 from minutesminer.link.series import link_series
@@ -28,6 +29,7 @@ def link(db: Database, patterns: Path | None = None) -> dict[str, int]:
     with db.atomic():
         counts = {"measures": link_measures(db, catalogue), "evidence": 0, "repeats": 0}
         link_series(db)
+        link_counts(db)
         db.execute("DELETE FROM evidence")
         db.execute("DELETE FROM threads")
         calendar = read_calendar(db)

@@ -42,7 +42,7 @@ SELECT council_id, year, kind, theme, role, figures FROM counted WHERE council_i
 # sentence where only one of the two says what it measures; a target without a measure of its own serves the actual
 # nearest to it. What `over 90%` or a range says of a target is only told where all values that it allows agree.
 _AGAINST_TARGET = """
-INSERT INTO against_target (metric_id, target_id, council_id, date, gap, missed, shortfall)
+INSERT INTO against_target (metric_id, target_id, measure_id, council_id, date, gap, missed, shortfall)
 WITH pairs AS (
   SELECT
     actual.id AS metric_id, target.id AS target_id, actual.measure_id,
@@ -81,7 +81,8 @@ WITH pairs AS (
   WHERE nearest_target = 1 AND (same_measure OR nearest_actual = 1)
 )
 SELECT
-  judged.metric_id, judged.target_id, series.council_id, series.date, judged.value - target_low, missed,
+  judged.metric_id, judged.target_id, series.measure_id, series.council_id, series.date,
+  judged.value - target_low, missed,
   CASE WHEN missed = 1 THEN abs(judged.value - target_low) / max(abs(target_low), 0.000001) END
 FROM judged JOIN series ON series.metric_id = judged.metric_id"""
 

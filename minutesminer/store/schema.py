@@ -92,6 +92,12 @@ def _with_identifiers(db: Database) -> None:
             db.execute(f"ALTER TABLE measures ADD COLUMN {column} TEXT")
 
 
+def _with_counts(db: Database) -> None:
+    """Figures against targets have their measure, and there are counts by quarter and council; a run fills them."""
+    db.execute("DROP TABLE against_target")
+    _create_missing(db)
+
+
 def _create_missing(db: Database) -> None:
     tables, views = set(db.table_names()), set(db.view_names())
     for name, table in TABLES.items():
@@ -132,6 +138,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     _with_tracking,
     _with_series,
     _with_identifiers,
+    _with_counts,
 )
 """Steps from one version of the schema to the next; `PRAGMA user_version` counts those taken."""
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from minutesminer.store.count_tables import COUNT_TABLES
 from minutesminer.store.described import Column, Table
 from minutesminer.store.described import number as _number
 from minutesminer.store.described import refers as _refers
@@ -354,6 +355,7 @@ TABLES: dict[str, Table] = {
         },
     ),
     **TREND_TABLES,
+    **COUNT_TABLES,
 }
 
 RECORD_TABLES = ("metrics", "resolutions", "actions", "follow_ups")

@@ -63,6 +63,7 @@ TREND_TABLES: dict[str, Table] = {
         {
             "metric_id": refers("metrics.id", "The actual figure.", cascade=True, index=False),
             "target_id": refers("metrics.id", "The target.", cascade=True),
+            "measure_id": refers("measures.id", "Measure of the actual.", required=False, cascade=True, index=False),
             "council_id": refers("councils.id", "The council.", required=False, cascade=True, index=False),
             "date": text("Date of the meeting (ISO)."),
             "gap": Column("REAL", "Actual less target, in the unit of both.", required=True),
@@ -76,6 +77,7 @@ TREND_TABLES: dict[str, Table] = {
         indexes=(
             ("missed", "date"),
             ("council_id", "missed", "date"),
+            ("measure_id", "missed", "date"),
             ("missed", "shortfall"),
         ),
     ),
