@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import month_name
+from calendar import month_abbr, month_name
 from datetime import date, datetime
 
 
@@ -13,6 +13,15 @@ def spoken_date(iso: str | None) -> str | None:
     except ValueError:
         return iso
     return f"{day.day} {month_name[day.month]} {day.year}"
+
+
+def spoken_quarter(iso: str) -> str | None:
+    """The quarter that begins on `2024-04-01` as `Apr–Jun 2024`; None for anything that is no ISO date."""
+    try:
+        first = date.fromisoformat(iso)
+    except ValueError:
+        return None
+    return f"{month_abbr[first.month]}–{month_abbr[(first.month + 1) % 12 + 1]} {first.year}"
 
 
 def spoken_time(iso: str) -> str:

@@ -23,7 +23,8 @@ from datasette.utils import tilde_encode
 from markupsafe import Markup
 
 from minutesminer.errors import MinutesMinerError
-from minutesminer.explore.dates import spoken_date
+from minutesminer.explore import dashboards
+from minutesminer.explore.dates import spoken_date, spoken_quarter
 from minutesminer.explore.guard import guarded
 from minutesminer.explore.item_page import number, read_item
 from minutesminer.explore.sign_in import sign_in_page, sign_out_page
@@ -142,6 +143,9 @@ def render_cell(
         return _record_links(datasette, str(plain))
     if column in ("url", "website"):
         return _outside_link(str(plain))
+    if column == "quarter":
+        quarter = spoken_quarter(str(plain))
+        return None if quarter is None else Markup.escape(quarter)
     if column == "snippet":
         return _highlighted(str(plain))
     if column in _NUMBERS and isinstance(plain, (int, float)):
@@ -226,8 +230,15 @@ async def _item_page(datasette: Any, request: Any) -> Any:
 
 
 @_hook
-def extra_template_vars(template: str, datasette: Any) -> Callable[[], Awaitable[dict[str, Any]]] | None:
-    """`counts` for the home page: what the database holds, or None where there is none yet."""
+def extra_template_vars(
+    template: str, datasette: Any, request: Any
+) -> dict[str, Any] | Callable[[], Awaitable[dict[str, Any]]] | None:
+    """`counts` for the home page: what the database holds, or None where there is none yet; readers of charts."""
+    if template in dashboards.TEMPLATES:
+        return {
+            "read_chart": dashboards.chart_reader(datasette, request),
+            "chart_cell": lambda value, column: render_cell(None, value, column, None, DATABASE, datasette),
+        }
     if template != "index.html":
         return None
 

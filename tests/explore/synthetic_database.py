@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from minutesminer.link.counts import link_counts
+from minutesminer.link.series import link_series
 from minutesminer.store.database import open_database
 
 ATTACK = '<script>alert("x")</script>'
@@ -187,3 +189,6 @@ def build(path: Path) -> None:
             db.table(table).insert_all(its_rows)
         for table in ("items", "metrics", "resolutions", "actions", "follow_ups"):
             db.table(table).rebuild_fts()
+        with db.atomic():
+            link_series(db)
+            link_counts(db)

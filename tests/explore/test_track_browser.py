@@ -72,7 +72,8 @@ def sign_in(page: Page, root: str, password: str = _PASSWORD) -> None:
     page.goto(f"{root}/-/sign-in")
     page.get_by_label("Name").fill(_NAME)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in").click()
 
 
 def test_an_action_that_is_done_leaves_the_list_and_stays_done_when_the_minutes_are_made_anew(
