@@ -2,43 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from minutesminer.commands.options import Date, database_option
-from minutesminer.commands.output import whole_folder
+from minutesminer.commands.output import STDOUT, whole_file, whole_folder
+from minutesminer.errors import UsageError
 
 if TYPE_CHECKING:
     from minutesminer.export.selection import Selection
 
+Counts = dict[str, int]
 
-def _csv(selection: Selection, folder: Path) -> dict[str, int]:
+
+def _csv(selection: Selection, folder: Path) -> Counts:
     from minutesminer.export.tidy_csv import write_csv
 
     return write_csv(selection, folder)
 
 
-def _parquet(selection: Selection, folder: Path) -> dict[str, int]:
+def _parquet(selection: Selection, folder: Path) -> Counts:
     from minutesminer.export.parquet import write_parquet
 
     return write_parquet(selection, folder)
 
 
+def _popolo(selection: Selection, file: BinaryIO) -> Counts:
+    from minutesminer.export.popolo import write_popolo
+
+    return write_popolo(selection, file)
+
+
 @dataclass(frozen=True, slots=True)
-class _Format:
-    """A format: where it is written unless told, and what writes it and counts what it has written."""
+class _Folder:
+    """A format that is a folder: its name unless told, and what fills it and counts what it has written."""
 
     out: str
-    write: Callable[[Selection, Path], dict[str, int]]
+    write: Callable[[Selection, Path], Counts]
 
 
-_FORMATS = {
-    "csv": _Format("minutes-csv", _csv),
-    "parquet": _Format("minutes-parquet", _parquet),
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A format that is one file, likewise."""
+
+    out: str
+    write: Callable[[Selection, BinaryIO], Counts]
+
+
+_FORMATS: Mapping[str, _Folder | _File] = {
+    "csv": _Folder("minutes-csv", _csv),
+    "parquet": _Folder("minutes-parquet", _parquet),
+    "popolo": _File("minutes-popolo.json", _popolo),
 }
 
 
@@ -49,7 +67,10 @@ _FORMATS = {
 @click.option("--since", type=Date(), help="Only meetings on or after this date (day first, or ISO).")
 @click.option("--until", type=Date(), help="Only meetings on or before this date.")
 @click.option(
-    "--out", type=click.Path(path_type=Path), metavar="PATH", help="Where to write.  [default: minutes-FORMAT]"
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="The folder or file to write; - is standard output.  [default: minutes-FORMAT]",
 )
 @click.option("--force", is_flag=True, help="Replace files of the same names in a folder that holds some.")
 @database_option
@@ -68,6 +89,7 @@ def export(
     \b
     csv          a folder: tidy CSV of every table, with a Frictionless datapackage.json
     parquet      a folder: the same tables with their types (extra parquet)
+    popolo       a file: councils, committees, meetings and motions as Popolo JSON
 
     Only whole meetings are exported, as documents in force tell of them. The same database gives the same bytes.
     docs/exports.md tells what each format holds.
@@ -77,10 +99,17 @@ def export(
 
     chosen = _FORMATS[format_]
     target = out or Path(chosen.out)
+    if isinstance(chosen, _Folder) and target == STDOUT:
+        raise UsageError(f"{format_} is a folder of files; name one with --out")
     with open_database(db) as database:
         selection = select(database, council=council, committee=committee, since=since, until=until)
-        with whole_folder(target, over=force) as folder:
-            counts = chosen.write(selection, folder)
-    for name, rows in counts.items():
-        click.echo(f"{rows:>9,} {name.replace('_', ' ')}", err=True)
-    click.echo(f"Written: {target}", err=True)
+        if isinstance(chosen, _Folder):
+            with whole_folder(target, over=force) as folder:
+                counts = chosen.write(selection, folder)
+        else:
+            with whole_file(target) as file:
+                counts = chosen.write(selection, file)
+    for name, count in counts.items():
+        click.echo(f"{count:>9,} {name.replace('_', ' ')}", err=True)
+    if target != STDOUT:
+        click.echo(f"Written: {target}", err=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,10 +29,10 @@ class Selection:
     db: Database
     everything: bool
 
-    def rows(self, sql: str) -> Iterator[Row]:
-        """The rows of a query, a batch at a time."""
+    def rows(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
+        """The rows of a query with its values, a batch at a time."""
         cursor = self.db.conn.cursor()
-        cursor.execute(sql)
+        cursor.execute(sql, values)
         while batch := cursor.fetchmany(_BATCH):
             yield from batch
 

@@ -10,6 +10,7 @@ import hostile_minutes
 import pytest
 from click.testing import CliRunner
 
+from minutesminer import resources
 from minutesminer.cli import main
 from minutesminer.export.selection import Selection, select
 from minutesminer.store import open_database
@@ -25,9 +26,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The database of the packaged minutes."""
+    """The database of half of the packaged minutes."""
     path = tmp_path_factory.mktemp("export") / "corpus.db"
-    done = CliRunner(env={"MINUTESMINER_WORKERS": "0"}).invoke(main, ["run", "--db", str(path)])
+    half = resources.folder("corpus") / "children"
+    done = CliRunner(env={"MINUTESMINER_WORKERS": "0"}).invoke(main, ["run", str(half), "--db", str(path)])
     assert done.exit_code == 0, done.output
     return path
 

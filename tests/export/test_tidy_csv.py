@@ -58,7 +58,7 @@ def test_package_of_hostile_minutes_is_valid_with_its_foreign_keys(folder):
 def test_package_of_the_packaged_minutes_is_valid(export, corpus, tmp_path):
     done = export("csv", "--out", tmp_path / "csv", db=corpus)
     assert (done.exit_code, _errors(tmp_path / "csv")) == (0, [])
-    assert len(_rows(tmp_path / "csv", "metrics")) > 700
+    assert len(_rows(tmp_path / "csv", "metrics")) > 300
 
 
 @pytest.mark.parametrize(
