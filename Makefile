@@ -8,11 +8,14 @@ PIN ?=
 SHARED ?= $(if $(MINUTESMINER_SHARED),$(MINUTESMINER_SHARED),../shared)
 SCORE := $(BIN)/python -m minutesminer.evaluate --floors corpus/floors.json $(PIN)
 
+# Where `make scale-explore` makes its database, which is used again.
+SCALE_DB ?= build/ten_million.db
+
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint typecheck evaluate bench scale docs build clean
+.PHONY: help setup demo test lint typecheck evaluate bench scale scale-explore docs build clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## Make .venv with the pinned versions (done by the others when needed)
 
@@ -61,6 +64,10 @@ bench: $(STAMP) ## Time mining against spaCy's blank tokenizer, see that its mem
 
 scale: $(STAMP) ## Link 100,000 requests against 1,000,000 invented items of 300 councils (ten minutes, 3 GB of disk)
 	$(BIN)/python -m minutesminer.evaluate.bench_link --councils 300 --items 1000000 --requests 100000
+
+scale-explore: $(STAMP) ## Time series and pages on 10,000,000 invented figures (the first time ten minutes, 13 GB)
+	@mkdir -p $(dir $(SCALE_DB))
+	$(BIN)/python -m minutesminer.evaluate.bench_explore --db $(SCALE_DB)
 
 docs: $(STAMP) ## Print the generated pages of docs/ anew
 	$(BIN)/python docs/generate.py

@@ -21,6 +21,7 @@ _COMMANDS = {
     "outstanding": ("outstanding", "List what was promised or asked for, oldest first; as a calendar or a sheet."),
     "track": ("track", "Say what became of one of them; kept when the database is made anew."),
     "report": ("report", "Write a page to take to the meeting: what is outstanding, what was answered."),
+    "trends": ("trends", "List the figures of a measure over councils and years, and draw them."),
     "review": ("review", "List the records that a person should check, and why."),
     "search": ("listings", "Search agenda items and records."),
     "status": ("listings", "List how complete the fetched minutes are, by committee."),

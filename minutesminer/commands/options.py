@@ -20,6 +20,8 @@ from minutesminer.fetch.dates import iso_date
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Rows = list[dict[str, Any]]
+Columns = Sequence[str] | Callable[[Rows], Sequence[str]]
+"""Columns of rows; or what tells them, for a command whose options change what a row is."""
 
 # Characters that steer a terminal: text from a document must not.
 CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -66,8 +68,8 @@ class Export:
 
 
 def listing(
-    fields: Sequence[str],
-    shown: Sequence[str],
+    fields: Columns,
+    shown: Columns,
     footer: Callable[[Rows], list[str]] | None = None,
     exports: Sequence[Export] = (),
 ) -> Callable[[Function], Callable[..., None]]:
@@ -97,9 +99,9 @@ def listing(
             elif as_json:
                 click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
             elif as_csv:
-                click.echo(as_csv_text(rows, fields), nl=False)
+                click.echo(as_csv_text(rows, _columns(fields, rows)), nl=False)
             else:
-                print_table(rows, shown)
+                print_table(rows, _columns(shown, rows))
                 for line in footer(rows) if footer is not None else []:
                     click.echo(line, err=True)
 
@@ -109,6 +111,10 @@ def listing(
         return command
 
     return decorate
+
+
+def _columns(columns: Columns, rows: Rows) -> Sequence[str]:
+    return columns(rows) if callable(columns) else columns
 
 
 def as_csv_text(rows: Rows, fields: Sequence[str]) -> str:
@@ -131,7 +137,7 @@ def print_table(rows: Rows, shown: Sequence[str]) -> None:
     if rows:
         table = Table(header_style="bold")
         for name in shown:
-            table.add_column(Text(name.replace("_", " ")))
+            table.add_column(Text(name.replace("_", " ")), overflow="fold")
         for row in rows:
             table.add_row(*(Text(printable(row[name])) for name in shown))
         console.print(table)

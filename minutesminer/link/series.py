@@ -1,15 +1,14 @@
 """Figures laid out as series: with place and date beside each, counted, and against the target stated beside them.
 
-Everything is made anew by statements over whole tables; indexes are built after the rows, which for ten million
-figures takes a tenth of what keeping them up to date row by row does.
+Everything is made anew by statements over whole tables, and indexed afterwards.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from sqlite_utils import Database
+
+from minutesminer.store.indexes import indexes_built_after
+from minutesminer.store.trend_views import period_sql
 
 _SERIES = """
 INSERT INTO series (
@@ -38,11 +37,33 @@ SELECT '', year, kind, theme, role, sum(figures) FROM counted GROUP BY year, kin
 UNION ALL
 SELECT council_id, year, kind, theme, role, figures FROM counted WHERE council_id IS NOT NULL"""
 
+_LABEL, _TYPE = period_sql("series")
+_PERIOD_VALUES = f"""
+INSERT INTO period_values (
+  metric_id, measure_id, council_id, period_label, period_type, value, unit, date, statements
+)
+WITH stated AS (
+  SELECT metric_id, measure_id, council_id, {_LABEL} AS period_label, {_TYPE} AS period_type, value, unit, date
+  FROM series WHERE measure_id IS NOT NULL AND role = 'actual'
+), ranked AS (
+  SELECT
+    stated.*,
+    row_number() OVER (
+      PARTITION BY measure_id, period_type, period_label, council_id, unit ORDER BY date DESC, metric_id
+    ) AS place,
+    count(*) OVER (PARTITION BY measure_id, period_type, period_label, council_id, unit) AS statements
+  FROM stated
+)
+SELECT metric_id, measure_id, council_id, period_label, period_type, value, unit, date, statements
+FROM ranked WHERE place = 1 ORDER BY measure_id, period_type, period_label, council_id, unit"""
+
 # The target nearest to an actual is one whose wording or catalogued measure is the same, else the one in the same
 # sentence where only one of the two says what it measures; a target without a measure of its own serves the actual
 # nearest to it. What `over 90%` or a range says of a target is only told where all values that it allows agree.
 _AGAINST_TARGET = """
-INSERT INTO against_target (metric_id, target_id, measure_id, council_id, date, gap, missed, shortfall)
+INSERT INTO against_target (
+  metric_id, target_id, measure_id, theme, council_id, committee_id, date, year, gap, missed, shortfall
+)
 WITH pairs AS (
   SELECT
     actual.id AS metric_id, target.id AS target_id, actual.measure_id,
@@ -81,32 +102,27 @@ WITH pairs AS (
   WHERE nearest_target = 1 AND (same_measure OR nearest_actual = 1)
 )
 SELECT
-  judged.metric_id, judged.target_id, series.measure_id, series.council_id, series.date,
-  judged.value - target_low, missed,
+  judged.metric_id, judged.target_id, series.measure_id, series.theme, series.council_id, series.committee_id,
+  series.date, series.year, judged.value - target_low, missed,
   CASE WHEN missed = 1 THEN abs(judged.value - target_low) / max(abs(target_low), 0.000001) END
 FROM judged JOIN series ON series.metric_id = judged.metric_id"""
 
 
+_STATEMENTS = {
+    "series": _SERIES,
+    "figure_counts": _COUNTS,
+    "period_values": _PERIOD_VALUES,
+    "against_target": _AGAINST_TARGET,
+}
+
+
 def link_series(db: Database) -> int:
-    """Fill `series`, `figure_counts` and `against_target` anew from the figures; returns the rows of `series`.
+    """Fill `series` and the tables made of it anew from the figures; returns the rows of `series`.
 
     Figures have their measures by then. The caller holds the transaction.
     """
-    for table, statement in (("series", _SERIES), ("figure_counts", _COUNTS), ("against_target", _AGAINST_TARGET)):
-        with _indexes_built_after(db, table):
+    for table, statement in _STATEMENTS.items():
+        with indexes_built_after(db, table):
             db.execute(f"DELETE FROM {table}")
             db.execute(statement)
     return int(db.execute("SELECT count(*) FROM series").fetchone()[0])
-
-
-@contextmanager
-def _indexes_built_after(db: Database, table: str) -> Iterator[None]:
-    indexes = db.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL ORDER BY name",
-        [table],
-    ).fetchall()
-    for name, _ in indexes:
-        db.execute(f"DROP INDEX [{name}]")
-    yield
-    for _, statement in indexes:
-        db.execute(statement)

@@ -50,7 +50,8 @@ def _folded(text: str | None) -> str | None:
     return None if text is None else text.casefold().replace("’", "'")
 
 
-def _fold_names(db: Database) -> None:
+def fold_names(db: Database) -> None:
+    """Give the connection the function `folded`."""
     db.conn.create_function("folded", 1, _folded, deterministic=True)
 
 
@@ -77,7 +78,7 @@ def outstanding(
     them. Raises UsageError for a list of ids with one that the database does not know.
     """
     attach_tracker(db.conn)
-    _fold_names(db)
+    fold_names(db)
     _check_ids(db, council)
     asked = {"council": council, "committee": committee, "class": class_, "owner": owner}
     asked |= {"since": since, "until": until, "due_before": due_before}
@@ -113,7 +114,7 @@ def _check_ids(db: Database, council: str | None) -> None:
 
 def committees(db: Database, *, council: str | None = None, committee: str | None = None) -> list[tuple[str, ...]]:
     """Council's id and name, committee's id and name, of the committees that have one; filters as in `outstanding`."""
-    _fold_names(db)
+    fold_names(db)
     _check_ids(db, council)
     values = {name: value for name, value in (("council", council), ("committee", committee)) if value is not None}
     where = " AND ".join(_OUTSTANDING[name] for name in values) or "1"
@@ -143,7 +144,7 @@ def rows_of(
     Raises UsageError for a name that there is not, and for a restriction by a column that it has not.
     """
     attach_tracker(db.conn)
-    _fold_names(db)
+    fold_names(db)
     _check_ids(db, council)
     known = {*db.table_names(), *db.view_names()}
     if name not in known:
@@ -161,7 +162,7 @@ def rows_of(
 
 def committee_ids(db: Database, *, council: str | None = None, committee: str | None = None) -> list[str]:
     """Ids of the committees that fit, those without a name too; filters as in `outstanding`."""
-    _fold_names(db)
+    fold_names(db)
     _check_ids(db, council)
     values = {name: value for name, value in (("council", council), ("committee", committee)) if value is not None}
     where = " AND ".join(_OUTSTANDING[name] for name in values) or "1"
@@ -175,6 +176,34 @@ def committee_ids(db: Database, *, council: str | None = None, committee: str | 
             values,
         )
     ]
+
+
+def council_ids(db: Database, council: str) -> list[str]:
+    """The ids of the councils meant by an id, part of a name, or several of these with commas between them.
+
+    Raises UsageError for the first of which the database knows none.
+    """
+    fold_names(db)
+    found = _council_ids(db, council)
+    if found:
+        return found
+    for part in filter(None, (part.strip() for part in council.split(","))):
+        ids = _council_ids(db, part)
+        if not ids:
+            known = ", ".join(row[0] for row in db.execute("SELECT id FROM councils ORDER BY id LIMIT 40")) or "none"
+            raise UsageError(f"there is no council {part!r} in the database; ids in it are {known}")
+        found += [id_ for id_ in ids if id_ not in found]
+    return found
+
+
+def _council_ids(db: Database, words: str) -> list[str]:
+    """The council that has `words` as its id, else those that have them in their name."""
+    rows = db.execute(
+        "SELECT id, id = :words COLLATE NOCASE AS named FROM councils "
+        "WHERE named OR (:words <> '' AND instr(folded(name), folded(:words))) ORDER BY id",
+        {"words": words.strip()},
+    ).fetchall()
+    return [id_ for id_, named in rows if named] or [id_ for id_, _ in rows]
 
 
 def council_names(db: Database) -> list[str]:
@@ -202,7 +231,7 @@ def to_review(
         "reason": "instr(lower(reason), lower(:reason))",
     }
     asked = {"class": class_, "council": council, "committee": committee, "reason": reason}
-    _fold_names(db)
+    fold_names(db)
     values = {name: value for name, value in asked.items() if value is not None}
     where = " AND ".join(conditions[name] for name in values) or "1"
     return list(
@@ -216,7 +245,7 @@ def to_review(
 
 def status(db: Database, *, council: str | None = None, committee: str | None = None) -> list[dict[str, object]]:
     """How complete the fetched minutes are, by council and committee; `council` and `committee` as in `outstanding`."""
-    _fold_names(db)
+    fold_names(db)
     values = {name: value for name, value in (("council", council), ("committee", committee)) if value is not None}
     where = " AND ".join({"council": _COUNCIL, "committee": _COMMITTEE}[name] for name in values) or "1"
     return list(

@@ -10,6 +10,7 @@ from sqlite_utils.db import ForeignKey
 from minutesminer.store.described import Table, View
 from minutesminer.store.tables import RECORD_TABLES, TABLES
 from minutesminer.store.tracker_tables import TRACKER_TABLES, TRACKER_VIEWS
+from minutesminer.store.trend_views import TREND_VIEWS
 from minutesminer.store.views import VIEWS
 
 APPLICATION_ID = 0x6D696E75
@@ -98,6 +99,14 @@ def _with_counts(db: Database) -> None:
     _create_missing(db)
 
 
+def _with_period_values(db: Database) -> None:
+    """What councils say of a period is kept, and what was against its target says where; the next run fills both."""
+    for name in TREND_VIEWS:
+        db.execute(f"DROP VIEW IF EXISTS {name}")
+    db.execute("DROP TABLE IF EXISTS against_target")
+    _create_missing(db)
+
+
 def _create_missing(db: Database) -> None:
     tables, views = set(db.table_names()), set(db.view_names())
     for name, table in TABLES.items():
@@ -139,6 +148,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     _with_series,
     _with_identifiers,
     _with_counts,
+    _with_period_values,
 )
 """Steps from one version of the schema to the next; `PRAGMA user_version` counts those taken."""
 

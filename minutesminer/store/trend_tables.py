@@ -57,6 +57,23 @@ TREND_TABLES: dict[str, Table] = {
             "figures": number("How many.", required=True, unit="figures"),
         },
         key=_COUNTED,
+        indexes=(("council_id", "figures"),),
+    ),
+    "period_values": Table(
+        "What each council said last of a measure and a period: one actual of `series` for each, those of one unit.",
+        {
+            "metric_id": refers("metrics.id", "The figure.", cascade=True, index=False),
+            "measure_id": refers("measures.id", "The catalogued measure.", cascade=True, index=False),
+            "council_id": refers("councils.id", "The council.", required=False, cascade=True),
+            "period_label": text("The period in a form that compares; empty where the meeting has no date either."),
+            "period_type": text("What `period_label` is: `financial_year`, `quarter` ..."),
+            "value": Column("REAL", "The number; for a range its lower end.", required=True),
+            "unit": text("Unit of the value."),
+            "date": text("Date of the meeting that stated it last (ISO)."),
+            "statements": number("How many figures of the measure the council states for the period.", required=True),
+        },
+        key=("metric_id",),
+        indexes=(("measure_id", "period_type", "period_label"), ("measure_id", "council_id")),
     ),
     "against_target": Table(
         "Actual figures and the target stated beside each: of the same measure, kind and unit in the same agenda item.",
@@ -64,8 +81,11 @@ TREND_TABLES: dict[str, Table] = {
             "metric_id": refers("metrics.id", "The actual figure.", cascade=True, index=False),
             "target_id": refers("metrics.id", "The target.", cascade=True),
             "measure_id": refers("measures.id", "Measure of the actual.", required=False, cascade=True, index=False),
+            "theme": text("Its theme."),
             "council_id": refers("councils.id", "The council.", required=False, cascade=True, index=False),
+            "committee_id": refers("committees.id", "The committee.", cascade=True),
             "date": text("Date of the meeting (ISO)."),
+            "year": number("Calendar year of the meeting."),
             "gap": Column("REAL", "Actual less target, in the unit of both.", required=True),
             "missed": number(
                 "1 where the actual is on the wrong side of the target, 0 where it is not; empty where the catalogue "
@@ -76,9 +96,10 @@ TREND_TABLES: dict[str, Table] = {
         key=("metric_id",),
         indexes=(
             ("missed", "date"),
-            ("council_id", "missed", "date"),
-            ("measure_id", "missed", "date"),
             ("missed", "shortfall"),
+            ("measure_id", "date"),
+            ("council_id", "date"),
+            *(("missed", column, "date") for column in ("measure_id", "theme", "council_id", "committee_id", "year")),
         ),
     ),
 }

@@ -85,30 +85,14 @@ LEFT JOIN measures ON measures.id = series.measure_id"""
 
 
 def _measure_by_period() -> View:
-    label, kind = period_sql("series")
-    sql = f"""
-WITH stated AS (
-  SELECT
-    series.measure_id, series.council_id, series.unit, {label} AS period_label, {kind} AS period_type,
-    series.value, series.date, series.metric_id
-  FROM series
-  WHERE series.measure_id IS NOT NULL AND series.role = 'actual'
-), ranked AS (
-  SELECT
-    stated.*,
-    row_number() OVER (
-      PARTITION BY measure_id, council_id, unit, period_type, period_label ORDER BY date DESC, metric_id
-    ) AS place,
-    count(*) OVER (PARTITION BY measure_id, council_id, unit, period_type, period_label) AS statements
-  FROM stated
-)
+    sql = """
 SELECT
-  ranked.measure_id, measures.label AS measure, measures.theme, ranked.council_id, councils.name AS council,
-  ranked.period_label, ranked.period_type, ranked.value, ranked.unit, ranked.statements, ranked.date, ranked.metric_id
-FROM ranked
-JOIN measures ON measures.id = ranked.measure_id
-LEFT JOIN councils ON councils.id = ranked.council_id
-WHERE ranked.place = 1"""
+  period_values.measure_id, measures.label AS measure, measures.theme, period_values.council_id,
+  councils.name AS council, period_values.period_label, period_values.period_type, period_values.value,
+  period_values.unit, period_values.statements, period_values.date, period_values.metric_id
+FROM period_values
+JOIN measures ON measures.id = period_values.measure_id
+LEFT JOIN councils ON councils.id = period_values.council_id"""
     return View(
         "Councils side by side: the actual of each measure by council and period, as it was stated last.",
         sql.strip(),
@@ -131,20 +115,19 @@ WHERE ranked.place = 1"""
 def _missed_targets() -> View:
     sql = """
 SELECT
-  series.measure_id, measures.label AS measure, series.theme, series.council_id, councils.name AS council,
-  series.committee_id, committees.name AS committee, against_target.date, series.year,
-  series.value AS actual, targets.value AS target, against_target.gap, series.unit,
-  against_target.shortfall, measures.polarity AS better, coalesce(series.period, targets.period) AS period,
+  against_target.measure_id, measures.label AS measure, against_target.theme, against_target.council_id,
+  councils.name AS council, against_target.committee_id, committees.name AS committee, against_target.date,
+  against_target.year, metrics.value AS actual, targets.value AS target, against_target.gap, metrics.unit,
+  against_target.shortfall, measures.polarity AS better, coalesce(metrics.period, targets.period) AS period,
   metrics.sentence, against_target.metric_id, against_target.target_id, metrics.item_id,
   coalesce(items.url, meetings.url) AS url
 FROM against_target
-JOIN series ON series.metric_id = against_target.metric_id
 JOIN metrics ON metrics.id = against_target.metric_id
 JOIN metrics AS targets ON targets.id = against_target.target_id
-JOIN measures ON measures.id = series.measure_id
+JOIN measures ON measures.id = against_target.measure_id
 JOIN items ON items.id = metrics.item_id
-JOIN meetings ON meetings.id = series.meeting_id
-JOIN committees ON committees.id = series.committee_id
+JOIN meetings ON meetings.id = metrics.meeting_id
+JOIN committees ON committees.id = against_target.committee_id
 LEFT JOIN councils ON councils.id = against_target.council_id
 WHERE against_target.missed = 1"""
     return View(
