@@ -37,6 +37,12 @@ def _popolo(selection: Selection, file: BinaryIO) -> Counts:
     return write_popolo(selection, file)
 
 
+def _annotations(selection: Selection, file: BinaryIO) -> Counts:
+    from minutesminer.export.annotations import write_annotations
+
+    return write_annotations(selection, file)
+
+
 @dataclass(frozen=True, slots=True)
 class _Folder:
     """A format that is a folder: its name unless told, and what fills it and counts what it has written."""
@@ -57,6 +63,7 @@ _FORMATS: Mapping[str, _Folder | _File] = {
     "csv": _Folder("minutes-csv", _csv),
     "parquet": _Folder("minutes-parquet", _parquet),
     "popolo": _File("minutes-popolo.json", _popolo),
+    "annotations": _File("minutes-annotations.jsonld", _annotations),
 }
 
 
@@ -90,6 +97,7 @@ def export(
     csv          a folder: tidy CSV of every table, with a Frictionless datapackage.json
     parquet      a folder: the same tables with their types (extra parquet)
     popolo       a file: councils, committees, meetings and motions as Popolo JSON
+    annotations  a file: every record as a W3C Web Annotation on the text of its item
 
     Only whole meetings are exported, as documents in force tell of them. The same database gives the same bytes.
     docs/exports.md tells what each format holds.
