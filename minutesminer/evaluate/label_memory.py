@@ -25,7 +25,7 @@ from minutesminer.evaluate.mined import mine_files
 from minutesminer.evaluate.predictions import PredictedDocument
 from minutesminer.evaluate.sets import GoldSet, held_out_sets, packaged_sets, shared_sets
 from minutesminer.evaluate.slots import word_f1
-from minutesminer.link.catalogue import Catalogue, Measure, load_catalogue
+from minutesminer.link.catalogue import Catalogue, Measure, catalogue_of, load_catalogue
 from minutesminer.link.measures import measure_of, measures_of
 from minutesminer.models import Metric
 
@@ -69,14 +69,14 @@ def without_names_of(catalogue: Catalogue, document: str, others: Sequence[str])
     measures = []
     for measure in catalogue.measures:
         kept = []
-        for name, stems in zip(measure.names, measure.stems, strict=True):
+        for name, words in zip(measure.names, measure.words, strict=True):
             if _folded(name) in own and not any(_folded(name) in text for text in rest):
                 left_out += 1
             else:
-                kept.append((name, stems))
-        names, all_stems = tuple(name for name, _ in kept), tuple(stems for _, stems in kept)
-        measures.append(dataclasses.replace(measure, names=names, stems=all_stems))
-    return Catalogue(tuple(measures), catalogue.same), left_out
+                kept.append((name, words))
+        names, words_of_names = tuple(name for name, _ in kept), tuple(words for _, words in kept)
+        measures.append(dataclasses.replace(measure, names=names, words=words_of_names))
+    return catalogue_of(measures, catalogue.words, catalogue.read), left_out
 
 
 def memory_of(catalogue: Catalogue, documents: Sequence[PredictedDocument]) -> list[Memory]:

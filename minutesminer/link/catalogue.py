@@ -3,32 +3,34 @@
 A file is a theme (its name) and a list of entries: `id`, `label`, `unit`, `polarity` (`higher` or `lower` is
 better, or null), `names` (wordings), `unless` (words that make it another measure), `closely` (true where
 a wording with much more in it is about a part only: `overspend on placements`), and `identifier`, the public name of
-the indicator, with `identifier_source`, the address of the page that gives it. `same_words.yaml` holds wordings that
-say the same.
+the indicator, with `identifier_source`, the address of the page that gives it. `words.yaml` says how words are compared
+(`measure_words`).
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import srsly
 
 from minutesminer.errors import RuleError
-from minutesminer.link.words import replace_wordings, stems
+from minutesminer.link.measure_words import ON_TIME, WORDS_FILE, MeasureWords, load_words, measure_stems, reader
 
-SAME_WORDS = "same_words.yaml"
 _REQUIRED = {"id", "label", "unit", "polarity", "names"}
 _KEYS = {*_REQUIRED, "unless", "closely", "identifier", "identifier_source"}
 _DURATIONS = {"second", "minute", "hour", "day", "week", "month", "year"}
 
-SameWords = dict[tuple[str, ...], tuple[str, ...]]
+Read = Callable[[str], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One catalogued measure. `names` are as written, `stems` and `unless` are stems.
+    """One catalogued measure. `names` are as written; `words` and `unless` are made comparable.
 
     `kinds` are the kinds of figure that the measure can have. `identifier` is what the publisher of the indicator calls
     it, and `identifier_source` the address of a page that says so.
@@ -41,7 +43,7 @@ class Measure:
     polarity: str | None
     kinds: frozenset[str]
     names: tuple[str, ...]
-    stems: tuple[tuple[str, ...], ...]
+    words: tuple[tuple[str, ...], ...]
     unless: tuple[tuple[str, ...], ...]
     closely: bool = False
     identifier: str | None = None
@@ -49,31 +51,79 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """One name of a measure: its comparable words, those that a wording must have, and its length as written."""
+
+    measure: Measure
+    words: frozenset[str]
+    required: frozenset[str]
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All measures in the order of their ids, and the wordings that say the same."""
+    """All measures in the order of their ids, and what finds them.
+
+    `read` makes a text comparable with the names; `by_word` has each name under the rarest of its words.
+    """
 
     measures: tuple[Measure, ...]
-    same: SameWords
+    words: MeasureWords
+    read: Read
+    by_word: Mapping[str, Sequence[Name]]
+
+    def __len__(self) -> int:
+        return len(self.measures)
 
 
 def load_catalogue(patterns: Path) -> Catalogue:
     """Read the catalogue under `patterns`; a rule folder without measures gives an empty one.
 
-    Raises RuleError, naming file and entry, for unknown or missing keys, a wrong polarity, names that are
-    not text and an id given twice.
+    The same files are read once only. Raises RuleError, naming file and entry, for unknown or missing keys, a wrong
+    polarity, names that are not text or tell nothing, and an id given twice.
     """
-    folder = patterns / "measures"
-    same = _same_words(folder / SAME_WORDS)
+    paths = sorted((patterns / "measures").glob("*.yaml"))
+    return _catalogue(tuple((path, path.read_text(encoding="utf-8")) for path in paths))
+
+
+@lru_cache(maxsize=4)
+def _catalogue(files: tuple[tuple[Path, str], ...]) -> Catalogue:
+    words = load_words(*next((file for file in files if file[0].name == WORDS_FILE), (Path(WORDS_FILE), "")))
+    entries = [
+        (path, _checked(path, entry))
+        for path, text in files
+        if path.name != WORDS_FILE
+        for entry in _entries(path, text)
+    ]
+    read = reader(words, {part for _, entry in entries for name in entry["names"] for part in measure_stems(name)})
+    tells_little = words.light | {ON_TIME}
     measures: dict[str, Measure] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        if path.name == SAME_WORDS:
-            continue
-        for entry in _entries(path):
-            measure = _measure(path, entry, same)
-            if measure.id in measures:
-                raise RuleError(f"{path}: measure {measure.id!r} is given twice; give each id once")
-            measures[measure.id] = measure
-    return Catalogue(tuple(measures[id_] for id_ in sorted(measures)), same)
+    for path, entry in entries:
+        measure = _measure(path, entry, read, tells_little)
+        if measure.id in measures:
+            raise RuleError(f"{path}: measure {measure.id!r} is given twice; give each id once")
+        measures[measure.id] = measure
+    return catalogue_of([measures[id_] for id_ in sorted(measures)], words, read)
+
+
+def catalogue_of(measures: Iterable[Measure], words: MeasureWords, read: Read) -> Catalogue:
+    """A catalogue of these measures, with the names under their rarest words."""
+    kept = tuple(measures)
+    names = [
+        Name(
+            measure,
+            frozenset(name_words),
+            frozenset(name_words) - words.optional or frozenset(name_words),
+            len(measure_stems(name)),
+        )
+        for measure in kept
+        for name, name_words in zip(measure.names, measure.words, strict=True)
+    ]
+    uses = Counter(word for name in names for word in name.required)
+    by_word: dict[str, list[Name]] = defaultdict(list)
+    for name in names:
+        by_word[min(name.required, key=lambda word: (uses[word], word))].append(name)
+    return Catalogue(kept, words, read, dict(by_word))
 
 
 def kinds_of(unit: str) -> frozenset[str]:
@@ -94,14 +144,14 @@ def kinds_of(unit: str) -> frozenset[str]:
     return frozenset({"count"})
 
 
-def _entries(path: Path) -> list[Any]:
-    entries = srsly.read_yaml(path) or []
+def _entries(path: Path, text: str) -> list[Any]:
+    entries = srsly.yaml_loads(text) or []
     if not isinstance(entries, list):
         raise RuleError(f"{path}: a file of measures is a list of entries")
     return entries
 
 
-def _measure(path: Path, entry: Any, same: SameWords) -> Measure:
+def _checked(path: Path, entry: Any) -> dict[str, Any]:
     if not isinstance(entry, dict):
         raise RuleError(f"{path}: every measure is a mapping with the keys {', '.join(sorted(_KEYS))}")
     name = entry.get("id", "without id")
@@ -116,8 +166,15 @@ def _measure(path: Path, entry: Any, same: SameWords) -> Measure:
     for wording in [*entry["names"], *entry.get("unless", [])]:
         if not isinstance(wording, str):
             raise RuleError(f"{path}: measure {name!r}: names and unless are lists of text; quote what is not")
-        if not stems(wording):
-            raise RuleError(f"{path}: measure {name!r}: {wording!r} has no word that tells anything")
+    return entry
+
+
+def _measure(path: Path, entry: dict[str, Any], read: Read, tells_little: frozenset[str]) -> Measure:
+    names, unless = tuple(entry["names"]), tuple(entry.get("unless", []))
+    words = {wording: read(wording) for wording in (*names, *unless)}
+    for wording, told in words.items():
+        if not told or (wording in names and tells_little.issuperset(told)):
+            raise RuleError(f"{path}: measure {entry['id']!r}: {wording!r} has no word that tells anything")
     return Measure(
         id=entry["id"],
         label=entry["label"],
@@ -125,17 +182,10 @@ def _measure(path: Path, entry: Any, same: SameWords) -> Measure:
         unit=entry["unit"],
         polarity=entry["polarity"],
         kinds=kinds_of(entry["unit"]),
-        names=tuple(entry["names"]),
-        stems=tuple(tuple(replace_wordings(stems(wording), same)) for wording in entry["names"]),
-        unless=tuple(tuple(stems(word)) for word in entry.get("unless", [])),
+        names=names,
+        words=tuple(words[name] for name in names),
+        unless=tuple(words[word] for word in unless),
         closely=bool(entry.get("closely", False)),
         identifier=entry.get("identifier"),
         identifier_source=entry.get("identifier_source"),
     )
-
-
-def _same_words(path: Path) -> SameWords:
-    if not path.is_file():
-        return {}
-    groups: dict[str, list[str]] = srsly.read_yaml(path) or {}
-    return {tuple(stems(wording)): tuple(stems(first)) for first, wordings in groups.items() for wording in wordings}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from minutesminer import resources
 from minutesminer.evaluate.gold import GoldError
 from minutesminer.evaluate.measure_mapping import Mistake, Wording, as_text, judge, load_wordings, main
 from minutesminer.link.catalogue import Catalogue, load_catalogue
@@ -16,6 +17,14 @@ PETS = """
 - {id: dogs, label: Dogs walked, unit: '%', polarity: null, names: [dogs walked]}
 """
 CATS = "- {wording: cats fed, kind: percentage, unit: '%', measure: cats}\n"
+
+
+GOLD = sorted((Path(__file__).parent / "measure_gold").glob("*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load_catalogue(resources.folder("patterns"))
 
 
 @pytest.fixture
@@ -29,6 +38,18 @@ def wordings(tmp_path: Path, content: str) -> Path:
     path = tmp_path / "wordings.yaml"
     path.write_text(content, encoding="utf-8")
     return path
+
+
+@pytest.mark.parametrize("path", GOLD, ids=[path.stem for path in GOLD])
+def test_wordings_are_joined_to_the_right_measures(path: Path, catalogue: Catalogue) -> None:
+    mapping = judge(catalogue, load_wordings(path, catalogue))
+    assert mapping.wordings >= 100
+    assert (mapping.precision or 0) >= 0.95
+    assert (mapping.recall or 0) >= 0.80
+
+
+def test_the_gold_holds_a_blind_file() -> None:
+    assert [path.stem for path in GOLD] == ["blind", "own"]
 
 
 def test_right_wrong_and_missed_joins_are_counted(pets: Catalogue) -> None:

@@ -1,0 +1,225 @@
+"""The words of what a figure measures, made comparable with the names of the catalogue.
+
+A wording (`FOI requests answered within 20 working days in Q3`) becomes the words that tell which measure it is
+(`freedom_information`, `ontim`): periods are left out, all ways of saying that something was done on time are one word,
+endings are cut, abbreviations and synonyms are read as one, and words that only say how a figure is expressed are left
+out. The lists of words are `patterns/measures/words.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import srsly
+from rapidfuzz import fuzz, process
+
+from minutesminer.errors import RuleError
+from minutesminer.link.words import FUNCTION_WORDS, stem
+
+WORDS_FILE = "words.yaml"
+ON_TIME = stem("ontime")
+
+YEAR_GROUP = "yeargroup"
+
+_LISTS = ("neutral", "light", "optional", "narrowing")
+_SPELT_ALIKE = 86.0  # of 100: one wrong letter in a word of seven
+_SPELT_LONG = 6  # letters from which a word that nobody knows may be a known one misspelt
+_KNOWN = 1 << 16  # words and wordings that are kept; minutes go on bringing new ones
+
+# Function words that have a meaning in a phrase: `children in care`, `out of work`, `not known`.
+_MEANT = frozenset("in out off up under over not no into back most more less least within".split())
+_DROPPED = FUNCTION_WORDS - _MEANT
+
+_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+    )
+} | {"twenty": "20", "thirty": "30", "sixty": "60", "ninety": "90"}
+_READ_AS = {**_NUMBERS, "no": "not", "without": "not"}
+
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_SPANS = "second|minute|hour|day|week"
+_PERIOD = re.compile(
+    rf"""\b(?:
+        (?:in|for|during|by|over|as\ at|at|since|to|from|of|on)\ (?:the\ )?
+        (?:end\ of\ |start\ of\ |beginning\ of\ |year\ to\ |period\ to\ |quarter\ to\ |\d\d?(?:st|nd|rd|th)?\ )*
+        (?:{_MONTHS})\b(?:\ \d{{4}})?
+      | q(?:uarter)?\ ?[1-4]\b
+      | (?:first|second|third|fourth|last|latest|previous|next|this)\ (?:quarter|half|year|month|week)
+      | (?:spring|summer|autumn)\ term
+      | (?:19|20)\d\d\s?[-/]\s?(?:20)?\d\d\b
+      | (?:19|20)\d\d\b
+      | year[\ -]to[\ -]date | (?:financial|municipal|academic|calendar)\ year
+    )""",
+    re.VERBOSE,
+)
+_EVENTS = (
+    "receipt|referral|request|birth|reported|report|discussion|discharge|notification|application|decision|meeting|care|contact|"
+    "conference|entry|date|logged|visit|issue"
+)
+_LIMITS = (
+    r"time[\ -]?scales?|time[\ -]?frames?|time[\ -]?limits?|time[\ -]?lines?|target\ times?|deadlines?|due\ dates?|sla"
+)
+_NUMBER = rf"(?:\d+|{'|'.join(_NUMBERS)})"
+_IN_TIME = re.compile(
+    rf"""
+    (?:\bwith?in|\binside|\bin|\bunder)\ (?:the\ |an?\ |its\ |their\ )?(?:\w+\ ){{0,2}}?
+        {_NUMBER}[\ -](?:(?:working|school|calendar|clear|business)[\ -])?(?:{_SPANS})s?\b
+        (?:\ (?:timescales?|targets?|deadlines?|time\ limits?|standards?)\b)?
+        (?:\ (?:of|from|after)\ (?:\w+\ ){{0,3}}?(?:{_EVENTS})s?\b)?
+  | \b(?:within|inside|in|to|by|meeting|met|against)\ (?:the\ |an?\ |its\ |their\ |our\ )?(?:[\w-]+\ ){{0,4}}?
+        (?:{_LIMITS})\b
+  | \bwithin\ (?:the\ )?(?:\w+\ ){{0,2}}?(?:targets?|times?|standards?)\b
+  | \b(?:on|in)[\ -]time\b | \bto\ time\b | \bin\ target\b | \btimely\b | \btimeliness\b | \bwhen\ due\b | \bpromptly\b
+    """,
+    re.VERBOSE,
+)
+_OUT_OF_TIME = re.compile(
+    rf"(?:\boutside|\bbeyond|\bout of|\bnot (?:\w+ )?within|\bnot (?:\w+ )?in|\bexceeding)(?: \w+){{0,3}}? "
+    rf"(?:time ?scales?|time ?frames?|time|targets?|deadlines?|{_NUMBER} (?:working )?(?:{_SPANS})s?)\b"
+)
+_PER_PEOPLE = re.compile(r"\bper \d[\d,]*k?\b(?: (?:of the )?(?:population|people|residents|children|live births))?")
+_OR_MORE = re.compile(rf"\b({_NUMBER})(?: ?\+| or (?:more|above|better|over|older|higher)| and (?:over|above|older))")
+_REWRITTEN: tuple[tuple[re.Pattern[str], str], ...] = (
+    (_OUT_OF_TIME, " late "),
+    (_IN_TIME, f" {ON_TIME} "),
+    (_PERIOD, " "),
+    (_PER_PEOPLE, " "),
+    (_OR_MORE, r"\1plus "),
+    (re.compile(r"\ba\* ?(?:-|to) ?c\b"), " astarc "),
+    (re.compile(r"\ba[ -]levels?\b"), " alevel "),
+    (re.compile(r"\byears? (\d\d?)\b(?!,? ?(?:olds?|and over))"), rf" {YEAR_GROUP}\1 "),
+    (
+        re.compile(r"\b(?:due to|owing to|because of|caused by|as a result of|attributable to|attributed to)\b"),
+        " cause ",
+    ),
+    (re.compile(r"(?<=\w)&(?=\w)"), "and"),
+    (re.compile(r"\b(non|anti)[ -](?=[a-z])"), r"\1"),
+    (re.compile(r"\bun-(?=[a-z])"), "un"),
+    (re.compile(r"\bchild ?care\b"), "childcare"),
+    (re.compile(r"'s\b|(?<=s)'"), ""),
+    # A joined word of the house style: `re-referrals`, `co-ordinated`, `pre-school`.
+    (re.compile(r"\b(re|co|pre|multi)-(?=[a-z])"), r"\1"),
+)
+_WHOSE = re.compile(r"\b([^\W\d_]+)(?:['’]s|s['’])(?!\w)")
+_DASHES = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "\u2010": "-", "\u2011": "-", "\n": " "})
+_CAPITALS = re.compile(r"\bIT\b")  # the one abbreviation that in small letters is a function word
+_WORD = re.compile(rf"{YEAR_GROUP}\d+|[a-z]+|\d+(?:\.\d+)?(?:plus)?")
+# What is done within a time limit is told by what it is done to: `complaints answered, closed, dealt with on time`.
+_DONE = frozenset(
+    map(
+        stem,
+        "answered responded replied completed closed dealt resolved decided determined processed issued finalised held"
+        " carried undertaken made conducted concluded handled actioned acknowledged started begun met achieved finished"
+        " done seen produced given attended delivered met".split(),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureWords:
+    """The lists of words, as stems; `same` gives the word that a run of stems is read as."""
+
+    same: Mapping[tuple[str, ...], str]
+    neutral: frozenset[str]
+    light: frozenset[str]
+    optional: frozenset[str]
+    narrowing: frozenset[str]
+    beside: Mapping[str, frozenset[str]]
+
+
+def load_words(path: Path, text: str) -> MeasureWords:
+    """Read the lists of words of the catalogue from the `text` of their file.
+
+    Raises RuleError, naming the file at `path`, for another key and for a wording that stands in two groups.
+    """
+    content: Any = srsly.yaml_loads(text) or {}
+    unknown = set(content) - {"same", "beside", *_LISTS} if isinstance(content, dict) else {"no mapping"}
+    if unknown:
+        raise RuleError(f"{path}: unknown key {min(unknown)!r}; keys are same, beside, {', '.join(_LISTS)}")
+    groups: dict[str, list[str]] = content.get("same") or {}
+    same: dict[tuple[str, ...], str] = {}
+    for first, others in groups.items():
+        token = "_".join(measure_stems(first))
+        for wording in [first, *others]:
+            run = tuple(measure_stems(wording))
+            if same.setdefault(run, token) != token:
+                raise RuleError(f"{path}: {wording!r} is said to be the same as two different wordings")
+    # A phrase is looked for after its single words were replaced, so its own words are.
+    same = {tuple(same.get((part,), part) for part in run) if len(run) > 1 else run: to for run, to in same.items()}
+    beside = {theme: _listed(listed) for theme, listed in (content.get("beside") or {}).items()}
+    of_themes = frozenset(word for listed in beside.values() for word in listed)
+    lists = {name: _listed(content.get(name) or "") for name in _LISTS}
+    lists["narrowing"] |= of_themes - lists["light"]
+    return MeasureWords(same, **lists, beside=beside)
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(part for word in words.split() for part in measure_stems(word))
+
+
+def reader(words: MeasureWords, vocabulary: Iterable[str] = ()) -> Callable[[str], tuple[str, ...]]:
+    """A function that makes a text comparable: its telling words in order, function words and neutral ones left out.
+
+    Words that are in none of the lists nor in the `vocabulary` (stems), but spelt almost like one of them, are read as
+    that. What was read is remembered, within bounds.
+    """
+    longest = max((len(run) for run in words.same), default=1)
+    known = {part for run in words.same for part in run}.union(
+        *(getattr(words, name) for name in _LISTS), vocabulary, _DONE, FUNCTION_WORDS
+    )
+    candidates = sorted(word for word in known if len(word) >= _SPELT_LONG - 1 and word.isalpha())
+
+    @lru_cache(maxsize=_KNOWN)
+    def single(word: str) -> str:
+        if word.endswith("s") and (word[:-1],) in words.same:
+            word = word[:-1]  # an abbreviation in the plural: `FOIs`
+        elif word not in known and len(word) >= _SPELT_LONG and word.isalpha():
+            alike = process.extractOne(word, candidates, scorer=fuzz.ratio, score_cutoff=_SPELT_ALIKE)
+            word = alike[0] if alike is not None else word
+        return words.same.get((word,), word)
+
+    def phrases(found: list[str]) -> list[str]:
+        result: list[str] = []
+        start = 0
+        while start < len(found):
+            for length in range(min(longest, len(found) - start), 1, -1):
+                token = words.same.get(tuple(found[start : start + length]))
+                if token is not None:
+                    result.append(token)
+                    start += length
+                    break
+            else:
+                result.append(found[start])
+                start += 1
+        return result
+
+    def unless_known(whose: re.Match[str]) -> str:
+        return whose[0] if stem(whose[1].lower()) in known else " "
+
+    @lru_cache(maxsize=_KNOWN)
+    def read(text: str) -> tuple[str, ...]:
+        told = _WHOSE.sub(unless_known, text)  # `Harrow's schools` are its schools
+        found = phrases([single(word) for word in measure_stems(told)])
+        on_time = ON_TIME in found
+        return tuple(
+            word
+            for word in dict.fromkeys(found)
+            if word not in words.neutral and word not in FUNCTION_WORDS and not (on_time and word in _DONE)
+        )
+
+    return read
+
+
+def measure_stems(text: str) -> list[str]:
+    """The stems of a text in order, its fixed expressions rewritten, synonyms and neutral words still in it."""
+    lowered = _CAPITALS.sub("ict", text).lower().translate(_DASHES)
+    for pattern, instead in _REWRITTEN:
+        lowered = pattern.sub(instead, lowered)
+    return [stem(_READ_AS.get(word, word)) for word in _WORD.findall(lowered) if word not in _DROPPED]
