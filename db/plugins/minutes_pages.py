@@ -5,6 +5,7 @@ from minutesminer.explore.plugin import (  # noqa: F401
     extra_template_vars,
     get_metadata,
     prepare_connection,
+    register_output_renderer,
     register_routes,
     render_cell,
     startup,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 _COMPARED = {"<": "under ", "<=": "at most ", ">": "over ", ">=": "at least ", "~": "about "}
 _TIMES = {"second", "minute", "hour", "day", "week", "month", "year"}
 _SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
@@ -13,6 +16,16 @@ def figure_words(value: float, value_max: float | None = None, unit: str | None 
     if value_max is not None:
         words += f" to {_number(value_max, unit)}"
     return _COMPARED.get(comparator, "") + words + unit_after(unit, value if value_max is None else value_max)
+
+
+def figure_in_words(row: Mapping[str, Any]) -> str:
+    """The figure of a row of `metrics` or `series`."""
+    return figure_words(row["value"], row["value_max"], row["unit"], row["comparator"])
+
+
+def number(value: float) -> str:
+    """A number without its unit: `1,250,000`, `95.5`."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
 
 
 def unit_after(unit: str | None, number: float) -> str:
@@ -29,5 +42,5 @@ def _number(value: float, unit: str | None) -> str:
     minus, size = ("-" if value < 0 else ""), abs(value)
     if size == int(size):
         return f"{minus}{sign}{size:,.0f}"
-    digits = f"{size:,.2f}" if sign else f"{size:,.4f}".rstrip("0")
+    digits = f"{size:,.2f}" if sign else f"{size:,.4f}".rstrip("0").rstrip(".")
     return f"{minus}{sign}{digits}"

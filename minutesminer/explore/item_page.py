@@ -9,11 +9,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import unquote
+
+from datasette.utils import tilde_encode
+
+from minutesminer.explore.figure_words import number
+from minutesminer.explore.pages import html, may_read, not_found, read
+from minutesminer.explore.site import DATABASE
 
 _ITEM = """
-select i.id, i.number, i.title, i.text, i.position, i.document_id, coalesce(i.url, m.url) as url,
-    c.name as council, k.name as committee, m.date, d.source, d.superseded_by
+select i.id, i.number, i.title, i.text, i.position, i.document_id, i.meeting_id, coalesce(i.url, m.url) as url,
+    c.id as council_id, c.name as council, k.id as committee_id, k.name as committee, m.date, d.source, d.superseded_by
 from items i
 join documents d on d.id = i.document_id
 left join meetings m on m.id = i.meeting_id
@@ -29,7 +37,10 @@ CLASS_NAMES = {"metrics": "figure", "resolutions": "decision", "actions": "actio
 
 @dataclass(slots=True, frozen=True)
 class Mark:
-    """One record of the item: `start` and `end` are half-open offsets into the item's text."""
+    """One record of the item: `start` and `end` are half-open offsets into the item's text.
+
+    `number` is its place among the item's records, from 1, in the order of the text.
+    """
 
     id: str
     table: str
@@ -38,6 +49,8 @@ class Mark:
     says: str
     rule: str
     review: str | None
+    measure_id: str | None = None
+    number: int = 0
 
     @property
     def class_name(self) -> str:
@@ -68,6 +81,11 @@ class Segment:
         """Every covering record's hint, one a line."""
         return "\n".join(mark.hint for mark in self.marks)
 
+    @property
+    def leads_to(self) -> Mark | None:
+        """The shortest of the records that start with it, to which it is a link; None where it only goes on."""
+        return min((mark for mark in self.marks if mark.id in self.begins), key=lambda mark: mark.end, default=None)
+
 
 @dataclass(slots=True)
 class ItemPage:
@@ -78,11 +96,6 @@ class ItemPage:
     marks: list[Mark] = field(default_factory=list)
     previous_id: str | None = None
     next_id: str | None = None
-
-
-def number(value: float) -> str:
-    """A figure as people write it: `1,250,000`, `95.5`."""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
 
 
 def _metric_says(row: sqlite3.Row) -> str:
@@ -146,12 +159,31 @@ def read_item(connection: sqlite3.Connection, item_id: str) -> ItemPage | None:
         return None
     facts = dict(found)
     marks = [
-        Mark(row["id"], table, row["start_char"], row["end_char"], says(row), row["rule"], row["review"])
+        Mark(
+            *(row["id"], table, row["start_char"], row["end_char"], says(row), row["rule"], row["review"]),
+            measure_id=row["measure_id"] if table == "metrics" else None,
+        )
         for table, says in _SAYS.items()
         for row in connection.execute(_RECORDS.format(table), [item_id])
     ]
     marks.sort(key=lambda mark: (mark.start, -mark.end, mark.id))
+    marks = [replace(mark, number=number_) for number_, mark in enumerate(marks, start=1)]
     place = [facts["document_id"], facts["position"]]
     before = connection.execute(_NEIGHBOUR.format("<", "desc"), place).fetchone()
     after = connection.execute(_NEIGHBOUR.format(">", "asc"), place).fetchone()
     return ItemPage(facts, cut(facts["text"], marks), marks, before and before["id"], after and after["id"])
+
+
+async def item_page(datasette: Any, request: Any) -> Any:
+    """The page `/-/item/<id>`."""
+    await may_read(datasette, request)
+    item_id = unquote(request.url_vars["id"])
+    page = await read(datasette, lambda connection: read_item(connection, item_id))
+    if page is None:
+        return await not_found(datasette, request, f"There is no agenda item {item_id}.")
+    context = {
+        "page": page,
+        "item": page.facts,
+        "row_address": lambda mark: datasette.urls.row(DATABASE, mark.table, tilde_encode(mark.id)),
+    }
+    return await html(datasette, request, "item.html", context)

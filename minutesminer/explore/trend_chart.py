@@ -20,7 +20,7 @@ from minutesminer.errors import UsageError
 from minutesminer.explore.dates import spoken_date
 from minutesminer.explore.figure_words import unit_after
 from minutesminer.explore.trend_scale import commonest_unit, on_scale
-from minutesminer.explore.trends import Point
+from minutesminer.explore.trends import Point, latest_meeting_first
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -191,9 +191,13 @@ def _style(role: str, colour: str, marker: str) -> dict[str, Any]:
 
 
 def _latest(marks: Iterable[_Mark]) -> list[_Mark]:
-    """In time, and of each day the one that was said last: a line goes through no two figures of a day."""
-    by_day = {mark.day: mark for mark in sorted(marks, key=lambda m: (m.day, m.point.date or "", m.point.metric_id))}
-    return list(by_day.values())
+    """In time, one for each day, so that a line goes through no two figures of a day: what the latest meeting says,
+    and of several figures of that the first; what follows is mostly of parts.
+    """
+    by_day: dict[date, _Mark] = {}
+    for mark in sorted(marks, key=lambda mark: latest_meeting_first(mark.point)):
+        by_day.setdefault(mark.day, mark)
+    return [by_day[day] for day in sorted(by_day)]
 
 
 def _line(axes: Axes, marks: Sequence[_Mark], color: str, zorder: int = 2, **style: Any) -> None:

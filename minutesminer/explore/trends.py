@@ -60,6 +60,11 @@ class Point:
         """The day that the figure stands for (ISO): the end of its period, or else the day of the meeting."""
         return self.period_end or self.date
 
+    @property
+    def place(self) -> tuple[int, str]:
+        """Its place in the text of its item, by its id: `...m99-102` comes before `...m120-123`."""
+        return len(self.metric_id), self.metric_id
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodValue:
@@ -146,11 +151,16 @@ def by_period(points: Iterable[Point]) -> list[PeriodValue]:
             stated.setdefault(key, []).append(point)
     rows = []
     for those in stated.values():
-        # The latest meeting; of several figures of one, the first in the order of their ids.
-        last = min(those, key=lambda point: (_latest_first(point.date), point.metric_id))
+        # The latest meeting; of several figures of one, the first told: what follows is mostly of parts.
+        last = min(those, key=latest_meeting_first)
         own = {field.name: getattr(last, field.name) for field in fields(PeriodValue) if field.name != "statements"}
         rows.append(PeriodValue(**own, statements=len(those)))
     return sorted(rows, key=lambda row: (*_text(row.period_label, row.period_type, row.council), row.metric_id))
+
+
+def latest_meeting_first(point: Point) -> tuple[object, ...]:
+    """A key by which points of later meetings come first, undated ones last, and those of one as they are told."""
+    return (*(-ord(letter) for letter in point.date or ""), 0), point.place
 
 
 def distinct(points: Iterable[Point]) -> list[Point]:
@@ -189,17 +199,12 @@ def _by_council_in_time(point: Point) -> tuple[object, ...]:
     council, day = point.council, point.day
     return (
         *(council is None, council or "", point.council_id or "", day is None, day or "", point.date or ""),
-        *(_RANK[point.role], point.metric_id),
+        *(_RANK[point.role], point.place),
     )
 
 
 def _first_said(point: Point) -> tuple[object, ...]:
-    return (_RANK[point.role], point.date is None, point.date or "", point.metric_id)
-
-
-def _latest_first(day: str | None) -> tuple[int, ...]:
-    """A key by which later ISO days come first, and none last."""
-    return tuple(-ord(letter) for letter in day) if day is not None else (0,)
+    return (_RANK[point.role], point.date is None, point.date or "", point.place)
 
 
 def _text(*values: str | None) -> tuple[tuple[bool, str], ...]:

@@ -38,6 +38,8 @@ UNION ALL
 SELECT council_id, year, kind, theme, role, figures FROM counted WHERE council_id IS NOT NULL"""
 
 _LABEL, _TYPE = period_sql("series")
+# Of several figures of the latest meeting the first told counts, since what follows is mostly of parts: of two ids of
+# one item the shorter is the earlier (`...m99-102`, `...m120-123`).
 _PERIOD_VALUES = f"""
 INSERT INTO period_values (
   metric_id, measure_id, council_id, period_label, period_type, value, unit, date, statements
@@ -49,7 +51,8 @@ WITH stated AS (
   SELECT
     stated.*,
     row_number() OVER (
-      PARTITION BY measure_id, period_type, period_label, council_id, unit ORDER BY date DESC, metric_id
+      PARTITION BY measure_id, period_type, period_label, council_id, unit
+      ORDER BY date DESC, length(metric_id), metric_id
     ) AS place,
     count(*) OVER (PARTITION BY measure_id, period_type, period_label, council_id, unit) AS statements
   FROM stated

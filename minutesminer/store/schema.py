@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from sqlite_utils.db import ForeignKey
 
 from minutesminer.store.described import Table, View
-from minutesminer.store.tables import RECORD_TABLES, TABLES
+from minutesminer.store.tables import TABLES
 from minutesminer.store.tracker_tables import TRACKER_TABLES, TRACKER_VIEWS
 from minutesminer.store.trend_views import TREND_VIEWS
 from minutesminer.store.views import VIEWS
@@ -73,11 +73,8 @@ def _with_fetching(db: Database) -> None:
 
 def _with_tracking(db: Database) -> None:
     """Requests are followed up: `evidence` says what it says, and `outstanding` has what threads and tracker tell."""
-    for name in db.view_names():
-        if name in VIEWS:
-            db.execute(f"DROP VIEW {name}")
     db.execute("DROP TABLE evidence")  # the next run links anew
-    _create_missing(db)
+    _create_views_anew(db)
 
 
 def _with_series(db: Database) -> None:
@@ -104,6 +101,18 @@ def _with_period_values(db: Database) -> None:
     for name in TREND_VIEWS:
         db.execute(f"DROP VIEW IF EXISTS {name}")
     db.execute("DROP TABLE IF EXISTS against_target")
+    _create_missing(db)
+
+
+def _with_places(db: Database) -> None:
+    """Figures have label and theme of their measure beside them, meetings and attendance council and committee."""
+    _create_views_anew(db)
+
+
+def _create_views_anew(db: Database) -> None:
+    for name in db.view_names():
+        if name in VIEWS:
+            db.execute(f"DROP VIEW {name}")
     _create_missing(db)
 
 
@@ -149,6 +158,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     _with_identifiers,
     _with_counts,
     _with_period_values,
+    _with_places,
 )
 """Steps from one version of the schema to the next; `PRAGMA user_version` counts those taken."""
 
@@ -194,7 +204,7 @@ def _views(views: dict[str, View]) -> list[str]:
     for name, view in views.items():
         base = name.removesuffix("_view")
         parts += [f"### `{name}`", "", view.description, ""]
-        if base in RECORD_TABLES:
+        if base != name:
             parts += [f"All columns of `{base}`, and:", ""]
         parts += ["| column | meaning |", "| --- | --- |"]
         parts += [f"| `{column}` | {description} |" for column, description in view.columns.items()]

@@ -48,11 +48,52 @@ WHERE +documents.superseded_by IS NULL"""
 
 def _record_view(table: str) -> View:
     columns = ",\n".join(f"  {table}.{name} AS {name}" for name in TABLES[table].columns)
+    also, joins, described = "", _joins(table), dict(_PLACE_COLUMNS)
+    if table == "metrics":
+        also = ",\n  measures.label AS measure_label,\n  measures.theme AS theme"
+        joins = joins.replace("\nWHERE", "\nLEFT JOIN measures ON measures.id = metrics.measure_id\nWHERE")
+        described |= {"measure_label": "Label of the catalogued measure.", "theme": "Theme of the catalogued measure."}
     return View(
         f"{TABLES[table].description} With council, committee and date beside each.",
-        f"SELECT\n{columns},{_PLACE_SQL}{_joins(table)}",
-        dict(_PLACE_COLUMNS),
+        f"SELECT\n{columns},{_PLACE_SQL}{also}{joins}",
+        described,
     )
+
+
+_MEETING_PLACE = """councils.name AS council, committees.name AS committee, {date}
+  CAST(substr(meetings.date, 1, 4) AS INTEGER) AS year, meetings.url,
+  councils.id AS council_id, committees.id AS committee_id"""
+_MEETING_JOINS = """JOIN committees ON committees.id = meetings.committee_id
+LEFT JOIN councils ON councils.id = committees.council_id"""
+_MEETING_COLUMNS = {name: words for name, words in _PLACE_COLUMNS.items() if name != "title"} | {
+    "url": "Page of the meeting."
+}
+
+
+def _meetings_view() -> View:
+    sql = f"""
+SELECT
+  meetings.id, meetings.date, meetings.time, meetings.venue, meetings.status,
+  {_MEETING_PLACE.format(date="")},
+  (SELECT count(*) FROM items JOIN documents ON documents.id = items.document_id AND +documents.superseded_by IS NULL
+    WHERE items.meeting_id = meetings.id) AS items
+FROM meetings
+{_MEETING_JOINS}"""
+    columns = {**_MEETING_COLUMNS, "items": "How many agenda items were read of it."}
+    return View(f"{TABLES['meetings'].description} With council and committee beside each.", sql.strip(), columns)
+
+
+def _attendance_view() -> View:
+    sql = f"""
+SELECT
+  attendance.name, attendance.role, attendance.status,
+  {_MEETING_PLACE.format(date="meetings.date,")},
+  attendance.meeting_id, attendance.document_id
+FROM attendance
+JOIN meetings ON meetings.id = attendance.meeting_id
+{_MEETING_JOINS}"""
+    description = f"{TABLES['attendance'].description} With council, committee and date beside each."
+    return View(description, sql.strip(), dict(_MEETING_COLUMNS))
 
 
 def _outstanding_half(table: str, class_: str, who: str, what: str, also: str = "") -> str:
@@ -264,6 +305,8 @@ GROUP BY councils.id, listed.committee"""
 
 VIEWS: dict[str, View] = {
     **{f"{table}_view": _record_view(table) for table in RECORD_TABLES},
+    "meetings_view": _meetings_view(),
+    "attendance_view": _attendance_view(),
     "outstanding": _outstanding(),
     "completeness": _completeness(),
     **TREND_VIEWS,

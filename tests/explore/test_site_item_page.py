@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutesminer.explore.item_page import Mark, Segment, cut, number, read_item
-from minutesminer.explore.plugin import spoken_date
+from minutesminer.explore.dates import spoken_date
+from minutesminer.explore.figure_words import number
+from minutesminer.explore.item_page import Mark, Segment, cut, read_item
 
 
 def mark(id_: str, start: int, end: int) -> Mark:

@@ -41,11 +41,11 @@ def test_home_names_the_three_readers_and_says_how_much_there_is(get: Any) -> No
     assert (
         [heading.get_text() for heading in page.select("h2")],
         totals,
-        page.select_one("time").get_text(),
+        [(a["href"], a.get_text()) for a in page.select("#newest + ul li a")][:2],
     ) == (
-        ["For scrutiny officers", "For journalists", "For researchers"],
+        ["For scrutiny officers", "For journalists", "For researchers", "Newest meetings", "Figures by theme", "Feeds"],
         {"Figures": "4", "Decisions": "1", "Actions": "1", "Follow-ups asked for": "2"},
-        "18 March 2024",
+        [("/-/meeting/EXA-health-2024-03-18", "18 March 2024"), ("/-/committee/EXA-health", "Health Scrutiny")],
     )
 
 
@@ -86,6 +86,7 @@ def test_views_have_their_facets_and_the_newest_meeting_first(get: Any) -> None:
             "committee": ["Health Scrutiny"],
             "year": [2024],
             "kind": ["percentage", "money"],
+            "theme": ["staff"],
             "role": ["actual", "target"],
         },
         ["2024-03-18", "2024-01-15", "2024-01-15", "2024-01-15"],
@@ -99,12 +100,12 @@ def test_tables_of_the_search_indexes_are_hidden(get: Any) -> None:
 
 
 def test_table_page_puts_who_and_when_first_and_keeps_cells_under_their_headings(get: Any) -> None:
-    page = soup(get, "/minutes/metrics_view?_sort_desc=value")
+    page = soup(get, "/minutes/metrics_view?_sort_desc=value&_all=on")
     headings = [heading["data-column"] for heading in page.select("thead th")]
     cells = [cell["class"][0].removeprefix("col-") for cell in page.select_one("tbody tr").select("td")]
     first = dict(zip(headings, (cell.get_text() for cell in page.select("tbody tr")[0].select("td")), strict=True))
     assert (headings[:5], sorted(headings), cells) == (
-        ["id", "date", "council", "committee", "title"],
+        ["id", "date", "council", "committee", "value"],
         sorted(schema.metadata_columns()["metrics_view"]),
         headings,
     )
@@ -113,7 +114,29 @@ def test_table_page_puts_who_and_when_first_and_keeps_cells_under_their_headings
 
 def test_foreign_keys_show_the_name_of_what_they_refer_to(get: Any) -> None:
     row = soup(get, "/minutes/committees?_sort=id").select_one("tbody tr")
-    assert str(row.select_one(".col-council_id a")) == '<a href="/minutes/councils/EXA">Exampleshire</a>'
+    assert str(row.select_one(".col-council_id a")) == '<a href="/-/council/EXA">Exampleshire</a>'
+
+
+def test_lists_of_records_leave_out_ids_until_they_are_asked_for(get: Any) -> None:
+    paths = ["", "?_all=on", "?_col=item_id&_col=value"]
+    shown = [
+        [heading["data-column"] for heading in soup(get, f"/minutes/metrics_view{path}").select("thead th")]
+        for path in paths
+    ]
+    assert [("item_id" in columns, "sentence" in columns) for columns in shown] == [
+        (False, True),
+        (True, True),
+        (True, False),
+    ]
+
+
+def test_names_in_a_list_lead_to_the_pages_of_what_they_name(get: Any) -> None:
+    row = soup(get, "/minutes/metrics_view?role=target").select_one("tbody tr")
+    assert {name: str(row.select_one(f".col-{name} a")) for name in ("council", "committee", "measure")} == {
+        "council": '<a href="/-/council/EXA">Exampleshire</a>',
+        "committee": '<a href="/-/committee/EXA-health">Health Scrutiny</a>',
+        "measure": '<a href="/-/measure/vacancy">vacancy rate in the service</a>',
+    }
 
 
 def test_a_record_links_to_its_place_in_the_text(get: Any) -> None:
@@ -161,10 +184,12 @@ def test_item_page_marks_every_record_in_the_text_as_stored(get: Any) -> None:
 def test_every_record_listed_on_the_item_page_leads_to_a_mark_and_to_its_row(get: Any) -> None:
     page = soup(get, ITEM)
     marks = [anchor["id"] for anchor in page.select(".item-text span[id]")]
-    links = [[a["href"] for a in line.select("a")] for line in page.select("ul.records li")]
+    links = [[a["href"] for a in line.select("a")] for line in page.select("ol.records li")]
     assert [to_mark.removeprefix("#") for to_mark, *_ in links] == marks
     assert [get(to_row).status_code for _, to_row, *_ in links] == [200] * 6
-    assert [to_track for *_, to_track in links if to_track.startswith("/-/track/")] == [
+    assert [other for _, _, *others in links for other in others] == [
+        "/-/measure/vacancy",
+        "/-/measure/vacancy",
         "/-/track/aaaaaaaaaaaa.0.f121-196",
         "/-/track/aaaaaaaaaaaa.0.a198-260",
     ]

@@ -327,7 +327,7 @@ def test_search_finds_items_by_their_words_whatever_is_typed(get: Any, words: st
 def test_search_marks_the_words_found(get: Any) -> None:
     page = BeautifulSoup(get("/minutes/full_text_search?words=asked").text, "lxml")
     assert [str(cell) for cell in page.select("td.col-snippet")] == [
-        '<td class="col-snippet" data-label="snippet">The Chair <b>asked</b> for '
+        '<td class="col-snippet" data-label="snippet" role="cell">The Chair <b>asked</b> for '
         '&lt;script&gt;alert("x")&lt;/script&gt; &amp; more in future.</td>'
     ]
 

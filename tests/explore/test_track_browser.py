@@ -65,6 +65,7 @@ def minutes(tmp_path: Path) -> Path:
 
 
 def listed(page: Page) -> list[str]:
+    page.wait_for_load_state()
     return page.locator("ol.work h2").all_inner_texts()
 
 
@@ -92,6 +93,7 @@ def test_an_action_that_is_done_leaves_the_list_and_stays_done_when_the_minutes_
         page.get_by_label("Note").fill("Sent to all members on 3 May.\nNo reply <yet>.")
         page.get_by_role("button", name="Save").click()
         told = page.locator(".message-info").inner_text()
+        page.wait_for_load_state()  # the style sheet says which line ends are seen
         said = page.locator("ul.history li").all_inner_texts()
         page.get_by_role("link", name="← Outstanding").click()
         after = listed(page)

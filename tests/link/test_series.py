@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from minutesminer.explore.trends import by_period, trend
 from minutesminer.link import link
 from minutesminer.store import open_database
 from minutesminer.store.schema import MIGRATIONS
@@ -188,6 +189,16 @@ def test_councils_stand_side_by_side_with_what_each_said_last_of_a_period(minute
         ("recycling-rate", "AAA", "2023-24", "financial_year", 41.0, "%", 2, "2024-07-10"),
         ("recycling-rate", "BBB", "2023-24", "financial_year", 30.0, "%", 1, "2024-06-10"),
     ]
+
+
+def test_of_several_figures_of_one_meeting_the_first_told_counts(minutes, patterns) -> None:
+    text = f"{'It was long ago. ' * 5}It was 40%, and 9% in town"
+    item = minutes.item("AAA-scrutiny", "2024-05-10", "Figures", text)
+    first, second = percentage(minutes, item, "40%"), percentage(minutes, item, "9%")
+    assert (len(first), first > second) == (len(second) - 2, True)
+    link(minutes.db, patterns)
+    assert rows(minutes, "select value, statements, metric_id from measure_by_period") == [(40.0, 2, first)]
+    assert [(row.value, row.statements) for row in by_period(trend(minutes.db, "recycling-rate"))] == [(40.0, 2)]
 
 
 def test_a_database_of_the_version_before_gets_the_tables_when_it_is_opened(minutes, patterns, tmp_path) -> None:

@@ -64,6 +64,8 @@ def test_new_database_has_the_tables_columns_and_views_of_the_contract(tmp_path:
         "resolutions_view",
         "actions_view",
         "follow_ups_view",
+        "meetings_view",
+        "attendance_view",
         "outstanding",
         "completeness",
         "trends",
