@@ -146,10 +146,20 @@ def records() -> Callable[..., list[ItemRecords]]:
 
 
 @pytest.fixture(scope="session")
-def corpus_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of the packaged minutes, to read: made once for all tests that ask for it."""
-    from minutesminer.run import run
+def corpus_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A database of the packaged minutes, made once for all tests that read it, and what `minutesminer run` printed."""
+    from click.testing import CliRunner
+
+    from minutesminer.cli import main
 
     path = tmp_path_factory.mktemp("corpus") / "minutes.db"
-    run([Path(__file__).parents[1] / "corpus"], path)
-    return path
+    corpus = Path(__file__).parents[1] / "corpus"
+    done = CliRunner().invoke(main, ["run", str(corpus), "--db", str(path), "--workers", "0"])
+    assert done.exit_code == 0, done.output
+    return path, done.stdout
+
+
+@pytest.fixture(scope="session")
+def corpus_database(corpus_run: tuple[Path, str]) -> Path:
+    """The database of the packaged minutes, to be read only."""
+    return corpus_run[0]

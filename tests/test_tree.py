@@ -144,11 +144,17 @@ def test_pins_are_exact_and_name_no_host() -> None:
     assert [line for line in lines if not line.startswith("#") and not pin.fullmatch(line)] == []
 
 
+def anchors_of(page: Path) -> set[str]:
+    """The anchors that a page's headings have, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
 def test_links_between_the_pages_lead_somewhere() -> None:
-    astray = [
-        f"{name_of(page)}: {target}"
-        for page in (path for path in FILES if path.suffix == ".md")
-        for target in re.findall(r"\]\((?!https?:)([^)#\s]+)", page.read_text("utf-8"))
-        if not (page.parent / target).exists()
-    ]
+    astray = []
+    for page in (path for path in FILES if path.suffix in (".md", ".ipynb")):
+        for target, anchor in re.findall(r"\]\((?!https?:)([^)#\s]*)#?([^)\s]*)\)", page.read_text("utf-8")):
+            to = page.parent / target if target else page
+            if not to.exists() or (anchor and anchor not in anchors_of(to)):
+                astray.append(f"{name_of(page)}: {target}#{anchor}")
     assert astray == []

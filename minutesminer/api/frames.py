@@ -120,7 +120,9 @@ def _with_places(mined: Sequence[Records], table: str) -> tuple[list[str], list[
             made = RecordRows()
             add_records(made, item, found, keys)
             beside = _beside(place, item.title, item.url)
-            rows += [tuple(({**row, **beside})[name] for name in names) for row in made.rows[table]]
+            for row in made.rows[table]:
+                whole = {**row, **beside, **_measure_of(records, row)}
+                rows.append(tuple(whole[name] for name in names))
     return names, rows
 
 
@@ -137,6 +139,12 @@ def _beside(place: Place, title: str | None, url: str | None) -> Row:
         "council_id": place.council["id"] if place.council is not None else None,
         "committee_id": place.committee["id"],
     }
+
+
+def _measure_of(records: Records, row: Row) -> Row:
+    """What the catalogue says of a figure's measure."""
+    measure = records.measures.get(row.get("measure_id") or "")
+    return {"measure_label": measure.label if measure else None, "theme": measure.theme if measure else None}
 
 
 def _kind(name: str, values: Sequence[Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, overload
 from minutesminer import resources
 from minutesminer.api.reading import Date, given_of
 from minutesminer.errors import UsageError
-from minutesminer.link.catalogue import Catalogue, load_catalogue
+from minutesminer.link.catalogue import Catalogue, Measure, load_catalogue
 from minutesminer.link.measures import measures_of
 from minutesminer.mine import load, mine_document
+from minutesminer.mine.engine.rules import rules_sha256
+from minutesminer.mine.engine.ruleset import forget_rule_sets
 from minutesminer.models import Action, Document, FollowUp, Item, ItemRecords, Meeting, Metric, Record, Resolution
 from minutesminer.parse import LONGEST_ITEM, item_from_text
 
@@ -33,11 +35,13 @@ _ONE_AT_A_TIME = threading.Lock()
 class Records(Sequence[Record]):
     """All that was mined of one document: a sequence of its records, in the order of the text.
 
-    `found` has the records of each item, parallel to `document.items`.
+    `found` has the records of each item, parallel to `document.items`, and `measures` the catalogued measures that
+    its figures are of, by their ids.
     """
 
     document: Document
     found: list[ItemRecords]
+    measures: dict[str, Measure] = field(default_factory=dict)
 
     @property
     def metrics(self) -> list[Metric]:
@@ -111,7 +115,8 @@ def mine(
     A text (a sentence, some paragraphs) is taken as one agenda item, as `minutesminer explain` takes it; whole
     minutes are cut into items by `read`, which takes bytes too. `date` and the other names say where a text comes
     from, so that `by the end of June` has a date. Figures have the `measure_id` of the catalogue where their wording
-    names one. `patterns` is another folder of rules than the packaged one.
+    names one. `patterns` is another folder of rules than the packaged one; what is changed in it counts from the next
+    call on.
 
     The first call loads the rules, which takes a second; memory does not grow with the calls, and threads take turns.
     To read a great many files on all processors, into a database, use `minutesminer.run.run`.
@@ -140,14 +145,16 @@ def mine(
     if document.outcome != "ok":
         told = document.issues[0].message if document.issues else document.source
         raise UsageError(f"there are no minutes to mine ({document.outcome}): {told}")
-    folder = Path(patterns).resolve() if patterns is not None else resources.folder("patterns")
     with _ONE_AT_A_TIME:
-        found = mine_document(_pipeline(folder), document)
-        catalogue = _catalogue(folder)
+        nlp, catalogue = _packaged() if patterns is None else _of_ones_own(Path(patterns).resolve())
+        found = mine_document(nlp, document)
+    measures: dict[str, Measure] = {}
     for records in found:
         for figure, measure in zip(records.metrics, measures_of(catalogue, records.metrics), strict=True):
-            figure.measure_id = None if measure is None else measure.id
-    return Records(document, found)
+            if measure is not None:
+                figure.measure_id = measure.id
+                measures[measure.id] = measure
+    return Records(document, found, measures)
 
 
 def _document_of(text: str, council: str | None, committee: str | None, date: Date | None, url: str | None) -> Document:
@@ -162,11 +169,16 @@ def _document_of(text: str, council: str | None, committee: str | None, date: Da
     return Document(id_, "-", "text/plain", len(data), meetings=[meeting], items=[item])
 
 
-@lru_cache(maxsize=2)
-def _pipeline(patterns: Path) -> Language:
-    return load(patterns)
+@lru_cache(maxsize=1)
+def _packaged() -> tuple[Language, Catalogue]:
+    return load(), load_catalogue(resources.folder("patterns"))
 
 
-@lru_cache(maxsize=2)
-def _catalogue(patterns: Path) -> Catalogue:
-    return load_catalogue(patterns)
+def _of_ones_own(folder: Path) -> tuple[Language, Catalogue]:
+    return _as_it_is(folder, rules_sha256(folder))
+
+
+@lru_cache(maxsize=1)
+def _as_it_is(folder: Path, sha256: str) -> tuple[Language, Catalogue]:
+    forget_rule_sets()  # the rules of the folder as it was
+    return load(folder), load_catalogue(folder)

@@ -12,9 +12,6 @@ from minutesminer.fetch.addresses import OwnHosts, authority_of
 from minutesminer.parse import councils
 from minutesminer.parse.councils import CouncilEntry
 
-PLATFORMS = ("moderngov", "cmis", "custom")
-"""Each is a module of `minutesminer.fetch.platforms`."""
-
 _COLUMNS = ("id", "name", "platform", "root", "quirks")
 _USUAL_SECONDS = 60  # that a site is waited for
 
@@ -106,8 +103,9 @@ def _of_host(host: str) -> str:
 
 
 def _checked(site: Site) -> Site:
-    if site.platform not in PLATFORMS:
-        raise UsageError(f"{site.platform!r} is not a platform that is read; known are {', '.join(PLATFORMS)}")
+    from minutesminer.fetch.platforms import platform_of  # which takes sites
+
+    platform_of(site.platform)
     for address in (site.root, *site.addresses):
         if address and authority_of(address) is None:
             raise UsageError(f"{address!r} is not a web address; start it with https://")

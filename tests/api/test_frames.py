@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import builtins
 import datetime
+import json
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import polars as pl
 import pytest
+from click.testing import CliRunner
 from polars.testing import assert_frame_equal as assert_polars_equal
 
 import minutesminer
+from minutesminer.cli import main
 from minutesminer.errors import NotOurDatabase, UsageError
 from minutesminer.store.tables import RECORD_TABLES
 
@@ -106,6 +109,25 @@ def test_a_database_is_restricted_by_council_committee_and_date(corpus_database:
     pd.testing.assert_frame_equal(some.reset_index(drop=True), wanted.reset_index(drop=True))
     assert 0 < len(some) < len(every)
     assert set(database.frame("outstanding").status) <= {"open", "due", "overdue", "answered?"}
+
+
+def test_a_trend_is_what_the_command_lists(corpus_database: Path) -> None:
+    asked = ["trends", "care leavers in EET", "--since", "2024", "--db", str(corpus_database), "--json"]
+    database = minutesminer.Database(corpus_database)
+    for more, given in (
+        ([], {}),
+        (["--by", "period"], {"by_period": True}),
+        (["--role", "target"], {"roles": ["target"]}),
+    ):
+        listed = json.loads(CliRunner().invoke(main, [*asked, *more]).stdout)
+        series = database.trend("care leavers in EET", since="2024", **given)
+        assert series.to_dict("list")["metric_id"] == [row["metric_id"] for row in listed]
+        assert set(series.columns) == set(listed[0])
+        assert len(listed) > 1
+    since = datetime.date(2025, 1, 1)
+    assert database.trend("care-leavers-eet", since=since, library="polars")["date"].min() == datetime.date(
+        2025, 11, 18
+    )
 
 
 def test_a_query_of_ones_own_reads_and_never_writes(corpus_database: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 import minutesminer
+from minutesminer import resources
 from minutesminer.cli import main
 from minutesminer.errors import UsageError
 from minutesminer.store.tables import RECORD_TABLES, TABLES
@@ -100,8 +102,10 @@ def test_threads_get_the_same_records(corpus_records: list[minutesminer.Records]
     assert [records.found for records in found] == [records.found for records in again]
 
 
-def test_a_folder_of_rules_of_ones_own_is_used(tmp_path: Path) -> None:
+def test_a_folder_of_rules_of_ones_own_is_used_as_it_is_now(tmp_path: Path) -> None:
     rules = tmp_path / "metrics"
     rules.mkdir()
     (rules / "none.yaml").write_text("[]\n", encoding="utf-8")
     assert list(minutesminer.mine("It rose to 95%.", patterns=tmp_path)) == []
+    shutil.copytree(resources.folder("patterns"), tmp_path, dirs_exist_ok=True)
+    assert [figure.value for figure in minutesminer.mine("It rose to 95%.", patterns=tmp_path).metrics] == [95.0]

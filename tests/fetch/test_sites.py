@@ -9,7 +9,8 @@ import pytest
 from minutesminer.errors import UsageError
 from minutesminer.fetch.addresses import authority_of
 from minutesminer.fetch.named import verdict_on
-from minutesminer.fetch.sites import PLATFORMS, Site, council_of, sites_of
+from minutesminer.fetch.platforms import platform_names
+from minutesminer.fetch.sites import Site, council_of, sites_of
 from minutesminer.parse import councils
 from minutesminer.parse.committees import committee_kind, means, nearest
 
@@ -35,7 +36,7 @@ def test_a_name_that_no_council_has_says_how_to_look_for_one() -> None:
 def test_every_root_of_the_register_is_an_address_and_every_platform_is_read() -> None:
     entries = councils.register()
     bad = [entry.id for entry in entries if entry.root and authority_of(entry.root) is None]
-    unread = [entry.id for entry in entries if entry.platform and entry.platform not in PLATFORMS]
+    unread = [entry.id for entry in entries if entry.platform and entry.platform not in platform_names()]
     rootless = [entry.id for entry in entries if entry.platform in ("moderngov", "cmis") and not entry.root]
     assert (bad, unread, rootless) == ([], [], [])
 
