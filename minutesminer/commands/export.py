@@ -31,6 +31,12 @@ def _parquet(selection: Selection, folder: Path) -> Counts:
     return write_parquet(selection, folder)
 
 
+def _ees(selection: Selection, folder: Path) -> Counts:
+    from minutesminer.export.ees import write_ees
+
+    return write_ees(selection, folder)
+
+
 def _popolo(selection: Selection, file: BinaryIO) -> Counts:
     from minutesminer.export.popolo import write_popolo
 
@@ -62,6 +68,7 @@ class _File:
 _FORMATS: Mapping[str, _Folder | _File] = {
     "csv": _Folder("minutes-csv", _csv),
     "parquet": _Folder("minutes-parquet", _parquet),
+    "ees": _Folder("minutes-ees", _ees),
     "popolo": _File("minutes-popolo.json", _popolo),
     "annotations": _File("minutes-annotations.jsonld", _annotations),
 }
@@ -96,6 +103,7 @@ def export(
     \b
     csv          a folder: tidy CSV of every table, with a Frictionless datapackage.json
     parquet      a folder: the same tables with their types (extra parquet)
+    ees          a folder: figures as data files of Explore Education Statistics
     popolo       a file: councils, committees, meetings and motions as Popolo JSON
     annotations  a file: every record as a W3C Web Annotation on the text of its item
 

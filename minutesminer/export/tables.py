@@ -142,10 +142,10 @@ def _table(name: str, meeting: str | None = None, *, without: tuple[str, ...] = 
     return ExportTable(name, metadata_tables()[name], fields, key, sql)
 
 
-def _records(name: str, also: Mapping[str, tuple[str, str]] | None = None, joins: str = "") -> ExportTable:
+def _records(name: str, also: Mapping[str, tuple[str, str]] | None = None) -> ExportTable:
     """The records of a class, with council, committee and date beside each.
 
-    `also` are columns of their own, `{name: (SQL, description)}`, over the view as `record` and what `joins` adds.
+    `also` are columns of their own, `{name: (SQL, description)}`, over the view as `record`.
     """
     view = f"{name}_view"
     described = metadata_columns()[view]
@@ -156,7 +156,7 @@ def _records(name: str, also: Mapping[str, tuple[str, str]] | None = None, joins
 
     def query(selection: Selection) -> str:
         where = selection.chosen_meeting("record.meeting_id")
-        return f"SELECT {shown} FROM {view} AS record{joins} WHERE {where} ORDER BY record.id"
+        return f"SELECT {shown} FROM {view} AS record WHERE {where} ORDER BY record.id"
 
     fields = [_field(name, column, text) for column, text in described.items()]
     fields += [_field(name, column, text) for column, (_, text) in also.items()]
@@ -166,12 +166,10 @@ def _records(name: str, also: Mapping[str, tuple[str, str]] | None = None, joins
 def _metrics() -> ExportTable:
     label, kind = period_sql("record")
     also = {
-        "measure_label": ("measures.label", "Label of the catalogued measure."),
-        "theme": ("measures.theme", "Theme of the catalogued measure."),
         "period_label": (label, PERIOD_COLUMNS["period_label"]),
         "period_type": (kind, PERIOD_COLUMNS["period_type"]),
     }
-    return _records("metrics", also, " LEFT JOIN measures ON measures.id = record.measure_id")
+    return _records("metrics", also)
 
 
 def _evidence() -> ExportTable:

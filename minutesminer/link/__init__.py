@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from minutesminer import resources
+from minutesminer.link.areas import link_areas
 from minutesminer.link.calendar import read_calendar, save_calendar
 from minutesminer.link.catalogue import load_catalogue
 from minutesminer.link.counts import link_counts
@@ -28,6 +29,7 @@ def link(db: Database, patterns: Path | None = None) -> dict[str, int]:
     catalogue = load_catalogue(patterns if patterns is not None else resources.folder("patterns"))
     with db.atomic():
         counts = {"measures": link_measures(db, catalogue), "evidence": 0, "repeats": 0}
+        link_areas(db)
         link_series(db)
         link_counts(db)
         db.execute("DELETE FROM evidence")

@@ -116,6 +116,11 @@ def _create_views_anew(db: Database) -> None:
     _create_missing(db)
 
 
+def _with_areas(db: Database) -> None:
+    """Councils have the areas of official statistics; the next run fills the table."""
+    _create_missing(db)
+
+
 def _create_missing(db: Database) -> None:
     tables, views = set(db.table_names()), set(db.view_names())
     for name, table in TABLES.items():
@@ -159,6 +164,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     _with_counts,
     _with_period_values,
     _with_places,
+    _with_areas,
 )
 """Steps from one version of the schema to the next; `PRAGMA user_version` counts those taken."""
 

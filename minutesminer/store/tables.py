@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from minutesminer.store.area_tables import AREA_TABLES
 from minutesminer.store.count_tables import COUNT_TABLES
 from minutesminer.store.described import Column, Table
 from minutesminer.store.described import number as _number
@@ -356,6 +357,7 @@ TABLES: dict[str, Table] = {
     ),
     **TREND_TABLES,
     **COUNT_TABLES,
+    **AREA_TABLES,
 }
 
 RECORD_TABLES = ("metrics", "resolutions", "actions", "follow_ups")

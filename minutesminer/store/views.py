@@ -5,6 +5,7 @@ All of them leave out documents that a later one of the same source has supersed
 
 from __future__ import annotations
 
+from minutesminer.store.area_tables import AREA_VIEWS
 from minutesminer.store.described import View
 from minutesminer.store.tables import RECORD_TABLES, TABLES
 from minutesminer.store.trend_views import TREND_VIEWS
@@ -310,4 +311,5 @@ VIEWS: dict[str, View] = {
     "outstanding": _outstanding(),
     "completeness": _completeness(),
     **TREND_VIEWS,
+    **AREA_VIEWS,
 }

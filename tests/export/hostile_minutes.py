@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from minutesminer.link.areas import link_areas
 from minutesminer.link.series import link_series
 from minutesminer.store.database import open_database
 
@@ -250,5 +251,6 @@ def build(path: Path) -> None:
             db.table(table).insert_all(its_rows)
         db.execute("UPDATE meetings SET venue = CAST(? AS TEXT) WHERE id = ?", [BROKEN, _meeting("adur")["id"]])
         db.execute("UPDATE measures SET label = label || ? WHERE id = 'stay'", [CONTROLS])
+        link_areas(db)
         link_series(db)
         db.conn.commit()

@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutesminer.commands.options import as_csv_text
@@ -46,6 +46,7 @@ def test_other_values_stay_as_they_are(value):
     assert harmless_cell(value) is value
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_cell_never_begins_like_a_formula_and_gives_the_text_again(text):
     cell = harmless_cell(text)
@@ -54,6 +55,7 @@ def test_a_cell_never_begins_like_a_formula_and_gives_the_text_again(text):
     assert plain_cell(cell) == writable(text)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters()))
 def test_writable_text_has_the_same_length_and_is_utf_8(text):
     assert len(writable(text)) == len(text)
@@ -71,6 +73,7 @@ def test_text_is_quoted_so_that_no_other_separator_makes_a_cell_of_its_inside():
     assert out.getvalue() == 'text,value,none\n"a;=1+1\tb",-3.5,\n'
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(), st.none() | st.integers() | st.floats(allow_nan=False)), max_size=3))
 def test_csv_of_a_listing_is_read_again_as_it_was(pairs):
     rows = [{"text": text, "value": value} for text, value in pairs]

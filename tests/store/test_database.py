@@ -71,6 +71,7 @@ def test_new_database_has_the_tables_columns_and_views_of_the_contract(tmp_path:
         "trends",
         "measure_by_period",
         "missed_targets",
+        "ees_view",
     ]
     assert enforced == (1,)
 
