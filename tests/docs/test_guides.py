@@ -14,7 +14,7 @@ from guide_steps import ROOT, Step, is_printed, reading, steps_of
 
 from minutesminer.cli import main
 
-GUIDES = ("researchers", "officers", "journalists", "developers", "adding")
+GUIDES = ("researchers", "officers", "journalists", "developers", "adding", "exports")
 Made = Callable[[Path], str]
 
 
