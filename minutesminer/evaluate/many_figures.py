@@ -21,7 +21,7 @@ from minutesminer.link.catalogue import Measure, load_catalogue
 from minutesminer.link.counts import link_counts
 from minutesminer.link.measures import link_measures
 from minutesminer.link.series import link_series
-from minutesminer.store.indexes import indexes_built_after
+from minutesminer.store.filling import indexes_built_after
 from minutesminer.store.search import rebuild
 
 MEETINGS_A_YEAR = 4

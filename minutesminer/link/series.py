@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from minutesminer.store.indexes import indexes_built_after
+from minutesminer.store.filling import made_anew
 from minutesminer.store.trend_views import period_sql
 
 _SERIES = """
@@ -127,7 +127,6 @@ def link_series(db: Database) -> int:
     Figures have their measures by then. The caller holds the transaction.
     """
     for table, statement in _STATEMENTS.items():
-        with indexes_built_after(db, table):
-            db.execute(f"DELETE FROM {table}")
+        with made_anew(db, table):
             db.execute(statement)
     return int(db.execute("SELECT count(*) FROM series").fetchone()[0])
