@@ -30,6 +30,7 @@ _COMMANDS = {
     "serve": ("serve", "Explore the database in a browser on this machine."),
     "officers": ("officers", "List, add or remove the officers who may write through the website."),
     "explain": ("explain", "Show what is found in a text, and by which rule."),
+    "measures": ("measures", "List the measures that figures are joined to, try a wording, see what is missing."),
     "rules": ("rules", "List the rules, or test them on their own examples."),
     "evaluate": ("evaluate", "Score the database against hand-made annotation."),
     "verify": ("verify", "Check that the database is sound."),

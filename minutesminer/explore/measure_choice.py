@@ -46,7 +46,7 @@ def choose(db: Database, words: str, *, wording: bool = False) -> Chosen:
     """
     _check_laid_out(db)
     measures = _measures(db)
-    found = [] if wording else _named(measures, words)
+    found = [] if wording else _named(measures, words) or _meant(measures, words, exactly=True)
     if len(found) > 1:
         raise UsageError(f"several measures have the words {words!r}; name one of them:\n{_listed(db, found)}")
     if found:
@@ -54,7 +54,7 @@ def choose(db: Database, words: str, *, wording: bool = False) -> Chosen:
     wordings = wordings_with(db, words)
     if wordings:
         return Chosen(f"“{words}”", wordings=tuple(wordings))
-    near = _nearest(measures, words)
+    near = _meant(measures, words) or _nearest(measures, words)
     said = f"; the nearest measures are:\n{_listed(db, near)}" if near else ""
     raise UsageError(f"no measure and no wording of a figure has the words {words!r}{said}")
 
@@ -86,6 +86,18 @@ def _named(measures: Sequence[_Measure], words: str) -> list[_Measure]:
         for measure in measures
         if measure.has_figures and any(set(wanted) <= set(stems(name)) for name in measure.known_as)
     ]
+
+
+def _meant(measures: Sequence[_Measure], words: str, exactly: bool = False) -> list[_Measure]:
+    """The measures with figures that the catalogue takes words to mean: abbreviations, synonyms, any order of words."""
+    from minutesminer import resources
+    from minutesminer.link.catalogue import load_catalogue
+    from minutesminer.link.catalogue_search import EXACT, find_measures
+
+    by_id = {measure.id: measure for measure in measures if measure.has_figures}
+    found = find_measures(load_catalogue(resources.folder("patterns")), words, limit=None)
+    meant = [by_id[one.measure.id] for one in found if one.measure.id in by_id and (one.score >= EXACT or not exactly)]
+    return meant[:_SUGGESTED]
 
 
 def _nearest(measures: Sequence[_Measure], words: str) -> list[_Measure]:

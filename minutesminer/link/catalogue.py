@@ -55,6 +55,7 @@ class Name:
     """One name of a measure: its comparable words, those that a wording must have, and its length as written."""
 
     measure: Measure
+    text: str
     words: frozenset[str]
     required: frozenset[str]
     length: int
@@ -112,6 +113,7 @@ def catalogue_of(measures: Iterable[Measure], words: MeasureWords, read: Read) -
     names = [
         Name(
             measure,
+            name,
             frozenset(name_words),
             frozenset(name_words) - words.optional or frozenset(name_words),
             len(measure_stems(name)),

@@ -85,19 +85,62 @@ def match_clause(
     return found if found is not None and found.length >= SPECIFIC else None
 
 
-def nearest(catalogue: Catalogue, wording: str, kind: str, unit: str | None) -> Match | None:
-    """The measure that comes nearest to a wording, however far; words of its name may be missing."""
-    said = frozenset(catalogue.read(wording))
-    best: Match | None = None
-    for names in catalogue.by_word.values():
-        for name in names:
-            common = len(name.words & said)
-            if not common or not units_agree(catalogue, name, kind, unit):
-                continue
-            score = 200.0 * common / (len(name.words) + len(said))
-            if best is None or (score, name.measure.id) > (best.score, best.measure.id):
-                best = Match(name.measure, score, name.length)
-    return best
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A measure that shares words with a wording, with the score of its best name and why it is not its measure.
+
+    `why_not` is None for the one that the wording is joined to.
+    """
+
+    measure: Measure
+    score: float
+    why_not: str | None
+
+
+def candidates(catalogue: Catalogue, wording: str, kind: str | None = None, unit: str | None = None) -> list[Candidate]:
+    """The measures that share words with a wording, the nearest first, those of its kind before others."""
+    words = catalogue.read(wording)
+    said = frozenset(words)
+    joined = match_wording(catalogue, wording, kind, unit) if kind is not None else None
+    best: dict[str, Candidate] = {}
+    for name in (name for names in catalogue.by_word.values() for name in names):
+        measure = name.measure
+        if said.isdisjoint(name.words):
+            continue
+        if joined is not None and measure is joined.measure:
+            best[measure.id] = Candidate(measure, joined.score, None)
+            continue
+        score = _likeness(catalogue, name, said)
+        if measure.id not in best or score > best[measure.id].score:
+            best[measure.id] = Candidate(measure, score, _why_not(catalogue, name, words, kind, unit, joined))
+    other_kind = {id_: kind not in {None, *one.measure.kinds} for id_, one in best.items()}
+    return sorted(
+        best.values(), key=lambda one: (one.why_not is not None, other_kind[one.measure.id], -one.score, one.measure.id)
+    )
+
+
+def _why_not(
+    catalogue: Catalogue, name: Name, words: Sequence[str], kind: str | None, unit: str | None, joined: Match | None
+) -> str:
+    missing = [word for word in sorted(name.required) if word not in words]
+    narrowing = _narrowing(catalogue, name, frozenset(words))
+    if missing:
+        return f"the wording lacks {_told(catalogue, missing, name.text)}"
+    if kind is not None and not units_agree(catalogue, name, kind, unit, words):
+        return f"kind or unit differ: the measure is in {name.measure.unit}"
+    if _excluded(name.measure, words):
+        return "the wording has words that make it another measure"
+    if narrowing:
+        return f"the wording is about something else: {_told(catalogue, narrowing)}"
+    if joined is not None:
+        return "another measure fits better"
+    return "the wording has too much beside the name" if kind is not None else "it may be, where kind and unit agree"
+
+
+def _told(catalogue: Catalogue, words: Iterable[str], text: str = "") -> str:
+    """Words as people write them: those of a phrase as its group is called, others as they stand in `text`."""
+    written = {part: word for word in text.split() for part in measure_stems(word)}
+    return ", ".join(f"`{catalogue.words.firsts.get(word) or written.get(word, word)}`" for word in words)
 
 
 def units_agree(catalogue: Catalogue, name: Name, kind: str, unit: str | None, said: Iterable[str] = ()) -> bool:
@@ -133,10 +176,17 @@ def _standing_in(catalogue: Catalogue, text: str, words: Sequence[str], kind: st
 
 
 def _score(catalogue: Catalogue, name: Name, said: frozenset[str]) -> float:
-    beside = _beside(catalogue, name.measure)
-    if any(_narrows(catalogue, word) for word in said - name.words - beside):
-        return 0.0
-    light = catalogue.words.light | beside
+    return 0.0 if _narrowing(catalogue, name, said) else _likeness(catalogue, name, said)
+
+
+def _narrowing(catalogue: Catalogue, name: Name, said: frozenset[str]) -> list[str]:
+    """The words said beside a name that make it a figure about something else."""
+    rest = said - name.words - _beside(catalogue, name.measure)
+    return sorted(word for word in rest if _narrows(catalogue, word))
+
+
+def _likeness(catalogue: Catalogue, name: Name, said: frozenset[str]) -> float:
+    light = catalogue.words.light | _beside(catalogue, name.measure)
     common = 2.0 * _weights(light, name.words & said)
     return 100.0 * common / (common + _weights(light, name.words ^ said))
 

@@ -28,7 +28,7 @@ YEAR_GROUP = "yeargroup"
 
 _LISTS = ("neutral", "light", "optional", "narrowing")
 _SPELT_ALIKE = 86.0  # of 100: one wrong letter in a word of seven
-_SPELT_LONG = 6  # letters from which a word that nobody knows may be a known one misspelt
+_SPELT_LONG = 5  # letters from which a word that nobody knows may be a known one misspelt
 _KNOWN = 1 << 16  # words and wordings that are kept; minutes go on bringing new ones
 
 # Function words that have a meaning in a phrase: `children in care`, `out of work`, `not known`.
@@ -124,9 +124,10 @@ _DONE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class MeasureWords:
-    """The lists of words, as stems; `same` gives the word that a run of stems is read as."""
+    """The lists of words, as stems. `same` has the word that a run of stems is read as, `firsts` how it is written."""
 
     same: Mapping[tuple[str, ...], str]
+    firsts: Mapping[str, str]
     neutral: frozenset[str]
     light: frozenset[str]
     optional: frozenset[str]
@@ -140,11 +141,14 @@ def load_words(path: Path, text: str) -> MeasureWords:
     Raises RuleError, naming the file at `path`, for another key and for a wording that stands in two groups.
     """
     content: Any = srsly.yaml_loads(text) or {}
-    unknown = set(content) - {"same", "beside", *_LISTS} if isinstance(content, dict) else {"no mapping"}
+    if not isinstance(content, dict):
+        raise RuleError(f"{path}: the words are a mapping with the keys same, beside, {', '.join(_LISTS)}")
+    unknown = set(content) - {"same", "beside", *_LISTS}
     if unknown:
         raise RuleError(f"{path}: unknown key {min(unknown)!r}; keys are same, beside, {', '.join(_LISTS)}")
     groups: dict[str, list[str]] = content.get("same") or {}
     same: dict[tuple[str, ...], str] = {}
+    firsts = {"_".join(measure_stems(first)): first for first in groups} | {ON_TIME: "on time"}
     for first, others in groups.items():
         token = "_".join(measure_stems(first))
         for wording in [first, *others]:
@@ -157,7 +161,7 @@ def load_words(path: Path, text: str) -> MeasureWords:
     of_themes = frozenset(word for listed in beside.values() for word in listed)
     lists = {name: _listed(content.get(name) or "") for name in _LISTS}
     lists["narrowing"] |= of_themes - lists["light"]
-    return MeasureWords(same, **lists, beside=beside)
+    return MeasureWords(same, firsts, **lists, beside=beside)
 
 
 def _listed(words: str) -> frozenset[str]:
