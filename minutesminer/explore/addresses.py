@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from minutesminer.explore.row_words import web_address
 from minutesminer.explore.site import DATABASE
+from minutesminer.store.tracker import HAND
 
 PAGES = {"council_id": "council", "committee_id": "committee", "meeting_id": "meeting", "measure_id": "measure"}
 """The page that shows what a column's id is of: `/-/<page>/<id>`."""
@@ -31,10 +32,10 @@ def item_address(datasette: Any, item_id: str) -> str:
 
 def record_address(datasette: Any, record_id: str) -> str | None:
     """The path of the record's place in its item's text; None for one that was added by hand, or is no record."""
-    document, position, *place = record_id.split(".", 2)  # <document>.<position>.<class and place>
-    if not place:
+    document, *rest = record_id.split(".", 2)  # <document>.<position>.<class and place>
+    if len(rest) < 2:
         return None
-    return f"{item_address(datasette, f'{document}.{position}')}#{quote(record_id)}"
+    return f"{item_address(datasette, f'{document}.{rest[0]}')}#{quote(record_id)}"
 
 
 def row_page(datasette: Any, table: str | None, id_: str) -> str | None:
@@ -44,7 +45,9 @@ def row_page(datasette: Any, table: str | None, id_: str) -> str | None:
         return page_address(datasette, _PAGE_OF_TABLE[name], id_)
     if name == "items":
         return item_address(datasette, id_)
-    return record_address(datasette, id_) if name in RECORDS else None
+    if name not in RECORDS:
+        return None
+    return page_address(datasette, "track", id_) if id_.startswith(HAND) else record_address(datasette, id_)
 
 
 def list_address(datasette: Any, table: str, conditions: Mapping[str, object], format_: str = "") -> str:

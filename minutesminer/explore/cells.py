@@ -50,8 +50,8 @@ def cell(datasette: Any, row: Any, value: Any, column: str, table: str | None) -
         return _link(page_address(datasette, PAGES[column], str(plain)), str(label))
     if column in _NAMES and (id_ := _beside(row, _NAMES[column])) is not None:
         return _link(page_address(datasette, PAGES[_NAMES[column]], id_), str(plain))
-    if column in ("url", "website"):
-        return outside_link(str(plain))
+    if isinstance(plain, str) and plain.lower().startswith(("http://", "https://")):
+        return outside_link(plain) or Markup.escape(plain)
     if column == "quarter":
         quarter = spoken_quarter(str(plain))
         return None if quarter is None else Markup.escape(quarter)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
@@ -18,8 +19,9 @@ from xml.etree import ElementTree
 
 from datasette import Response
 
-from minutesminer.explore.addresses import PAGES, RECORDS, item_address, page_address, record_address, row_page
+from minutesminer.explore.addresses import PAGES, RECORDS, item_address, page_address, row_page
 from minutesminer.explore.dates import spoken_date
+from minutesminer.explore.figure_words import figure_words
 from minutesminer.explore.row_words import iso_day, printable, web_address
 from minutesminer.explore.site import DATABASE
 
@@ -124,11 +126,10 @@ def _entry(datasette: Any, request: Any, table: str | None, row: Mapping[str, An
     id_ = next(((name, str(values[name])) for name in _IDS if values.get(name)), None)
     address = (id_ and _address(datasette, table, *id_)) or _place(datasette, values)
     content = json.dumps(values, ensure_ascii=False, sort_keys=True, default=repr)
-    digest = sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    name = f"{_kind(table, id_[0])}/{id_[1]}" if id_ else f"row/{digest}"
+    name = f"{_kind(table, id_[0])}/{id_[1]}" if id_ else f"row/{_digest(content)}"
     return Entry(
         _AUTHORITY + quote(name),
-        _headline(labels),
+        _headline(labels, values),
         next((moment for name in _DATES if (moment := _moment(values.get(name)))), undated),
         _text(labels),
         datasette.absolute_url(request, address) if address else page,
@@ -137,19 +138,20 @@ def _entry(datasette: Any, request: Any, table: str | None, row: Mapping[str, An
 
 
 def _distinct(entries: Iterable[Entry]) -> Iterable[Entry]:
-    """The entries with different ids: one whose id was there before has what it says in its id."""
-    seen: set[str] = set()
+    """The entries with different ids: one whose id was there before has what it says in its id, and how often."""
+    seen: Counter[str] = Counter()
     for entry in entries:
-        unique, number = entry, 1
-        while unique.id in seen:
-            digest = sha256(f"{entry}{number}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
-            unique, number = Entry(f"{entry.id}/{digest}", *_after_id(entry)), number + 1
-        seen.add(unique.id)
-        yield unique
+        id_ = entry.id
+        if seen[id_]:
+            id_ = f"{id_}/{_digest(entry.title + entry.text)}"
+            seen[id_] += 1
+            id_ = id_ if seen[id_] == 1 else f"{id_}/{seen[id_]}"
+        seen[entry.id] += 1
+        yield replace(entry, id=id_)
 
 
-def _after_id(entry: Entry) -> tuple[str, str, str, str, str | None]:
-    return entry.title, entry.updated, entry.text, entry.link, entry.via
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _kind(table: str | None, column: str) -> str:
@@ -165,7 +167,7 @@ def _address(datasette: Any, table: str | None, column: str, id_: str) -> str | 
         return row_page(datasette, table, id_)
     if column == "item_id":
         return item_address(datasette, id_)
-    return page_address(datasette, PAGES[column], id_) if column in PAGES else record_address(datasette, id_)
+    return page_address(datasette, PAGES[column], id_) if column in PAGES else row_page(datasette, "outstanding", id_)
 
 
 def _place(datasette: Any, values: Mapping[str, Any]) -> str | None:
@@ -176,11 +178,12 @@ def _place(datasette: Any, values: Mapping[str, Any]) -> str | None:
     return next((page_address(datasette, PAGES[name], str(values[name])) for name in columns if values.get(name)), None)
 
 
-def _headline(labels: Mapping[str, str]) -> str:
+def _headline(labels: Mapping[str, str], values: Mapping[str, Any]) -> str:
     """What the row is about, its figure where it has one, and whose it is."""
     about = next((labels[name] for name in _TITLES if labels.get(name)), "")
-    if labels.get("value"):
-        about = f"{labels['value']} {labels.get('unit') or ''}".strip() + (f": {about}" if about else "")
+    value, unit = values.get("value"), _string(values.get("unit"))
+    if isinstance(value, float):
+        about = figure_words(value, unit=unit) + (f": {about}" if about else "")
     if not about and labels.get("date"):
         about = str(spoken_date(labels["date"]))
     if not about:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from copy import deepcopy
 from functools import cache
 from typing import Any, TypeVar
@@ -31,6 +31,7 @@ from minutesminer.explore.place_pages import committee_page, council_page, counc
 from minutesminer.explore.sign_in import sign_in_page, sign_out_page
 from minutesminer.explore.site import DATABASE, Asgi, Receive, Scope, Send
 from minutesminer.explore.track_pages import add_page, outstanding_page, record_page
+from minutesminer.explore.went_wrong import no_page, went_wrong
 from minutesminer.store import schema
 from minutesminer.store.overlay import attach_tracker
 from minutesminer.store.tracker_file import exists, open_tracker, tracker_path
@@ -42,15 +43,16 @@ _hook: Callable[[_Function], _Function] = hookimpl
 _POLICY = {
     "default-src": "'self'",
     "script-src": "'self'",
-    "style-src": "'self' 'unsafe-inline'",
+    "style-src": "'self'",
     "img-src": "'self' data:",
     "object-src": "'none'",
     "base-uri": "'none'",
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
+# Vega draws with styles of its own.
+_DASHBOARD_POLICY = {**_POLICY, "style-src": "'self' 'unsafe-inline'"}
 _HEADERS = [
-    (b"content-security-policy", "; ".join(f"{name} {value}" for name, value in _POLICY.items()).encode()),
     # Without an address at all, a browser would not say of its forms that they come from here.
     (b"referrer-policy", b"same-origin"),
     (b"x-content-type-options", b"nosniff"),
@@ -134,6 +136,7 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
         (r"^/-/track/(?P<record_id>[^/]+)$", record_page),
         (r"^/-/sign-in$", sign_in_page),
         (r"^/-/sign-out$", sign_out_page),
+        (r"^/-/(?:patterns|messages|allow-debug)$", no_page),
     ]
 
 
@@ -156,17 +159,28 @@ def extra_template_vars(
     return read_for_home
 
 
+@hookimpl(hookwrapper=True)  # type: ignore[untyped-decorator]
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Iterator[None]:
+    """The site's own answer, in place of Datasette's."""
+    outcome: Any = yield
+    outcome.force_result([lambda: went_wrong(datasette, request, exception)])
+
+
 @_hook
 def asgi_wrapper(datasette: Any) -> Callable[[Asgi], Asgi]:
     """Let through what reads and the forms of this site, and send the content security policy with every page."""
-    return lambda app: _under_policy(guarded(harmless_csv(app), datasette))
+    return lambda app: _under_policy(guarded(harmless_csv(app), datasette), datasette.urls.path("/-/dashboards"))
 
 
-def _under_policy(app: Asgi) -> Asgi:
+def _under_policy(app: Asgi, dashboards_path: str) -> Asgi:
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        policy = _DASHBOARD_POLICY if scope.get("path", "").startswith(dashboards_path) else _POLICY
+        said = "; ".join(f"{name} {value}" for name, value in policy.items()).encode()
+
         async def send_with_policy(message: Any) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message.get("headers", []), *_HEADERS]}
+                headers = [*message.get("headers", []), (b"content-security-policy", said), *_HEADERS]
+                message = {**message, "headers": headers}
             await send(message)
 
         await app(scope, receive, send_with_policy)

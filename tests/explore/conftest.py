@@ -90,9 +90,14 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     give_up = time.monotonic() + 60
     while time.monotonic() < give_up and process.poll() is None:
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            connection = socket.create_connection(("127.0.0.1", port), timeout=1)
         except OSError:
             time.sleep(0.1)
-        else:
-            return
+            continue
+        with closing(connection):
+            # The socket takes connections before there is anybody to answer.
+            connection.settimeout(60)
+            connection.sendall(b"GET /static/minutes.css HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
+            assert connection.recv(1) == b"H"
+        return
     pytest.fail("the server did not start")
