@@ -81,7 +81,9 @@ def trends(
         _check_kind(chart)
     with open_database(db) as database:
         chosen = choose(database, " ".join(words), wording=wording)
-        if chosen.measure_id is None and not wording:
+        if chosen.measure_id is not None:
+            click.echo(f"{chosen.title} ({chosen.measure_id})", err=True)
+        elif not wording:
             click.echo(_FALLEN_BACK, err=True)
         points = series.trend(
             database,

@@ -117,7 +117,7 @@ def _nearest(measures: Sequence[_Measure], words: str) -> list[_Measure]:
 def _listed(db: Database, measures: Iterable[_Measure]) -> str:
     count = "SELECT count(*) FROM series WHERE measure_id = ?"
     counted = sorted((-db.execute(count, [one.id]).fetchone()[0], one.id, one.label) for one in measures)
-    return "\n".join(f"  {id_}: {label} ({-figures:,} figures)" for figures, id_, label in counted)
+    return "\n".join(f"  {id_}: {label} ({-less:,} figure{'' if less == -1 else 's'})" for less, id_, label in counted)
 
 
 def _measures(db: Database) -> list[_Measure]:

@@ -168,7 +168,7 @@ def test_words_of_several_measures_are_answered_with_these(db: Database) -> None
     assert str(refused.value) == (
         "several measures have the words 'recycling'; name one of them:\n"
         "  recycling-rate: Household waste recycled (8 figures)\n"
-        "  recycling-centres: Recycling centres open (1 figures)"
+        "  recycling-centres: Recycling centres open (1 figure)"
     )
 
 
