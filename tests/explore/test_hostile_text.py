@@ -22,7 +22,7 @@ from watched_browser import chromium, watched
 
 from minutesminer.explore import datasette_app
 
-WORDS = "".join(f"&{name}={quote(word)}" for name, word in zip("abcdefghij", hostile.WORDS, strict=True))
+WORDS = "".join(f"&w{place}={quote(word)}" for place, word in enumerate(hostile.WORDS))
 ATTACK = quote(hostile.WORDS[0], safe="")
 
 
