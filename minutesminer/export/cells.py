@@ -15,6 +15,7 @@ from typing import Any, TextIO
 
 # Blanks before the sign are what some programs trim; the wide signs are what East Asian editions read as the plain
 # ones. An apostrophe before them counts too, so that taking one away again is always right.
+_FIRST = frozenset("'=+-@\uff1d\uff0b\uff0d\uff20")
 _LIKE_A_FORMULA = re.compile(r"(?s:[\s']*[=+\-@\uff1d\uff0b\uff0d\uff20].)|'*[\t\r\n]")
 # What ends a file or steers a terminal, and what UTF-8 cannot say. Tabs and line ends are text.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -33,8 +34,11 @@ def harmless_cell(value: object) -> object:
     """
     if not isinstance(value, str):
         return value
-    text = writable(value)
-    return f"'{text}" if _LIKE_A_FORMULA.match(text) else text
+    text = value if value.isprintable() else writable(value)
+    first = text[:1]  # looked at first, since few cells begin so
+    if first in _FIRST or first.isspace():
+        return f"'{text}" if _LIKE_A_FORMULA.match(text) else text
+    return text
 
 
 def plain_cell(text: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, get_args, get_type_hints
 
 from minutesminer import models
@@ -55,8 +56,15 @@ class ExportTable:
             yield tuple(values)
 
 
+# Rows that follow each other share meeting and item, so that most days and addresses were looked at before.
+@lru_cache(maxsize=4096)
 def _day(value: str | None) -> str | None:
     return value if iso_day(value) is not None else None
+
+
+@lru_cache(maxsize=4096)
+def _address(value: str | None) -> str | None:
+    return web_address(value)
 
 
 def _source(value: str | None) -> str | None:
@@ -67,7 +75,7 @@ def _source(value: str | None) -> str | None:
 _DATES = ("date", "due_date", "last_asked", "period_start", "period_end")
 _CHECKS: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(_DATES, _day),
-    **dict.fromkeys(("url", "website"), web_address),
+    **dict.fromkeys(("url", "website"), _address),
     "source": _source,
 }
 _VIEW_TYPES: Mapping[str, FieldType] = {"year": "integer", "times_asked": "integer"}

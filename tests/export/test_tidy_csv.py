@@ -191,6 +191,24 @@ def test_a_failure_leaves_nothing(export, tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["csv", "--out", "-"], "csv is a folder of files"),
+        (["csv", "--out", "taken"], "taken is a file"),
+        (["csv", "--out", "no/such/folder"], "cannot be written"),
+        (["json"], "'json' is not one of"),
+        (["csv", "--since", "soon"], "date"),
+    ],
+)
+def test_bad_usage_is_told(export, tmp_path, monkeypatch, words, said):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "taken").write_text("mine", encoding="utf-8")
+    done = export(*words)
+    assert (done.exit_code, said in done.output) == (2, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
 def test_meetings_that_there_are_not_are_told(export, tmp_path):
     done = export("csv", "--council", "nobody", "--out", tmp_path / "csv")
     assert (done.exit_code, "no meeting fits" in done.output) == (2, True)
