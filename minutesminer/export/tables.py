@@ -80,8 +80,6 @@ _CHECKS: Mapping[str, Callable[[Any], Any]] = {
 }
 _VIEW_TYPES: Mapping[str, FieldType] = {"year": "integer", "times_asked": "integer"}
 
-_ASKED = ("open", "answered?")
-
 
 def _literals(class_: type, field: str) -> tuple[str, ...]:
     """The values that a field of the models may have."""
@@ -100,7 +98,7 @@ _VALUES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("actions", "strength"): _literals(models.Action, "strength"),
     ("evidence", "says"): ("answers", "outstanding", "programme"),
     ("outstanding", "class"): ("action", "follow_up"),
-    ("outstanding", "status"): _ASKED,
+    ("outstanding", "status"): ("open", "answered?"),
     ("outstanding", "due_source"): ("wording", "next_meeting", "named_meeting", "month_meeting"),
 }
 _REFERENCES = {
@@ -113,21 +111,24 @@ _REFERENCES = {
     "resolution_id": ("resolutions", "id"),
     "evidence_item_id": ("items", "id"),
 }
-_MAY_BE_BLANK = {("items", "text"), ("links", "url"), ("documents", "media_type")}
+# Text that is there in every row is not always text with letters in it, and an empty cell is a missing value.
+_NEVER_BLANK = ("quote", "sentence", "rule")
 
 
 def _field(table: str, name: str, description: str) -> Field:
     column = TABLES[table].columns.get(name) if table in TABLES else None
     types: dict[str, FieldType] = {"TEXT": "string", "INTEGER": "integer", "REAL": "number"}
     type_ = types[column.type] if column is not None else _VIEW_TYPES.get(name, "string")
-    is_key = table in TABLES and name == "id"
+    values, refers_to = _VALUES.get((table, name)), _REFERENCES.get(name)
+    is_key = table in TABLES and name in TABLES[table].key
+    telling = is_key or type_ != "string" or values is not None or refers_to is not None or name in _NEVER_BLANK
     return Field(
         name,
         "date" if name in _DATES else type_,
         description,
-        required=column is not None and column.required and (table, name) not in _MAY_BE_BLANK,
-        values=_VALUES.get((table, name)),
-        refers_to=None if is_key else _REFERENCES.get(name),
+        required=column is not None and column.required and telling,
+        values=values,
+        refers_to=refers_to,
         unit=metadata_units().get(table, {}).get(name),
     )
 

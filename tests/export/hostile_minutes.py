@@ -226,7 +226,7 @@ def build(path: Path) -> None:
         "items": list(ITEMS.values()),
         "links": [
             {"id": "june.0.l0", "item_id": "june.0", "document_id": "june", "title": FORMULA, "url": JAVASCRIPT},
-            {"id": "june.0.l1", "item_id": "june.0", "document_id": "june", "title": "Report", "url": PAGE},
+            {"id": "june.0.l1", "item_id": "june.0", "document_id": "june", "title": "", "url": PAGE},
         ],
         "attendance": [{**row, "meeting_id": _meeting("june")["id"], "document_id": "june"} for row in ATTENDANCE],
         "metrics": METRICS,
