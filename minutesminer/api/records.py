@@ -17,8 +17,7 @@ from minutesminer.errors import UsageError
 from minutesminer.link.catalogue import Catalogue, Measure, load_catalogue
 from minutesminer.link.measures import measures_of
 from minutesminer.mine import load, mine_document
-from minutesminer.mine.engine.rules import rules_sha256
-from minutesminer.mine.engine.ruleset import forget_rule_sets
+from minutesminer.mine.engine.ruleset import forget_changed
 from minutesminer.models import Action, Document, FollowUp, Item, ItemRecords, Meeting, Metric, Record, Resolution
 from minutesminer.parse import LONGEST_ITEM, item_from_text
 
@@ -175,10 +174,9 @@ def _packaged() -> tuple[Language, Catalogue]:
 
 
 def _of_ones_own(folder: Path) -> tuple[Language, Catalogue]:
-    return _as_it_is(folder, rules_sha256(folder))
+    return _as_it_is(folder, forget_changed(folder))
 
 
 @lru_cache(maxsize=1)
 def _as_it_is(folder: Path, sha256: str) -> tuple[Language, Catalogue]:
-    forget_rule_sets()  # the rules of the folder as it was
     return load(folder), load_catalogue(folder)

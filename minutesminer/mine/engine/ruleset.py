@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from spacy.tokens import Doc
 from minutesminer import resources
 from minutesminer.mine.engine.lexicon import load_lexicons
 from minutesminer.mine.engine.matching import Match, PatternSet
-from minutesminer.mine.engine.rules import Rule, load_rules
+from minutesminer.mine.engine.rules import Rule, load_rules, rules_sha256
 from minutesminer.mine.engine.splitting import split_sentences
 from minutesminer.mine.engine.words import WordReader, Words
 from minutesminer.models import ItemRecords, Section
@@ -50,6 +49,7 @@ class RuleSet:
 
     def __init__(self, patterns: Path) -> None:
         self.path = patterns
+        self.sha256 = rules_sha256(patterns)
         self.lexicons = load_lexicons(patterns)
         self.rules: list[Rule] = load_rules(patterns)
         self.patterns = PatternSet(self.rules, self.lexicons)
@@ -78,16 +78,30 @@ class RuleSet:
         return reading
 
 
-@lru_cache(maxsize=4)
-def _cached(folder: str) -> RuleSet:
-    return RuleSet(Path(folder))
+_KEPT: dict[str, RuleSet] = {}
+_MOST_KEPT = 4
 
 
 def rule_set(patterns: str | Path | None = None) -> RuleSet:
     """The compiled rules of `patterns` (default: the packaged folder), made once a process."""
-    return _cached(str(patterns if patterns is not None else resources.folder("patterns")))
+    folder = str(patterns if patterns is not None else resources.folder("patterns"))
+    if folder not in _KEPT:
+        made = RuleSet(Path(folder))
+        while len(_KEPT) >= _MOST_KEPT:
+            del _KEPT[next(iter(_KEPT))]
+        _KEPT[folder] = made
+    return _KEPT[folder]
 
 
 def forget_rule_sets() -> None:
     """Let the next `rule_set` read the files again, with nothing known of any word."""
-    _cached.cache_clear()
+    _KEPT.clear()
+
+
+def forget_changed(patterns: Path) -> str:
+    """Let the next `rule_set` of a folder read it again where a file of it has changed; the sha256 of its files now."""
+    sha256 = rules_sha256(patterns)
+    kept = _KEPT.get(str(patterns))
+    if kept is not None and kept.sha256 != sha256:
+        del _KEPT[str(patterns)]
+    return sha256
