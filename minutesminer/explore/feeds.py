@@ -23,7 +23,7 @@ from minutesminer.explore.addresses import PAGES, RECORDS, item_address, page_ad
 from minutesminer.explore.dates import spoken_date
 from minutesminer.explore.figure_words import figure_words
 from minutesminer.explore.row_words import iso_day, printable, web_address
-from minutesminer.explore.site import DATABASE
+from minutesminer.explore.site import DATABASE, Asgi, Receive, Scope, Send
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 MOST = 200
@@ -32,6 +32,7 @@ MOST = 200
 _ATOM = "http://www.w3.org/2005/Atom"
 # A name that no one can register, with a year, as RFC 4151 has it: the ids are the same on every machine.
 _AUTHORITY = "tag:minutesminer.invalid,2025:"
+_UNCOUNTED = "_nofacet=1&_nocount=1"
 _LAST_RUN = "select max(coalesce(finished, started)) from runs where id = (select max(id) from runs)"
 _NEVER = "1970-01-01T00:00:00Z"
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)")
@@ -55,6 +56,18 @@ class Entry:
     via: str | None = None
 
 
+def without_counting(app: Asgi) -> Asgi:
+    """`app`, asked for feeds without the counts of rows and facets that only a page shows."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].endswith(".atom"):
+            query = b"&".join(filter(None, [scope["query_string"], _UNCOUNTED.encode()]))
+            scope = {**scope, "query_string": query}
+        await app(scope, receive, send)
+
+    return answer
+
+
 async def render_atom(
     datasette: Any,
     request: Any,
@@ -66,8 +79,9 @@ async def render_atom(
     data: dict[str, Any],
 ) -> Any:
     """The rows of a page as a feed: what Datasette calls for addresses that end in `.atom`."""
-    page = request.path.removesuffix(".atom") + (f"?{request.query_string}" if request.query_string else "")
-    here = datasette.absolute_url(request, page)
+    query = request.query_string.removesuffix(_UNCOUNTED).rstrip("&")
+    asked = f"?{query}" if query else ""
+    here = datasette.absolute_url(request, request.path.removesuffix(".atom") + asked)
     undated = await _last_run(datasette, database)
     entries = _distinct(
         _entry(datasette, request, table, {name: row[name] for name in columns}, here, undated) for row in rows[:MOST]
@@ -77,9 +91,9 @@ async def render_atom(
     narrowed = (data.get("human_description_en") or "").partition("sorted by")[0]
     feed = atom(
         entries,
-        id_=_AUTHORITY + quote(path.lstrip("/") + (f"?{request.query_string}" if request.query_string else "")),
+        id_=_AUTHORITY + quote(path.lstrip("/") + asked),
         title=f"{about} {narrowed}".strip(),
-        here=datasette.absolute_url(request, f"{request.path}?{request.query_string}".rstrip("?")),
+        here=datasette.absolute_url(request, request.path + asked),
         page=here,
         undated=undated,
     )

@@ -44,9 +44,15 @@ def page_number(request: Any) -> int:
     return min(int(asked), _LAST_PAGE) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 6 else 1
 
 
-def words_for(datasette: Any) -> dict[str, Any]:
-    """What templates say dates, figures and addresses with."""
-    return {
+async def html(datasette: Any, request: Any, template: str, context: dict[str, Any], status: int = 200) -> Any:
+    """A page of the site from its template, which is given what says dates, figures and addresses."""
+
+    def other_page(number: int) -> str:
+        """The address of another page of the list that is shown."""
+        given = [(name, request.args[name]) for name in request.args if name != "page"]
+        return f"{datasette.urls.path(request.path)}?{urlencode([*given, ('page', number)])}"
+
+    shared = {
         "spoken_date": spoken_date,
         "figure": figure_in_words,
         "outside_link": outside_link,
@@ -54,17 +60,8 @@ def words_for(datasette: Any) -> dict[str, Any]:
         "item_address": lambda item_id: item_address(datasette, item_id),
         "place_of": lambda record_id: record_address(datasette, record_id),
         "listed": lambda table, format_="", **conditions: list_address(datasette, table, conditions, format_),
+        "other_page": other_page,
     }
-
-
-async def html(datasette: Any, request: Any, template: str, context: dict[str, Any], status: int = 200) -> Any:
-    """A page of the site from its template; `other_page` gives the address of another page of its list."""
-
-    def other_page(number: int) -> str:
-        given = [(name, request.args[name]) for name in request.args if name != "page"]
-        return f"{datasette.urls.path(request.path)}?{urlencode([*given, ('page', number)])}"
-
-    shared = {**words_for(datasette), "other_page": other_page}
     content = await datasette.render_template(template, {**shared, **context}, request=request)
     return Response.html(content, status=status)
 
@@ -72,7 +69,7 @@ async def html(datasette: Any, request: Any, template: str, context: dict[str, A
 async def not_found(datasette: Any, request: Any, words: str) -> Any:
     """A page that says that there is no such thing.
 
-    Not by raising NotFound: Datasette prints a traceback of every exception to the terminal.
+    Not by raising NotFound, after which Datasette would try another spelling of the address.
     """
     error = {"title": "Not found", "status": 404, "error": words}
     content = await datasette.render_template("error.html", error, request=request)

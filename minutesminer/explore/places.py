@@ -76,9 +76,11 @@ _COVERAGE = """
 select outcome, count(*) as documents from documents
 where council_id = ? and superseded_by is null group by outcome order by outcome = 'ok' desc, documents desc
 """
-_COMPLETENESS = """
-select committee, listed, with_minutes, not_published, failed, first_date, last_date
-from completeness where council_id = ? order by committee is null, committee limit 50
+_LISTED = """
+select committee, sum(outcome is not 'scheduled') as listed, sum(outcome = 'ok') as with_minutes,
+    sum(outcome in ('not_published', 'no_minutes', 'empty')) as not_published,
+    sum(outcome = 'cancelled') as cancelled, sum(outcome = 'scheduled') as scheduled
+from listed_meetings where council_id = ? group by committee order by committee is null, committee limit 50
 """
 _CURRENT = "join documents d on d.id = r.document_id and +d.superseded_by is null"
 _RECORDS_OF_MEETING = ",\n    ".join(
@@ -135,8 +137,9 @@ order by i.document_id, i.position limit :limit offset :offset
 """
 _PRESENT = "select name, role, status from attendance where meeting_id = ? order by rowid limit 300"
 _DOCUMENTS = """
-select d.id, d.source, d.media_type, d.superseded_by from documents d
-where d.id in (select document_id from items where meeting_id = ?)
+select d.id, d.source, d.media_type, d.superseded_by
+from (select distinct document_id from items where meeting_id = ?) used
+cross join documents d on d.id = used.document_id
 order by d.superseded_by is not null, d.source limit 50
 """
 _LINKS = """
@@ -168,7 +171,7 @@ class CouncilPage:
     latest: list[Row]
     kinds: list[Row]
     documents: list[Row]
-    completeness: list[Row]
+    listed: list[Row]
     outstanding: list[Row] = field(default_factory=list)
 
     @property
@@ -238,7 +241,7 @@ def read_council(connection: sqlite3.Connection, council_id: str, page: int = 1)
         rows_of(connection, _LATEST, {"council": council_id}),
         rows_of(connection, _COUNTS_BY_KIND, [council_id]),
         rows_of(connection, _COVERAGE, [council_id]),
-        rows_of(connection, _COMPLETENESS, [council_id]),
+        rows_of(connection, _LISTED, [council_id]),
         read_outstanding(connection, "council_id", council_id),
     )
 

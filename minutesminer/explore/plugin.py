@@ -20,13 +20,12 @@ from markupsafe import Markup
 from minutesminer.errors import MinutesMinerError
 from minutesminer.explore import dashboards
 from minutesminer.explore.cells import cell
-from minutesminer.explore.feeds import render_atom
+from minutesminer.explore.feeds import render_atom, without_counting
 from minutesminer.explore.guard import guarded
 from minutesminer.explore.harmless_csv import harmless_csv
-from minutesminer.explore.home import read_home
+from minutesminer.explore.home import home_page
 from minutesminer.explore.item_page import item_page
 from minutesminer.explore.measure_pages import measure_page, measures_page
-from minutesminer.explore.pages import read, words_for
 from minutesminer.explore.place_pages import committee_page, council_page, councils_page, meeting_page
 from minutesminer.explore.sign_in import sign_in_page, sign_out_page
 from minutesminer.explore.site import DATABASE, Asgi, Receive, Scope, Send
@@ -124,6 +123,7 @@ def register_output_renderer(datasette: Any) -> dict[str, Any]:
 def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
     """The site's own pages, and those that officers work with."""
     return [
+        (r"^/$", home_page),
         (r"^/-/councils$", councils_page),
         (r"^/-/council/(?P<id>[^/]+)$", council_page),
         (r"^/-/committee/(?P<id>[^/]+)$", committee_page),
@@ -141,22 +141,14 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
 
 
 @_hook
-def extra_template_vars(
-    template: str, datasette: Any, request: Any
-) -> dict[str, Any] | Callable[[], Awaitable[dict[str, Any]]] | None:
-    """`home` for the home page: what the database holds, or None where there is none yet; readers of charts."""
+def extra_template_vars(template: str, datasette: Any, request: Any) -> dict[str, Any]:
+    """What dashboards read their charts with."""
     if template in dashboards.TEMPLATES:
         return {
             "read_chart": dashboards.chart_reader(datasette, request),
             "chart_cell": lambda value, column: cell(datasette, None, value, column, None),
         }
-    if template != "index.html":
-        return None
-
-    async def read_for_home() -> dict[str, Any]:
-        return {"home": await read(datasette, read_home), **words_for(datasette)}
-
-    return read_for_home
+    return {}
 
 
 @hookimpl(hookwrapper=True)  # type: ignore[untyped-decorator]
@@ -169,7 +161,12 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Iter
 @_hook
 def asgi_wrapper(datasette: Any) -> Callable[[Asgi], Asgi]:
     """Let through what reads and the forms of this site, and send the content security policy with every page."""
-    return lambda app: _under_policy(guarded(harmless_csv(app), datasette), datasette.urls.path("/-/dashboards"))
+    dashboards_path = str(datasette.urls.path("/-/dashboards"))
+
+    def wrapped(app: Asgi) -> Asgi:
+        return _under_policy(guarded(harmless_csv(without_counting(app)), datasette), dashboards_path)
+
+    return wrapped
 
 
 def _under_policy(app: Asgi, dashboards_path: str) -> Asgi:

@@ -14,8 +14,11 @@ from datasette import Response
 from datasette.utils.asgi import Base400
 from datasette.views.base import DatasetteError
 
+from minutesminer.explore.pages import not_found
+
 _LOG = logging.getLogger("minutesminer.explore")
 _SLOW = "The query took too long and was stopped. Narrow it down: one council, one committee, one year."
+_NO_PAGE = "There is no such page here."
 _OURS = "Something went wrong in the program itself. The terminal in which it was started says what."
 
 
@@ -35,7 +38,7 @@ def _told(exception: Exception) -> tuple[int, str | None, str]:
     if isinstance(exception, Base400):
         words = str(exception.args[0]) if exception.args else ""
         if exception.status == 404 and words in ("", "404"):
-            words = "There is no such page here."
+            words = _NO_PAGE
         return exception.status, None, words
     if isinstance(exception, DatasetteError):
         # The one message of Datasette that is HTML is that of a query which took too long.
@@ -47,5 +50,4 @@ def _told(exception: Exception) -> tuple[int, str | None, str]:
 
 async def no_page(datasette: Any, request: Any) -> Any:
     """In place of Datasette's pages for those who develop it: there is none here."""
-    facts = {"title": "Not found", "status": 404, "error": "There is no such page here."}
-    return Response.html(await datasette.render_template("error.html", facts, request=request), status=404)
+    return await not_found(datasette, request, _NO_PAGE)

@@ -46,6 +46,7 @@ _DASHBOARD_PAGES = [f"/-/dashboards/{slug}{query}" for slug in DASHBOARDS for qu
 _NOTHING: list[str] = []
 
 ROUTES: dict[str, list[str]] = {
+    "^/$": ["/", f"/?words={ATTACK}"],
     "^/-/councils$": ["/-/councils", f"/-/councils?name={ATTACK}", f"/-/councils?page={ATTACK}"],
     "^/-/council/(?P<id>[^/]+)$": [
         COUNCIL,
@@ -78,7 +79,7 @@ ROUTES: dict[str, list[str]] = {
     "^/-/dashboards/(?P<slug>[^/]+)/embed$": [f"/-/dashboards/{slug}/embed" for slug in DASHBOARDS],
     "^/-/dashboards/(?P<slug>[^/]+)/(?P<chart_slug>[^/]+)$": ["/-/dashboards/outstanding-by-age/by-age"],
     "^/-/dashboards/(?P<slug>[^/]+)/(?P<chart_slug>[^/]+)/embed$": ["/-/dashboards/outstanding-by-age/by-age/embed"],
-    r"/(\.(?P<format>jsono?))?$": ["/", "/.json"],
+    r"/(\.(?P<format>jsono?))?$": ["/.json"],
     r"/-/metadata(\.(?P<format>json))?$": ["/-/metadata", "/-/metadata.json"],
     r"/-/versions(\.(?P<format>json))?$": ["/-/versions"],
     r"/-/plugins(\.(?P<format>json))?$": ["/-/plugins"],

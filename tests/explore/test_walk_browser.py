@@ -125,6 +125,7 @@ def test_a_mark_tells_what_it_is_when_it_is_pointed_at_touched_or_has_the_focus(
         row = tab.locator("ol.records li:target")
         arrived = (urlsplit(tab.url).fragment, row.inner_text().partition("\n")[0])
         row.get_by_role("link", name="in the text").click()
+        tab.locator("mark.chosen").first.wait_for()
         back = (urlsplit(tab.url).fragment, tab.locator("mark.chosen").all_inner_texts())
     assert title is not None
     assert "decision: request (rule made-up.r)" in title.splitlines()
