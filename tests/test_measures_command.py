@@ -95,7 +95,7 @@ def test_a_wording_is_explained() -> None:
             "unit": "%",
             "score": 100.0,
             "outcome": "joined",
-            "words": "freedom of information; on time",
+            "words": "freedom of information; on time; 20day",
         }
     ]
 

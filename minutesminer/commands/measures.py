@@ -86,9 +86,10 @@ def explain_measure(
     `words` is what the wording is read as: synonyms as one word, without what says nothing of the measure.
     """
     from minutesminer.link.matching import candidates
+    from minutesminer.link.measure_text import LIMIT
 
     catalogue, text = _catalogue(patterns), " ".join(wording)
-    read = "; ".join(catalogue.words.firsts.get(word, word) for word in catalogue.read(text))
+    read = "; ".join(catalogue.words.firsts.get(word, word.removeprefix(LIMIT)) for word in catalogue.read(text))
     return [
         {
             "id": one.measure.id,

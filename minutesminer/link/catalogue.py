@@ -19,7 +19,8 @@ from typing import Any
 import srsly
 
 from minutesminer.errors import RuleError
-from minutesminer.link.measure_words import ON_TIME, WORDS_FILE, MeasureWords, load_words, measure_stems, reader
+from minutesminer.link.measure_text import LIMIT, ON_TIME, measure_stems
+from minutesminer.link.measure_words import WORDS_FILE, MeasureWords, load_words, reader
 
 _REQUIRED = {"id", "label", "unit", "polarity", "names"}
 _KEYS = {*_REQUIRED, "unless", "closely", "identifier", "identifier_source"}
@@ -65,12 +66,14 @@ class Name:
 class Catalogue:
     """All measures in the order of their ids, and what finds them.
 
-    `read` makes a text comparable with the names; `by_word` has each name under the rarest of its words.
+    `read` makes a text comparable with the names, `known` are all words that names may have or have beside them, and
+    `by_word` has each name under the rarest of those it must have.
     """
 
     measures: tuple[Measure, ...]
     words: MeasureWords
     read: Read
+    known: frozenset[str]
     by_word: Mapping[str, Sequence[Name]]
 
     def __len__(self) -> int:
@@ -111,21 +114,22 @@ def catalogue_of(measures: Iterable[Measure], words: MeasureWords, read: Read) -
     """A catalogue of these measures, with the names under their rarest words."""
     kept = tuple(measures)
     names = [
-        Name(
-            measure,
-            name,
-            frozenset(name_words),
-            frozenset(name_words) - words.optional or frozenset(name_words),
-            len(measure_stems(name)),
-        )
+        Name(measure, name, frozenset(told), _required(words, told), len(measure_stems(name)))
         for measure in kept
-        for name, name_words in zip(measure.names, measure.words, strict=True)
+        for name, told in zip(measure.names, measure.words, strict=True)
     ]
     uses = Counter(word for name in names for word in name.required)
     by_word: dict[str, list[Name]] = defaultdict(list)
     for name in names:
         by_word[min(name.required, key=lambda word: (uses[word], word))].append(name)
-    return Catalogue(kept, words, read, dict(by_word))
+    known = frozenset().union(*(name.words for name in names), *words.beside.values())
+    return Catalogue(kept, words, read, known, dict(by_word))
+
+
+def _required(words: MeasureWords, told: Sequence[str]) -> frozenset[str]:
+    """The words of a name that a wording must have; all, where it has none but optional ones."""
+    required = frozenset(word for word in told if word not in words.optional and not word.startswith(LIMIT))
+    return required or frozenset(told)
 
 
 def kinds_of(unit: str) -> frozenset[str]:

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from minutesminer.link.catalogue import Catalogue, Measure, Name
-from minutesminer.link.measure_words import YEAR_GROUP, measure_stems
+from minutesminer.link.measure_text import LIMIT, YEAR_GROUP, measure_stems
 
-ENOUGH = 75.0
+ENOUGH = 72.0
 """The score from which a wording is of a measure: a name of three words may stand among two more."""
 CLOSELY = 85.0
 """The score for measures to be matched closely, whose names are short and often about a part only."""
 
 SPECIFIC = 3  # words that a name must have to be looked for in a whole clause
 _LIGHT = 0.35  # weight of a word that says little
-_NUMBER = 0.6
+_NUMBER = 0.6  # of a number that only one of wording and name has
 _PHRASE = 1.2  # of a phrase of two words that is read as one
 _LONG_PHRASE = 1.4
 _APART = 3  # words of a clause that may stand between two of a name
@@ -68,8 +68,10 @@ def match_clause(
     and only where all that fit are one measure's. Measures to be matched closely are left out, and so are all where the
     figure's own wording says something else (`cases in the North`).
     """
-    words = catalogue.read(clause)
     own = {word for word in catalogue.read(wording or "") if not word[0].isdigit()} - catalogue.words.light
+    if not own <= catalogue.known:
+        return None
+    words = catalogue.read(clause)
     found: Match | None = None
     for name in _standing_in(catalogue, clause, words, kind, unit):
         measure = name.measure
@@ -180,15 +182,18 @@ def _score(catalogue: Catalogue, name: Name, said: frozenset[str]) -> float:
 
 
 def _narrowing(catalogue: Catalogue, name: Name, said: frozenset[str]) -> list[str]:
-    """The words said beside a name that make it a figure about something else."""
+    """The words said beside a name that make it a figure about something else, another time limit among them."""
     rest = said - name.words - _beside(catalogue, name.measure)
-    return sorted(word for word in rest if _narrows(catalogue, word))
+    limits = [word for word in rest if word.startswith(LIMIT)] if any(w.startswith(LIMIT) for w in name.words) else []
+    return sorted([*(word for word in rest if _narrows(catalogue, word)), *limits])
 
 
 def _likeness(catalogue: Catalogue, name: Name, said: frozenset[str]) -> float:
-    light = catalogue.words.light | _beside(catalogue, name.measure)
-    common = 2.0 * _weights(light, name.words & said)
-    return 100.0 * common / (common + _weights(light, name.words ^ said))
+    measure = name.measure
+    per = catalogue.read(measure.unit) if " per " in measure.unit else ()
+    light = catalogue.words.light.union(_beside(catalogue, measure), per)
+    common = 2.0 * _weights(catalogue.words.light, name.words & said, number=1.0)
+    return 100.0 * common / (common + _weights(light, name.words ^ said, number=_NUMBER))
 
 
 def _beside(catalogue: Catalogue, measure: Measure) -> frozenset[str]:
@@ -199,15 +204,17 @@ def _narrows(catalogue: Catalogue, word: str) -> bool:
     return word in catalogue.words.narrowing or word.startswith(YEAR_GROUP)
 
 
-def _weights(light: Set[str], words: Iterable[str]) -> float:
-    return sum(_weight(light, word) for word in words)
+def _weights(light: Set[str], words: Iterable[str], number: float) -> float:
+    return sum(_weight(light, word, number) for word in words)
 
 
-def _weight(light: Set[str], word: str) -> float:
+def _weight(light: Set[str], word: str, number: float) -> float:
+    if word.startswith(LIMIT):
+        return 0.0
     if word in light:
         return _LIGHT
     if word[0].isdigit():
-        return _NUMBER
+        return number
     parts = word.count("_")
     return 1.0 if not parts else _PHRASE if parts == 1 else _LONG_PHRASE
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -11,6 +13,11 @@ from minutesminer.link.matching import match_clause, match_wording
 from minutesminer.models import Metric
 
 _COMPARED = {"target", "benchmark", "previous", "change"}
+_WORDINGS_KEPT = 1 << 15  # minutes go on bringing new wordings
+# The price of one: `£640 a day`, `£52 each`. Pay and charges are told by the week, month and year.
+_EACH = re.compile(
+    r"\s*(?:each\b|(?:an?|per|every)\s+(?:hour|day|night|shift|visit|place|child|pupil|person|head|tonne|household)\b)"
+)
 
 
 def match_measure(catalogue: Catalogue, wording: str, kind: str, unit: str | None) -> Measure | None:
@@ -21,10 +28,11 @@ def match_measure(catalogue: Catalogue, wording: str, kind: str, unit: str | Non
 
 def measure_of(catalogue: Catalogue, figure: Metric) -> Measure | None:
     """The measure of a figure: the one its own wording names, else the one that the clause around it does."""
-    match = match_wording(catalogue, figure.measure or "", figure.kind, figure.unit) or match_clause(
-        catalogue, _clause(figure.sentence, figure.quote, figure.role), figure.kind, figure.unit, figure.measure
+    if _is_of_one(figure.kind, figure.sentence, figure.quote):
+        return None
+    return match_measure(catalogue, figure.measure or "", figure.kind, figure.unit) or _of_clause(
+        catalogue, figure.measure, figure.kind, figure.unit, _clause(figure.sentence, figure.quote, figure.role)
     )
-    return match.measure if match is not None else None
 
 
 def measures_of(catalogue: Catalogue, figures: Sequence[Metric]) -> list[Measure | None]:
@@ -74,7 +82,7 @@ def link_measures(db: Database, catalogue: Catalogue) -> int:
         pk="id",
     )
     linked = []
-    by_wording: dict[tuple[str | None, str, str | None], Measure | None] = {}
+    named = lru_cache(maxsize=_WORDINGS_KEPT)(lambda *key: match_measure(catalogue, *key))
     before: tuple[str | None, ...] | None = None
     last: Measure | None = None
     rows = db.execute(
@@ -82,12 +90,11 @@ def link_measures(db: Database, catalogue: Catalogue) -> int:
     )
     for id_, item, wording, kind, unit, role, quote, sentence in rows:
         key = (wording, kind, unit)
-        if key not in by_wording:
-            by_wording[key] = match_measure(catalogue, wording or "", kind, unit)
-        measure = by_wording[key]
-        if measure is None:
-            match = match_clause(catalogue, _clause(sentence, quote, role), kind, unit, wording)
-            measure = match.measure if match is not None else None
+        measure: Measure | None = None
+        if not _is_of_one(kind, sentence, quote):
+            measure = named(wording or "", kind, unit) or _of_clause(
+                catalogue, wording, kind, unit, _clause(sentence, quote, role)
+            )
         if measure is None and _goes_on(role, before, (item, *key)):
             measure = last
         before, last = (item, *key), measure
@@ -95,6 +102,17 @@ def link_measures(db: Database, catalogue: Catalogue) -> int:
             linked.append((measure.id, id_))
     db.conn.executemany("update metrics set measure_id = ? where id = ?", linked)
     return len(linked)
+
+
+def _of_clause(catalogue: Catalogue, wording: str | None, kind: str, unit: str | None, clause: str) -> Measure | None:
+    match = match_clause(catalogue, clause, kind, unit, wording)
+    return match.measure if match is not None else None
+
+
+def _is_of_one(kind: str, sentence: str, quote: str) -> bool:
+    """Whether an amount of money is what one costs: no measure of the catalogue is."""
+    _, _, after = sentence.partition(quote)
+    return kind == "money" and _EACH.match(after) is not None
 
 
 def _clause(sentence: str, quote: str, role: str) -> str:

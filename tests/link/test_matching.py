@@ -43,7 +43,7 @@ def pets(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
         ("happy cats fed", "percentage", "%", ("cats-fed", 92.0)),
         ("cats fed in Bromley", "percentage", "%", ("cats-fed", 80.0)),
         ("cats fed in Bromley and Lewisham", "percentage", "%", None),
-        ("cats fed, kittens included", "percentage", "%", None),
+        ("cats fed, dogs included, and mice", "percentage", "%", None),
         ("kittens and cats fed", "percentage", "%", ("cats-fed", 92.0)),
         ("black cats fed", "percentage", "%", None),
         ("cost of cats fed", "percentage", "%", None),

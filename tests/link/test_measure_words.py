@@ -9,7 +9,8 @@ import pytest
 from minutesminer import resources
 from minutesminer.errors import RuleError
 from minutesminer.link.catalogue import Catalogue, load_catalogue
-from minutesminer.link.measure_words import load_words, measure_stems
+from minutesminer.link.measure_text import LIMIT, measure_stems
+from minutesminer.link.measure_words import load_words
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,8 @@ def catalogue() -> Catalogue:
     ids=lambda alike: alike[0],
 )
 def test_wordings_that_say_the_same_are_read_alike(catalogue: Catalogue, alike: tuple[str, ...]) -> None:
-    assert {frozenset(catalogue.read(wording)) for wording in alike} == {frozenset(catalogue.read(alike[0]))}
+    read = [frozenset(w for w in catalogue.read(wording) if not w.startswith(LIMIT)) for wording in alike]
+    assert set(read) == {read[0]}
 
 
 @pytest.mark.parametrize(
