@@ -145,7 +145,6 @@ def test_a_pronoun_means_the_member_of_the_sentence_before() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "A Member asked whether the figures could be provided by ward.",
         "Members queried the £0.815m overspend.",
         "Councillor Hunt asked officers how the figures compared with other authorities.",
         "The Panel had requested that the figures be shown.",

@@ -217,7 +217,7 @@ class FigureFinder:
             if opens_line:
                 ahead = k + 3 if after == "(" and k + 3 < len(words) else k
                 share = bool(words.bits[ahead] & self._percent) or (ahead > k and words.text[ahead] == ")")
-                part = after == "of" and words.lower[k + 2] in _PARTITIVES
+                part = after == "of" and bool(_PARTITIVES.intersection(words.lower[k + 2 : k + 3]))
                 return share or part or bool(bits_after & self._verb)
             if after in {"m", "bn", "mn"} and words.start[k + 1] == words.end[k]:
                 return False  # a sum or a length without its sign: another rule's matter

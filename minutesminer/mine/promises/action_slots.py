@@ -12,7 +12,8 @@ from minutesminer.mine.promises.clauses import Lexis, after_label, phrase_end, s
 from minutesminer.mine.promises.due import due_date
 from minutesminer.mine.promises.promise import ASSURED, HEARING, Promise, Strength
 from minutesminer.mine.promises.recipients import recipient_cut, without
-from minutesminer.mine.promises.subjects import kind_of, named_subject, speaker_before
+from minutesminer.mine.promises.speakers import named_subject, speaker_before
+from minutesminer.mine.promises.subjects import first_subject, kind_of
 from minutesminer.mine.review import NOBODY_NAMED, OFFERED_WITH_COULD, PRONOUN_UNCLEAR
 from minutesminer.models import Action
 
@@ -149,7 +150,10 @@ class ActionSlots:
 
     def _received(self, promise: Promise, filled: _Filled) -> None:
         words, subject, due = promise.words, promise.subject, promise.due
-        filled.receiver = words.slice(subject.start, subject.end)
+        told = subject
+        if subject.kind == "pronoun":  # `Members were told that they would have the list`
+            told = first_subject(words, self.lexis, promise.start, subject.start)
+        filled.receiver = words.slice(told.start, told.end)
         cuts = [due] if due is not None else []
         agent = agent_of(words, self.lexis, self.month, promise.match.end, promise.match.end, promise.end)
         if agent is not None and kind_of(words, self.lexis, agent[0] + 1, agent[1]) in {"person", "body"}:

@@ -57,6 +57,11 @@ _CERTAIN = frozenset(
     "assured assuring assurance assurances reassured undertook undertaken agreed confirmed confirming promised "
     "promising committed commitment undertaking guaranteed advised".split()
 )
+_STATED = frozenset("stated said required requires states says".split())
+_POLICIES = frozenset(
+    "policy policies protocol charter contract guidance procedure procedures standards leaflet".split()
+)
+_GIVEN = frozenset("undertook promised offered agreed".split())  # `Where he could not answer he undertook to write`
 _MEANING = frozenset("planning intending proposing looking aiming seeking due scheduled set".split())
 _SOUGHT = frozenset("sought seeks seeking wanted requested".split())
 _ROUTINE_UNITS = frozenset(
@@ -237,7 +242,7 @@ class ActionMiner:
         if lower[at] in {"would", "will"} and lower[at + 1 : at + 2] == ["only"]:
             return True
         first = lower[start]
-        if first in _CONDITIONAL_OPENERS:
+        if first in _CONDITIONAL_OPENERS and lower[at] not in _GIVEN:
             return True
         if lower[start : start + 3] == ["in", "the", "event"]:
             return True
@@ -258,6 +263,8 @@ class ActionMiner:
             return False
         if lower[before] in _BARRING:
             return True
+        if lower[before] == "that" and lower[before - 1] in _STATED and lower[before - 2] in _POLICIES:
+            return True  # `The policy stated that officers would reply within ten days`
         governs = introducer(words, self.lexis, begin, start)
         if governs is None:
             return False
@@ -322,7 +329,8 @@ class ActionMiner:
     def _task_verb(self, words: Words, match: Match) -> int:
         kind = match.rule.kind
         lower, bits = words.lower, words.bits
-        if kind in {"promise", "is_to", "intends"}:
+        committed = kind == "promised_thing" and lower[match.start] in {"committed", "commits"}
+        if kind in {"promise", "is_to", "intends"} or committed:
             k = match.start
             while lower[k] != "to":
                 k += 1

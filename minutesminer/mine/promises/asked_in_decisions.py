@@ -20,6 +20,7 @@ _FINITE_BE = frozenset("is are was were would will".split())
 _BEFORE_MEMBERS = frozenset("committee sub-committee panel board commission members councillors meeting".split())
 _ASKED_FOR = frozenset("receive request seek require".split())
 _NO_INFINITIVE = frozenset("all future next every meetings members both subsequent later another".split())
+_OPENS_LIMB = frozenset("to note agree approve resolved agreed".split())
 _LIMB_ONLY = frozenset("bring have schedule add revisit re-visit".split())  # elsewhere they say a purpose
 _CONTAINING = frozenset(
     "show include contain cover provide give come go set explain compare attend".split()
@@ -92,8 +93,11 @@ class Decisions:
             end = clause_end(words, self.lexis, verb, stop)
             asked = self.decider(words, at, start, body)
             return subject.start, subject.start, end, asked, None
+        continued = lower[at - 2 : at] in (["continue", "to"], ["continues", "to"]) and at - 2 > start
         if at > start and (bits[at - 1] & self.lexis.auxiliary or lower[at - 1] in {"to", "not", "also"}):
-            return None
+            if not continued:
+                return None
+            at -= 2
         subject = whole_subject(words, self.lexis, at, start)
         if subject.end > subject.start and predicate(words, self.lexis, subject.start, at):
             subject = subject_of(words, self.lexis, at, start)  # `It was agreed the draft be shared`
@@ -193,8 +197,12 @@ class Decisions:
 
     def _to_receive(self, words: Words, match: Match, start: int, stop: int, in_limb: bool, body: str) -> Span | None:
         lower = words.lower
-        verb = lower[match.end - 1]
         head = lower[match.start]
+        further = head == "and"  # `To note the report and look again at lifts in June`
+        if further and not (in_limb and lower[start] in _OPENS_LIMB):
+            return None
+        told = match.end - 1 - further
+        verb = lower[told]
         if (
             head in {":", "-", "–"}
             and not in_limb
@@ -214,14 +222,16 @@ class Decisions:
             return None
         subject = subject_of(words, self.lexis, match.start, start)
         impersonal = lower[subject.start : subject.end] == ["it"]
-        if impersonal or (head == "to" and beside):
+        if impersonal or (head == "to" and (beside or joined)) or further:
             subject = Subject(subject.start, subject.start, "none")
         named = subject.end > subject.start and subject.kind == "body"
         members = subject.kind == "person" and lower[subject.end - 1] in {"members", "councillors"}
         if subject.end > subject.start and not named and not members:
             return None
-        end = clause_end(words, self.lexis, match.end - 1, stop)
-        request = match.end if verb in _ASKED_FOR or asked_to(words, self.lexis, match.end, end) else match.end - 1
+        end = clause_end(words, self.lexis, told, stop)
+        request = told + 1 if verb in _ASKED_FOR or asked_to(words, self.lexis, told + 1, end) else told
+        if further:
+            return match.start + 1, request, end, body, None
         if head == "to":
             return match.start, request, end, body, None
         begin = subject.start if named or members or impersonal else match.end - 2

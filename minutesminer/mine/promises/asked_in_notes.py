@@ -16,6 +16,9 @@ from minutesminer.mine.review import NOTE_FORM
 
 _DASHES = frozenset({"-", "–", "—"})
 _LISTS = frozenset("agenda workplan watchlist list".split())
+_LABELS = frozenset(
+    "scrutiny member members members’ members' ’ ' further committee panel more additional better updated the".split()
+)  # what may stand before a note's first word: `Members’ request: ...`, `More data needed on ...`
 _LEADING = 8  # words of `Page 4, paragraph 2 –` before a note
 _LONGEST = 12  # words that go on after a note's verb
 
@@ -33,7 +36,7 @@ class Notes:
         lower = words.lower
         dashed = lower[match.start] in _DASHES
         line = start == match.start or dashed or lower[match.start - 1] in _DASHES
-        if not line or self._verbal(words, start, match.end) or match.start - start > 6:
+        if not line or self._verbal(words, start, match.start) or match.start - start > 6:
             return None
         auxiliary = any(words.bits[k] & self.lexis.auxiliary for k in range(match.end, stop))
         if dashed and auxiliary:
@@ -55,7 +58,7 @@ class Notes:
     def heading(self, words: Words, match: Match, start: int, stop: int, body: str) -> Span | None:
         """`Request for comparison figures`, `Useful to see the figures by age`, also after `Page 4 –`."""
         lower = words.lower
-        labelled = match.start - 1 == start and lower[start] in {"scrutiny", "member", "further", "committee", "panel"}
+        labelled = match.start > start and all(lower[k] in _LABELS for k in range(start, match.start))
         if (
             match.start > start
             and not labelled
@@ -92,7 +95,7 @@ class Notes:
             request = start  # `The next report is to give a figure for each ward`
         elif words.lower[match.start + 1] in {"the", "all", "future", "each", "every"}:
             request = match.start + 1  # `Could the next report show the split?`
-        begin = start if led is None else match.start
+        begin = start + (words.text[start] in {'"', "“"}) if led is None else match.start
         return begin, request, end, self._signed(words, stop) or led or body, NOTE_FORM
 
     def _from(self, words: Words, match: Match) -> str | None:

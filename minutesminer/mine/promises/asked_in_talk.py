@@ -12,17 +12,19 @@ from minutesminer.mine.engine.words import Words
 from minutesminer.mine.promises.asked_in_decisions import Span, predicate
 from minutesminer.mine.promises.clauses import Lexis, clause_end, phrase_end
 from minutesminer.mine.promises.requesters import Requesters
-from minutesminer.mine.promises.subjects import Subject, kind_of, speaker_before, subject_of, whole_subject
+from minutesminer.mine.promises.speakers import speaker_before
+from minutesminer.mine.promises.subjects import Subject, kind_of, subject_of, whole_subject
 from minutesminer.mine.review import REQUESTER_NOT_SAID
 
 _SAID = frozenset(
     "agreed suggested highlighted commented felt said stated stressed emphasised recommended noted asked requested "
-    "considered proposed resolved added reiterated thought argued decided".split()
+    "considered proposed resolved added reiterated thought argued decided repeated insisted directed".split()
 )
 _APPROVED = frozenset("agreed approved endorsed accepted adopted noted supported resolved recommended".split())
 _DECIDED = frozenset("agreed decided resolved".split())
 _REMINDED = frozenset("reminded challenged pressed implored pushed mandated".split())
 _WANTED = frozenset("wanted wants want wished wishes wish".split())
+_PRONOUNS = frozenset("it this them these that".split())
 _TO_TAKE_IN = frozenset("note know consider understand remember recognise thank bear realise appreciate".split())
 _HOPED = frozenset("hoped hopes expected expects anticipated".split())
 _ASKED_INTO = frozenset(
@@ -54,7 +56,7 @@ class Wordings:
         if subject.start == start or predicate(words, self.lexis, subject.start, verb):
             subject = subject_of(words, self.lexis, verb, start)
         decided = next((k for k in range(verb - 1, subject.start, -1) if lower[k] in _DECIDED), None)
-        if decided is not None:  # `The Committee decided the report would come back`
+        if decided is not None and lower[decided + 1] != "to":  # `The Committee decided the report would come back`
             subject = Subject(decided + 1, verb, kind_of(words, self.lexis, decided + 1, verb))
         if subject.end <= subject.start or subject.kind == "third":
             return None
@@ -66,11 +68,18 @@ class Wordings:
         if subject.start == start and (placed or {"need", "needs", "needed"} & set(lower[match.start : match.end])):
             return self._needed_there(words, match, subject, stop, officers, body)
         k = subject.start - 1
+        if lower[k - 1 : k + 1] == [
+            "and",
+            "that",
+        ]:  # `thought that a table would do and that it should be in the report`
+            k = next((j for j in range(k - 2, start, -1) if lower[j] in _SAID and lower[j + 1] == "that"), k)
         while k > start and (
             lower[k] in {"that", ",", "both"} or words.bits[k] & self.lexis.adverb or lower[k] == "strongly"
         ):
             k -= 1
-        if k > start and lower[k] in {"view", "opinion"}:
+        if lower[k] not in _SAID:  # `Members agreed with the Chair that a report should be made`
+            k = next((j for j in range(k - 1, max(start, k - 8), -1) if lower[j : j + 2] == ["agreed", "with"]), k)
+        if k > start and lower[k] in {"view", "opinion", "mind"}:
             k -= 1
             while k > start and not words.bits[k] & (self.lexis.verb_past | self.lexis.speech | self.lexis.auxiliary):
                 k -= 1
@@ -109,9 +118,8 @@ class Wordings:
         self, words: Words, match: Match, start: int, stop: int, body: str, officers: frozenset[str]
     ) -> Span | None:
         lower, bits = words.lower, words.bits
-        finite = lower[match.end - 2] in {"was", "were"} or (
-            lower[match.end - 2] == "also" and lower[match.end - 3] in {"was", "were"}
-        )
+        said = match.end - 1 - (lower[match.end - 1] == "for")
+        finite = lower[said - 1 - (lower[said - 1] == "also")] in {"was", "were"}
         begin = match.start
         while begin > start and lower[begin - 1] not in {"and", ",", ";", "-", "–", ":", ".", ")"}:
             begin -= 1
@@ -152,12 +160,15 @@ class Wordings:
             if subject.end > subject.start and words.bits[subject.end - 1] & self.lexis.body:
                 requester = words.slice(subject.start, subject.end)
         request = match.start + 2 if lower[match.end - 2] != "of" else match.end - 1
+        request -= lower[match.start : match.start + 2] == ["with", "the"] and request == match.start + 2
         return match.start, request, clause_end(words, self.lexis, match.end - 1, stop), requester, None
 
     def claimed(self, words: Words, match: Match) -> int | None:
         """Where what is demanded, wanted or hoped for begins; None where the committee itself is reminded of it."""
         lower = words.lower
         first = lower[match.start]
+        if first in _WANTED and lower[match.start + 1] in _PRONOUNS:
+            return match.start + 1  # `wanted it back in six months`
         near = range(match.start, min(match.start + 7, len(lower) - 1))
         if first in _WANTED and any(lower[k] == "to" and lower[k + 1] in _TO_TAKE_IN for k in near):
             return None  # `the points he wished Members to note`
@@ -194,7 +205,7 @@ class Wordings:
             return match.start + 2
         if lower[match.end - 1] in _AGAIN:
             return match.end - 1
-        opening = {"welcome", "appreciate", "like", "value", "to", "for"}
+        opening = {"welcome", "appreciate", "like", "value", "to", "for", "want"}
         k = match.end - 1
         while k > match.start and lower[k] not in opening:
             k -= 1

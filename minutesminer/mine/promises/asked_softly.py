@@ -12,7 +12,8 @@ from minutesminer.mine.engine.words import Words
 from minutesminer.mine.promises.asked_in_decisions import Span, predicate
 from minutesminer.mine.promises.clauses import DETERMINERS, Lexis, clause_end, phrase_end
 from minutesminer.mine.promises.requesters import Requesters
-from minutesminer.mine.promises.subjects import Subject, kind_of, speaker_before, subject_of, whole_subject
+from minutesminer.mine.promises.speakers import speaker_before
+from minutesminer.mine.promises.subjects import Subject, kind_of, subject_of, whole_subject
 from minutesminer.mine.review import ASKED_AS_QUESTION, REQUESTER_NOT_SAID
 
 _HEAD_ENDS = frozenset(
@@ -23,7 +24,8 @@ _HEAD_ENDS = frozenset(
 _DECIDED = frozenset("agreed resolved decided moved recommended that".split())
 _IMPERSONAL = frozenset("it there".split())
 _TAKEN = frozenset("see receive have get hear".split())
-_GRANTED = frozenset("agreed supported accepted granted endorsed approved".split())
+_REQUESTS = frozenset("request requests suggestion proposal".split())
+_GRANTED = frozenset("agreed supported accepted granted endorsed approved noted".split())
 _MEETINGS = frozenset(
     "visit visits group session sessions workshop workshops briefing briefings training tour item items seminar "
     "inquiry meeting presentation presentations".split()
@@ -33,7 +35,7 @@ _MEETINGS = frozenset(
 def head_of(words: Words, start: int, end: int) -> int:
     """The head of the noun phrase in words `start` to `end`: the last word before its first joint."""
     stop = next((k for k in range(start + 1, end) if words.lower[k] in _HEAD_ENDS or words.text[k] in "(,"), end)
-    return stop - 1
+    return stop - 1 - (words.lower[stop - 1] == "back" and stop - 2 > start)  # `a report back`
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,11 @@ class SoftWordings:
         if "for" in lower[match.start : match.end - 1]:
             request = match.start + lower[match.start : match.end - 1].index("for") + 1
         end = clause_end(words, self.lexis, match.end - 1, stop)
-        if not self.asked_for_thing(words, request, end):
+        added = {"inclusion", "addition"} & set(lower[match.start : match.end])
+        if added:  # `the inclusion of costs in future reports`, not `of a crossing in the scheme`
+            request = match.start + 1
+        placed = added and any(words.bits[k] & self.document for k in range(match.end, end))
+        if not placed and (added or not self.asked_for_thing(words, request, end)):
             return None
         if lower[subject.start : subject.end] == ["it"]:
             return None
@@ -124,11 +130,14 @@ class SoftWordings:
         if asked is None:
             return None
         opens = next(k for k in range(match.start, match.end) if lower[k] in {"if", "whether"}) + 1
+        if lower[match.end - 1] == "made" and lower[match.end : match.end + 1] != ["available"]:
+            return None
         end = clause_end(words, self.lexis, match.end - 1, stop)
         modals = (k for k in range(opens, match.end) if lower[k] in {"could", "can", "might", "would", "may"})
         modal = next(modals, opens + 1)  # `asked if it was possible to have`
-        passive = lower[modal + 1] == "be" and lower[modal + 2] != "possible"
-        thing = (opens, modal) if passive else (match.end, end)
+        passive = lower[modal + 1] == "be" and lower[modal + 2] not in {"possible", "able"}
+        given = passive and lower[match.end - 1] == "given"  # `if he might be given the figures`
+        thing = (opens, modal) if passive and not given else (match.end, end)
         if thing[0] < thing[1] and lower[thing[0]] in {"members", "councillors", "them", "him", "her", "us"}:
             thing = (thing[0] + 1 + (lower[thing[0] + 1] == "with"), thing[1])
         if not self.asked_for_thing(words, *thing):
@@ -157,7 +166,7 @@ class SoftWordings:
     def granted(self, words: Words, match: Match, start: int, stop: int, body: str) -> Span | None:
         """`Councillor Dale’s request for a breakdown by age was agreed`: whose it was, as far as it is said."""
         lower = words.lower
-        at = next(k for k in range(match.start, match.end) if lower[k] in {"request", "requests"})
+        at = next(k for k in range(match.start, match.end) if lower[k] in _REQUESTS)
         begin = next((k + 1 for k in range(at - 1, start - 1, -1) if lower[k] in {"that", ",", ";", ":", "to"}), start)
         requester: str | None = body
         if lower[at + 1] in {"by", "from"}:
@@ -170,6 +179,9 @@ class SoftWordings:
         granted = lower[match.end - 1] in _GRANTED
         end = match.end - 2 if granted else clause_end(words, self.lexis, match.end - 1, stop)
         if opens is None or (lower[opens] == "for" and not self.asked_for_thing(words, opens + 1, end)):
+            return None
+        handed = any(words.bits[k] & self.document for k in range(opens + 1, end))
+        if lower[at] in {"suggestion", "proposal"} and not handed:
             return None
         return begin, opens + 1, end, requester, None
 

@@ -15,10 +15,11 @@ HARD = frozenset(';:–—“"•')
 DETERMINERS = frozenset("the a an this that these those its their his her our any each every some all no".split())
 _CUTTING = frozenset("because although though whereas but whilst unless however".split())
 _REMARKS = frozenset(
-    "which noting adding stating saying commenting emphasising stressing highlighting explaining recognising "
+    "which where noting adding stating saying commenting emphasising stressing highlighting explaining recognising "
     "acknowledging observing remarking citing expressing suggesting feeling believing".split()
 )  # after a comma they open what is remarked besides
 _CLAUSE_PRONOUNS = frozenset("it he she they there this these we".split())
+_AS_THEY = frozenset("so many there it he she they the this these no several most".split())
 _AUXILIARIES = frozenset("was were had would is are will has have could should did does cannot must may".split())
 STRIPPED = frozenset(",.;:-–—?! ")
 _FINDING_OUT = frozenset(
@@ -159,9 +160,13 @@ def clause_end(words: Words, lexis: Lexis, at: int, end: int) -> int:
         elif word == ",":
             following = lower[k + 1] if k + 1 < end else ""
             answered = following == "to" and lower[k + 2 : k + 3] == ["which"]  # `, to which officers replied`
+            reason = following == "as" and lower[k + 2 : k + 3] and lower[k + 2] in _AS_THEY  # `, as so many had asked`
+            further = following == "and" and lower[k + 3 : k + 4] == ["that"] and lower[k + 2].endswith("ed")
             if (
                 following in _REMARKS
                 or answered
+                or reason
+                or further
                 or _starts_clause(words, lexis, k + (2 if following in {"and", "so", "as"} else 1), end)
             ):
                 break
@@ -193,7 +198,7 @@ def _asks_again(words: Words, lexis: Lexis, at: int, end: int) -> bool:
 
 def strip_right(words: Words, start: int, end: int) -> int:
     """`end` moved left over punctuation and a hanging conjunction."""
-    while end > start + 1 and (words.text[end - 1] in STRIPPED or words.lower[end - 1] in {"and", "”", "’"}):
+    while end > start + 1 and (words.text[end - 1] in STRIPPED or words.lower[end - 1] in {"and", "”", "’", '"'}):
         end -= 1
     return end
 

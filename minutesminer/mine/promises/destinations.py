@@ -18,12 +18,17 @@ _SHOWING = frozenset(
 )
 _ONE_MORE = frozenset("a an another further one".split())
 _LAID = frozenset("laid placed put brought".split())
+_BODIES = frozenset("committee sub-committee panel board commission forum".split())
 _RECURRING = frozenset(
     "each every annual quarterly monthly six-monthly next future final revised forthcoming all".split()
 )
 _CONTAINING = frozenset(
     "include included show showed contain contained cover covered provide provided separate split reflect reflected "
     "break give highlight explain set compare list state".split()
+)
+_HANDLED = frozenset(
+    "moved brought submitted presented provided circulated reported removed added included sent shared put placed "
+    "deferred scheduled received considered tabled taken".split()
 )
 _ENDING = frozenset("be , before after when once that which if as until".split())
 _LISTS = frozenset("agenda agendas workplan watchlist".split())
@@ -79,6 +84,7 @@ def destination_of(
             or (bits[k + 1] & verb and not bits[k + 1] & noun)
             or lower[k - 1]
             in {"referred", "regard", "respect", "due", "relation", "went", "go", "goes", "going", "gone"}
+            and lower[k - 2 : k] != ["to", "go"]
         ):
             continue
         stop = _phrase(words, noun, verb_past, k + 1, end, due)
@@ -119,6 +125,17 @@ def shown_in(words: Words, rules: RuleSet, start: int, end: int) -> tuple[int, i
     return found if words.lower[showing] in _CONTAINING else None
 
 
+def provided_with(words: Words, start: int, end: int) -> tuple[int, int, int] | None:
+    """The committee in `provide the Committee with an analysis`; what is left is `provide an analysis`."""
+    lower = words.lower
+    for k in range(start, end - 4):
+        if lower[k] in {"provide", "provides", "supply", "supplies"} and lower[k + 1] in {"the", "this"}:
+            body = k + 2
+            if lower[body] in _BODIES and lower[body + 1] == "with":
+                return k + 1, k + 1, body + 1
+    return None
+
+
 def programme_before(words: Words, start: int, end: int) -> tuple[int, int] | None:
     """The programme that is agreed with an addition: `its work programme` in `agreed its work programme, with ...`."""
     lower = words.lower
@@ -150,6 +167,8 @@ def _shows(lower: list[str], at: int) -> bool:
             "have",
             "report",
         }
+    if following == "be" and lower[at + 2 : at + 3] and lower[at + 2] in _HANDLED:
+        return False  # `the annual report should be moved to September`
     return following not in {"come", "go", "return"} or lower[at] not in {"should", "must", "also"}
 
 
@@ -161,7 +180,7 @@ def document_asked(words: Words, rules: RuleSet, start: int, end: int) -> tuple[
         if bits[noun] & container and (noun == start or lower[noun - 1] != "to"):
             for k in range(noun + 1, min(end, noun + 8)):
                 if lower[k] in _SHOWING and _shows(lower, k):
-                    modal = lower[k - 1] in {"would", "could", "will", "is", "are"}
+                    modal = lower[k - 1] in {"would", "could", "will", "is", "are", "ought", "needs", "needed"}
                     return (start, start, k - modal) if lower[start] not in _ONE_MORE else None
                 if lower[k] in _ENDING:
                     return None
@@ -196,6 +215,9 @@ def _phrase(words: Words, noun: int, verb_past: int, start: int, end: int, due: 
             break
     if found is not None and lower[found : found + 1] == ["of"] and found + 2 < end and lower[found + 2] == "meeting":
         found += 3  # `the minutes of this meeting`
+    if found is not None and lower[found - 1] == "list" and lower[found : found + 1] == ["of"]:
+        while found < end and (due is None or found != due[0]) and lower[found] not in {"for", "at", "in", ",", "by"}:
+            found += 1  # `the list of possible reviews`
     if found is None or (found < end and lower[found] in {"members", "member", "councillors", "chair"}):
         return None
     if found == start + 1 and lower[start] in {

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from minutesminer.mine.engine.matching import Match
 from minutesminer.mine.engine.ruleset import Reading, RuleSet, rule_set
 from minutesminer.mine.engine.words import Words
+from minutesminer.mine.promises import at_the_meeting
 from minutesminer.mine.promises.asked_further import further_request, own_end
 from minutesminer.mine.promises.asked_in_decisions import Decisions, Span
 from minutesminer.mine.promises.asked_in_notes import Notes
@@ -26,7 +27,7 @@ from minutesminer.mine.promises.clauses import (
     sentence_of,
     strip_right,
 )
-from minutesminer.mine.promises.destinations import document_asked, programme_before, shown_in
+from minutesminer.mine.promises.destinations import document_asked, programme_before, provided_with, shown_in
 from minutesminer.mine.promises.due import due_date
 from minutesminer.mine.promises.earlier_requests import reported
 from minutesminer.mine.promises.officers_told import NOT_TOLD, OfficersTold
@@ -166,6 +167,10 @@ class FollowUpMiner:
         due, destination = self.slots.read(words, dues, asked, request, end)
         if kind == "welsh":
             due, destination = in_welsh(words, request, end)
+        handed_with = 0
+        if destination is None:
+            destination = provided_with(words, request, end)
+            handed_with = int(destination is not None)  # `with` goes from the request too
         if destination is None and kind in {"weak", "it_was_weak", "suggestion"}:
             destination = shown_in(words, self.rules, request, end)
         if destination is None and kind == "subject_to":
@@ -175,13 +180,13 @@ class FollowUpMiner:
         if not self.returns.returning(words, kind, request, end, timed, destination is not None):
             return None
         settling = kind in {"ask", "ask_object", "it_was", "weak", "it_was_weak"} and due is None
-        if settling and self.returns.settled(words, request, end):
+        if settling and at_the_meeting.settled(words, request, end):
             return None
-        if kind == "ask_object" and due is None and self.returns.at_once(words, match, request, end):
+        if kind == "ask_object" and due is None and at_the_meeting.at_once(words, match, request, end):
             return None
-        if kind == "agentless" and due is None and self.returns.answered_passive(words, start, match.end, stop):
+        if kind == "agentless" and due is None and at_the_meeting.answered_passive(words, start, match.end, stop):
             return None
-        if kind in {"ask", "ask_object"} and self.returns.answered(words, match, request, stop, due is not None):
+        if kind in {"ask", "ask_object"} and at_the_meeting.answered(words, match, request, stop, due is not None):
             return None
         asking: list[tuple[int, int]] = []
         if kind == "were_asked":
@@ -203,7 +208,7 @@ class FollowUpMiner:
             cut
             for cut in (
                 due,
-                (destination[0], destination[2])
+                (destination[0], destination[2] + handed_with)
                 if destination is not None and destination[0] < destination[2]
                 else None,
             )
@@ -286,10 +291,9 @@ class FollowUpMiner:
                 return None
             return begin, begin, clause_end(words, self.lexis, match.end - 1, stop), body, None
         if (
-            kind == "wish"
-            and lower[match.start] in {"want", "wish"}
-            and words.bits[match.start - 1] & self.lexis.auxiliary
-        ):
+            (kind == "wish" and lower[match.start] in {"want", "wish"})
+            or (kind == "hope" and lower[match.start] == "look")
+        ) and words.bits[match.start - 1] & self.lexis.auxiliary:
             return None  # `the Committee might wish to receive it`
         if kind == "ask" and lower[match.end - 2] == "for" and self._within_a_title(words, match, stop):
             return None

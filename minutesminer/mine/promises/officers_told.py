@@ -17,6 +17,8 @@ NOT_TOLD = frozenset(
     "committee panel board members councillors cabinet council sub-committee commission forum everyone staff "
     "employees colleagues partners attendees".split()
 )
+_BODIES = frozenset("committee panel board commission forum sub-committee".split())
+_OWN = frozenset("the this that our its select scrutiny overview and sub".split())
 _COUNCILS = frozenset({"council", "councils"})
 _LOCAL = frozenset("parish town community local other".split())
 
@@ -65,4 +67,6 @@ class OfficersTold:
         last, before = lower[subject.end - 1], lower[subject.start : subject.end - 1]
         if last in _COUNCILS and _LOCAL & set(before):
             return False
+        if last in _BODIES and any(word not in _OWN for word in before):
+            return True  # another body than the one that meets: `the Health and Wellbeing Board`
         return last not in NOT_TOLD or (last == "members" and bool({"cabinet", "executive"} & set(before)))

@@ -56,6 +56,8 @@ _SEEN_TO = frozenset(
 )
 _THE = frozenset("the this that these those it a an".split())
 _LISTS = frozenset("programme agenda list workplan register fwp".split())
+_NOTES = frozenset("note notes briefing paper letter response reply summary".split())
+_ERRORS = frozenset("error errors mistake mistakes omission typo inaccuracy inaccuracies".split())
 _MENDED = frozenset("investigated checked clarified corrected amended revisited".split())
 
 
@@ -116,6 +118,12 @@ def passive_strength(promise: Promise, lexis: Lexis) -> Strength | None:
     return _dealt_with(promise, lexis, handed, returned)
 
 
+def _in_a_report(words: Words, promise: Promise) -> bool:
+    """Whether it is to stand in a report to come: `that would be covered in the June report`."""
+    after = words.lower[promise.match.end : promise.match.end + 6]
+    return after[:1] == ["in"] and not {"report", "reports", "update", "paper", "papers"}.isdisjoint(after)
+
+
 def _assured(promise: Promise) -> Strength | None:
     """Of any other passive: what was agreed to be done by a time, or to be launched then."""
     subject, due, verb = promise.subject, promise.due, promise.final
@@ -165,9 +173,10 @@ def _dealt_with(promise: Promise, lexis: Lexis, handed: bool, returned: bool) ->
     words, verb, due = promise.words, promise.final, promise.due
     certain = promise.said_by(CERTAIN)
     after = words.lower[promise.match.end : promise.match.end + 8]
-    if verb in {"arranged", "organised", "convened"} and promise.head in _EVENTS:
+    event = not _EVENTS.isdisjoint({promise.head, promise.subject_head})
+    if verb in {"arranged", "organised", "convened"} and event:
         return "undertaken"
-    if verb in _REWORKED:
+    if verb in _REWORKED and (verb, promise.following) != ("set", "up"):
         return "undertaken" if promise.head in _PAGE else None
     if verb in {"answered", "addressed", "picked"} and promise.head in _MATTERS:
         return "undertaken"
@@ -175,7 +184,7 @@ def _dealt_with(promise: Promise, lexis: Lexis, handed: bool, returned: bool) ->
         return "undertaken" if returned or promise.head in _MATTERS else None
     if (verb, promise.following) == ("set", "up"):
         return (
-            "undertaken" if promise.head in _EVENTS | {"group", "sub-group"} else "planned" if due is not None else None
+            "undertaken" if event or promise.head in {"group", "sub-group"} else "planned" if due is not None else None
         )
     if verb in _FETCHED:
         return "undertaken" if returned else None
@@ -188,6 +197,8 @@ def _dealt_with(promise: Promise, lexis: Lexis, handed: bool, returned: bool) ->
     if verb in {"added", "included"} and not _LISTS.isdisjoint(after):
         return "undertaken"
     if verb in _LATER_WORK and handed and returned and verb != "considered":
+        return "undertaken"
+    if verb in {"prepared", "produced"} and not _NOTES.isdisjoint({promise.head, promise.subject_head}):
         return "undertaken"
     agent = agent_of(words, lexis, 0, promise.match.end, promise.match.end, promise.end)
     by_person = agent is not None and kind_of(words, lexis, agent[0] + 1, agent[1]) == "person"
@@ -205,7 +216,9 @@ def _dealt_with(promise: Promise, lexis: Lexis, handed: bool, returned: bool) ->
         return "planned" if due is not None else None
     if returned and (certain or due is not None) or certain and due is not None:
         return "undertaken"
-    if verb in _MENDED and (returned or certain):
+    if verb in _MENDED and (returned or certain or promise.head in _ERRORS):
+        return "undertaken"
+    if returned and verb in {"covered", "reflected", "included", "addressed"} and _in_a_report(words, promise):
         return "undertaken"
     spoken = certain or promise.said_by(_SPOKEN)
     return "planned" if due is not None or (spoken and returned) else None

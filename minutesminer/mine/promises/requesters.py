@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from minutesminer.mine.engine.lexicon import Lexicon
 from minutesminer.mine.engine.words import Words
 from minutesminer.mine.promises.clauses import Lexis, phrase_end
-from minutesminer.mine.promises.subjects import Subject, first_subject, kind_of, speaker_before
+from minutesminer.mine.promises.speakers import speaker_before
+from minutesminer.mine.promises.subjects import Subject, first_subject, kind_of
 from minutesminer.mine.review import PRONOUN_UNCLEAR
 from minutesminer.models import Meeting
 
@@ -70,7 +71,7 @@ def joined_subject(words: Words, lexis: Lexis, start: int, at: int) -> Subject |
     """
     lower = words.lower
     before = at - 1 - (lower[at - 1] == "also")
-    if lower[before] == "and":
+    if lower[before] == "and" or (lower[before] == "by" and lower[at].endswith("ing")):  # `ended by asking for`
         return first_subject(words, lexis, start, at)
     if lower[before] != ",":
         return None

@@ -1,23 +1,12 @@
-"""Whether what is asked for is to come back later, or is said, answered or done there and then."""
+"""Whether what is asked for is to come back later: a document, an event, something with a time or a place."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from minutesminer.mine.engine.matching import Match
 from minutesminer.mine.engine.words import Words
+from minutesminer.mine.promises.at_the_meeting import DONE_AT_ONCE, OPINIONS, OWN_BODIES
 
-_SOFT = frozenset("clarification clarity explanation confirmation reassurance assurance reasons advice".split())
-_NEWS = frozenset({"update", "information", "details", "detail"})
-_ANSWERED = frozenset("advised explained replied responded reported stated confirmed said informed".split())
-_PROMISED = frozenset(
-    "committed promised find response undertook agreed offered circulate provide send share e-mail email written "
-    "forward".split()
-)
-_OPINIONS = frozenset(
-    "observations suggestions ideas views thoughts comments opinions questions "
-    "nominations declarations volunteers patience permission leave".split()
-)
 _BEFORE_REQUEST = frozenset("receive request seek require ask invite instruct".split())
 _TOLD_BEFORE = frozenset("useful thing asked_if spoken_of asked_for granted".split())  # judged where they are found
 _KNOWN_RETURNS = frozenset(
@@ -35,28 +24,13 @@ _TOLD_MEMBERS = frozenset("members councillors committee panel board commission"
 _PRESENTED = frozenset("shown displayed split itemised highlighted summarised simplified reformatted reworded".split())
 _SENT_TO_LOOK = frozenset("look investigate explore check find establish revisit take".split())
 _WEIGH = frozenset({"consider", "think"})  # in talk; in a decision it recommends a policy
-_PUBLIC_CALLS = frozenset("called calling calls pressed presses".split())
+_PUBLIC_CALLS = frozenset("called calling calls pressed presses pleaded appealed".split())
 _LARGER = frozenset("more greater better additional".split())  # `called for more funding`
 _URGED = frozenset("make ensure thank work continue remember bear encourage support promote avoid think".split())
-_OWN_BODIES = frozenset("committee panel board commission council cabinet executive forum sub-committee".split())
 _APPROVING = frozenset("approve endorse adopt agree consider note support reject".split())
-_DONE_AT_ONCE = frozenset(
-    "closed heard noted endorsed approved thanked congratulated minuted adjourned withdrawn moved".split()
-)
 _LEAVE = frozenset("approval authority permission consent delegation thanks".split())
-_RECORDED = frozenset("it vote votes dissent objection thanks appreciation gratitude concern concerns".split())
-_IN_THE_ROOM = frozenset(
-    "introduce present explain outline summarise comment speak move leave note elaborate expand address describe "
-    "highlight sit stand join sign agree approve vote consider support endorse clarify withdraw".split()
-)
-_CHAIRS = frozenset("chair chairman chairperson chairwoman convener convenor mayor".split())
-_OVERVIEWS = frozenset("overview introduction through background outline".split())
-_REPLIES = frozenset(
-    "response reply answer officer officers director head manager he she it cabinet responding answering".split()
-)
 _SET_UP = frozenset("arranged organised established set convened held scheduled formed".split())
 _EVENTS = frozenset("visit visits group session sessions workshop briefing briefings inquiry training tour".split())
-_COMES_BACK = frozenset("back provide bring return circulate".split())
 _PUT_IN = frozenset("include contain show cover included circulated shared brought provided supplied sent".split())
 _DECIDED = frozenset("infinitive limb_verb limb_bare bare were_asked".split())
 _CARRIED_OUT = frozenset(
@@ -74,16 +48,13 @@ _PLACES = frozenset("report reports dashboard scorecard plan update updates minu
 _NOT_CLAIMED = frozenset("improvement improvements progress work working hard assistance".split())
 _OTHER_BODIES = frozenset("cabinet council executive government".split())
 _MORE = frozenset(
-    "further update updates regular progress quarterly monthly six-monthly future another additional more".split()
+    "further update updates regular progress quarterly monthly six-monthly future another additional more annual "
+    "yearly termly weekly half-yearly biannual bi-annual follow-up interim ongoing".split()
 )
-
-
-def _replied(lower: list[str], start: int) -> bool:
-    """Whether the sentence at `start`, on the same line, reports an answer and promises nothing."""
-    following = lower[start : start + 30]
-    if not following or "\n" in following[0]:
-        return False
-    return bool(_ANSWERED & set(following[:12])) and not _PROMISED & set(following)
+_THE = frozenset("the a an this its our all members each every".split())
+_DRAWN_UP = frozenset("produced prepared drafted compiled collated created".split())
+_HANDS = frozenset("provide give send supply show".split())
+_COMPARED = frozenset("compared compares compare".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +72,17 @@ class Returns:
     def returning(self, words: Words, kind: str, request: int, end: int, due: bool, destination: bool) -> bool:
         lower, bits = words.lower, words.bits
         documents = sum(1 for k in range(request, end) if bits[k] & self.document and lower[k - 1] != "by")
-        if kind == "ask" and lower[request - 2] in _PUBLIC_CALLS and lower[request] in _LARGER and not documents:
-            return False
+        if kind == "ask" and lower[request] in _LARGER and not documents:
+            back = due or destination or lower[request + 1 : request + 2] in (["on"], ["about"], ["from"])
+            if lower[request - 2] in _PUBLIC_CALLS or not back:
+                return False  # `called for more funding`, `asked for more to be done`
         if kind in _DECIDED and self._left_to_officers(words, request, end, due):
             return False
         if kind in {"ask", "it_was", "agentless", "note", "request_noun", "note_to_be", "noting"} | _TOLD_BEFORE:
             return True
         weak = kind in {"weak", "it_was_weak", "suggestion"}
+        if weak and self._drawn_up_or_received(words, request, end):
+            return True
         returns = sum(1 for k in range(request, end) if bits[k] & self.back and not (weak and bits[k] & self.document))
         if kind == "ask_object":
             to = next((k for k in range(request, min(end, request + 12) - 1) if lower[k] == "to"), None)
@@ -117,12 +92,19 @@ class Returns:
             return self._claimed(words, kind, request, end, due, destination)
         if kind == "were_asked":
             to = next((k for k in range(request, end) if lower[k] == "to"), request)
-            sent = lower[to + 1] in _SENT_TO_LOOK or (lower[to - 2] != "be" and lower[to + 1] in _WEIGH)
+            body = bool(OWN_BODIES & set(lower[request : min(to, request + 7)]))
+            sent = (
+                lower[to + 1] in _SENT_TO_LOOK
+                or (body and lower[to + 1] in {"examine", "review"})
+                or (lower[to - 2] != "be" and lower[to + 1] in _WEIGH)
+            )
             sent = sent or bool({"writing", "email", "e-mail"} & set(lower[to:end]))
+            given = lower[to + 1] in _HANDS and _TOLD_MEMBERS & set(lower[to + 2 : to + 5])
             return bool(
                 destination
                 or documents
                 or returns
+                or given
                 or sent
                 or (due and bits[min(to + 1, end - 1)] & self.looks and lower[to + 1] != "raise")
             )
@@ -138,26 +120,33 @@ class Returns:
             return bool(
                 due
                 or destination
-                or (documents and kind not in {"weak", "it_was_weak", "suggestion"})
+                or (documents and not weak)
+                or (not weak and _COMPARED & set(lower[request:end]))
+                or (lower[request] == "something" and lower[request + 1 : request + 2] in (["on"], ["about"]))
+                or (lower[request - 1] == "hear" and lower[request] in {"how", "what"})
                 or (documents and returns)
                 or returns > 1
                 or (_SET_UP & set(lower[request:end]) and _EVENTS & set(lower[request:end]))
             )
         if kind == "need":
+            told = next((k for k in range(request, end) if lower[k] in {"told", "informed"}), None)
+            if told is not None and lower[told - 1] == "be":
+                return bool(_TOLD_MEMBERS & set(lower[request:told]))  # `Members should be told how long it took`
             return destination or due or (documents > 0 and self._put_before(lower, request, end))
         if kind == "infinitive":
             verb = lower[request - 1] if lower[request - 1] in _BEFORE_REQUEST else lower[request]
             if _APPROVING & set(lower[request : request + 6]):
                 return due
             if verb == "receive":
-                return due or bool(_MORE & set(lower[request:end]))
+                known = lower[request] in {"the", "this"}  # `to receive the update`: it is before the meeting
+                return due or (bool(_MORE & set(lower[request:end])) and not known)
             if {"minister", "government", "secretary", "parliament", "mps"} & set(lower[request : request + 8]):
                 return False
-            if verb in {"look", "return", "review"}:
+            if verb in {"look", "return", "review", "come", "discuss", "consider", "hear"}:
                 return due
             if verb == "bring" and lower[request + 1] in {"forward", "back"}:
                 return documents > 0 or due
-            if verb in {"bring", "have", "schedule"}:
+            if verb in {"bring", "have", "schedule", "take", "see", "hold", "programme", "timetable"}:
                 return destination or (due and (documents > 0 or "back" in lower[request:end]))
             return verb in {"invite"} or due or destination or documents > 0 or returns > 0
         if kind == "bare":
@@ -170,7 +159,7 @@ class Returns:
             )
         if kind in {"limb_verb", "limb_bare"}:
             if lower[request] in {"cabinet", "council"}:
-                return False
+                return "back" in lower[request:end]
             if (
                 kind == "limb_verb"
                 and not due
@@ -181,15 +170,27 @@ class Returns:
             if received:
                 return due or bool(_MORE & set(lower[request:end]))
             if not any(bits[k] & self.told for k in range(request, min(end, request + 12))):
-                own = bool(_OWN_BODIES & set(lower[request : request + 3]))
+                own = bool(OWN_BODIES & set(lower[request : request + 3]))
                 return due or "back" in lower[request:end] or (documents > 0 and not own)
             return due or documents > 0 or returns > 0 or destination
         return self._subjunctive_returns(words, request, end, due, destination, documents)
 
+    def _drawn_up_or_received(self, words: Words, request: int, end: int) -> bool:
+        """Whether a suggestion is that a document be made, or that the committee receive one."""
+        lower = words.lower
+        for k in range(request + 1, end):
+            if lower[k] == "be" and k + 1 < end and lower[k + 1] in _DRAWN_UP:
+                return any(words.bits[j] & self.document for j in range(request, k))
+            if lower[k : k + 2] == ["hear", "from"] and lower[k - 1] in _TOLD_MEMBERS:
+                return True
+            if lower[k] in {"receive", "receives"} and lower[k - 1] in _TOLD_MEMBERS:
+                return any(words.bits[j] & self.document for j in range(k + 1, end))
+        return False
+
     def _left_to_officers(self, words: Words, request: int, end: int, due: bool) -> bool:
         """Whether a decision only tells officers to act (`to keep watch on costs`) or Members to comment now."""
         lower = words.lower
-        if _TOLD_MEMBERS & set(lower[request : request + 2]) and _OPINIONS & set(lower[request : request + 8]):
+        if _TOLD_MEMBERS & set(lower[request : request + 2]) and OPINIONS & set(lower[request : request + 8]):
             return True
         to = next((k for k in range(request, min(end, request + 20)) if lower[k] == "to"), request - 1)
         at = to + 1 + (to + 1 < end and lower[to + 1] in {"also", "continue", "closely", "further", "immediately"})
@@ -215,6 +216,26 @@ class Returns:
             return due and (named or destination)
         if lower[request] in _NOT_CLAIMED:
             return False
+        risen = any(
+            lower[k] == "to" and not bits[k + 1] & self.document and lower[k + 1] not in _THE
+            for k in range(request + 1, end - 1)
+        )
+        if kind == "hope" and lower[request - 1] in {"expected", "expects"} and risen:
+            told = lower[request - 1 : request + 1] == ["to", "be"]
+            if not told and not _PUT_IN & set(lower[request:end]):
+                return False  # `expected the figures to rise by March`
+        if lower[request - 2 : request] == ["to", "be"]:
+            return True  # `wanted to be told when it was let`
+        if lower[request] == "something" and lower[request + 1 : request + 2] in (["on"], ["about"]):
+            return True
+        if kind == "hope" and due and lower[request - 1] == "hearing":
+            return True
+        if (
+            kind == "claim"
+            and lower[request] in {"it", "this", "them", "these", "that"}
+            and "back" in lower[request:end]
+        ):
+            return True
         if kind == "hope":
             more = due or bool((_MORE | _PUT_IN) & set(lower[request:end]))
             return (named and more) or destination
@@ -233,7 +254,10 @@ class Returns:
             verb = lower[be + 3 + (lower[be + 3] == "then")] if verb not in _KNOWN_RETURNS else verb
         after = lower[be : be + 8]
         elsewhere = bool(_OTHER_BODIES & set(after)) or "approval" in lower[be:end]
-        if verb == "received" and _MORE & set(lower[request:be]):
+        noted = verb and lower[be + 1] in DONE_AT_ONCE | {"received"} and lower[be + 2 : be + 3] == ["and"]
+        if noted and not due and verb in {"shared", "circulated", "forwarded", "sent"}:
+            return False  # `the report be noted and shared with the Housing Board`
+        if verb == "received" and _MORE & set(lower[request:be]) and lower[request] not in {"the", "this"}:
             return True
         if verb == "given" and _LEAVE & set(lower[request:be]):
             return False
@@ -275,6 +299,8 @@ class Returns:
             return destination or documents > 0 or due
         if verb in _KNOWN_RETURNS:
             return due or destination or documents > 0
+        if verb in {"taken", "heard", "resumed"}:
+            return due or "again" in after
         # Of what is drafted, held or looked into a decision says that it is to come back, or names paper and time.
         return (
             ("back" in after and not elsewhere)
@@ -290,73 +316,3 @@ class Returns:
         verb = lower[be + 1 + (lower[be + 1] in {"also", "clearly"})] if be + 2 < end else lower[be + 1]
         to_members = bool(_TOLD_MEMBERS & set(lower[request:be]))
         return verb in _PUT_BEFORE or to_members
-
-    def settled(self, words: Words, request: int, end: int) -> bool:
-        """Whether what was asked for was done in the meeting: the minutes amended, a report noted."""
-        lower = words.lower
-        be = next((k for k in range(request, end) if lower[k] == "be"), None)
-        if be is None or be + 1 >= end:
-            return False
-        noted = {"note", "record"} & set(lower[request:be]) and lower[be + 1] in {"made", "taken"}
-        if noted and not {"circulated", "sent", "provided"} & set(lower[be:end]):
-            return True
-        if lower[be + 1] == "recorded":
-            return bool(_RECORDED & set(lower[request:be]))
-        if lower[be + 1] in _DONE_AT_ONCE and "back" not in lower[be:end]:
-            return True
-        minutes = {"minute", "minutes"} & set(lower[request:be])
-        return bool(minutes) and lower[be + 1] in {"amended", "corrected", "altered", "changed"}
-
-    def at_once(self, words: Words, match: Match, request: int, end: int) -> bool:
-        """Whether somebody is asked to do something there and then: `asked Mr Lowe to introduce the report`."""
-        lower = words.lower
-        to = next((k for k in range(request, min(end, request + 12)) if lower[k] == "to"), None)
-        if to is not None and any(
-            lower[k] in _COMES_BACK or (lower[k] in {"report", "update"} and lower[k - 1] == "and")
-            for k in range(to + 2, end)
-        ):
-            return False
-        if to is None or to + 1 >= end:
-            return False
-        overview = lower[to + 1] in {"give", "provide", "take", "talk", "run", "lead"}
-        chaired = lower[to + 1] in {"update", "brief", "inform"} and any(
-            lower[k] in _CHAIRS for k in range(max(match.start - 20, 0), match.start)
-        )
-        return chaired or lower[to + 1] in _IN_THE_ROOM or (overview and bool(_OVERVIEWS & set(lower[to + 2 : to + 6])))
-
-    def answered(self, words: Words, match: Match, request: int, stop: int, due: bool) -> bool:
-        """Whether what was asked for was an answer, given there and then."""
-        lower = words.lower
-        if {"confirmation", "assurance", "reassurance"} & set(lower[request : request + 3]) and (
-            "confirmed" in lower[stop : stop + 6]
-        ):
-            return True
-        if due:
-            return False
-        if _SOFT & set(lower[request : request + 3]) and any(
-            lower[k : k + 2] in (["was", "given"], ["were", "given"], ["was", "provided"], ["was", "received"])
-            for k in range(request + 3, stop - 1)
-        ):
-            return True  # `asked for assurance that it was safe, and this was given`
-        if lower[match.start] == "sought":
-            return any(lower[k] in _REPLIES for k in range(stop, min(stop + 4, len(words))))
-        first = [lower[k] for k in range(request, min(request + 4, stop))]
-        if _OPINIONS & set(first[: first.index("to") if "to" in first else None]):
-            return True
-        told = lower[match.start] in {"asked", "asks", "requested"} and _NEWS & set(
-            lower[request : min(request + 5, stop)]
-        )
-        if told and "written" not in first and _replied(lower, stop):
-            return True
-        if "written" in first or not _SOFT & set(first) or "be" in lower[request:stop]:
-            return False
-        following = range(stop, min(stop + 14, len(words)))
-        replies = any(lower[k] in _REPLIES for k in following[:5])
-        return replies or (lower[match.start] in {"asked", "asks"} and any(lower[k] in _ANSWERED for k in following))
-
-    def answered_passive(self, words: Words, start: int, end: int, stop: int) -> bool:
-        """`An explanation of the targets was requested. It was reported that ...`: an answer was given at once."""
-        lower = words.lower
-        if not (_SOFT | _NEWS) & set(lower[start : min(start + 3, end)]):
-            return False
-        return any(lower[k] in _ANSWERED for k in range(stop, min(stop + 9, len(words))))

@@ -12,8 +12,9 @@ from minutesminer.mine.engine.words import Words
 from minutesminer.mine.promises.clauses import DETERMINERS, Lexis
 from minutesminer.mine.promises.names import first_name, owner_named
 from minutesminer.mine.promises.passive_strength import THINGS, elsewhere, passive_strength
-from minutesminer.mine.promises.promise import CERTAIN, Promise, Strength
+from minutesminer.mine.promises.promise import ASSURED, CERTAIN, Promise, Strength
 from minutesminer.mine.promises.recipients import committee_like
+from minutesminer.mine.promises.subjects import first_subject
 
 _COMING = frozenset("next future final forthcoming updated new full annual further revised quarter".split())
 PERSONAL = frozenset(  # what only a person does
@@ -165,6 +166,8 @@ class Strengths:
         verb = words.lower[promise.verb]
         if first_name_will(promise, self.lexis) or self._named_body(promise):
             return "undertaken"
+        if kind == "is_to" and verb == "follow" and subject.kind == "document":
+            return "undertaken"
         if not agent or (kind == "is_to" and subject.kind == "pronoun"):
             return None
         if kind == "is_to" and subject.kind == "body" and not words.bits[promise.verb] & self.deliver:
@@ -289,10 +292,20 @@ class Strengths:
             return None
         return "undertaken" if committee_like(promise.words, self.lexis, subject.start, subject.end) else None
 
+    def _told_member(self, promise: Promise) -> bool:
+        """Whether it is Members or one of them that were told so."""
+        words = promise.words
+        told = first_subject(words, self.lexis, promise.start, promise.subject.start)
+        member = self.lexis.member | self.lexis.chair | self.lexis.body
+        return any(words.bits[k] & member for k in range(told.start, told.end))
+
     def _received(self, promise: Promise) -> Strength | None:
         words, subject, match = promise.words, promise.subject, promise.match
         if subject.end <= subject.start or words.lower[match.start] == "shall":
             return None
+        if subject.kind == "pronoun":  # `Councillor Yeo was told that he would be sent the list`
+            so_told = words.lower[max(subject.start - 2, 0) : subject.start] == ["told", "that"]
+            return "undertaken" if so_told and self._told_member(promise) else None
         head = words.bits[subject.end - 1]
         titled = words.bits[subject.start] & self.lexis.title
         told = titled or head & (self.lexis.body | self.lexis.member | self.lexis.chair)
@@ -302,7 +315,9 @@ class Strengths:
             return None
         if words.lower[promise.verb] in {"have", "see"} or promise.final == "expect":
             described = any(bit & self.lexis.document for bit in words.bits[match.end : match.end + 4])
-            return "undertaken" if described and promise.due is not None else None
+            described = described or words.lower[match.end - 1] in {"it", "them", "one"}
+            assured = promise.said_by(ASSURED)
+            return "undertaken" if described and (promise.due is not None or assured) else None
         if promise.final in {"receive", "get", "receiving", "getting"}:
             window = words.bits[match.end : match.end + 6]
             return "undertaken" if any(bit & self.lexis.document for bit in window) else None

@@ -1,13 +1,12 @@
-"""Subjects without a parser: the phrase left of a verb, what kind of thing it names, whom a pronoun means."""
+"""Subjects without a parser: the phrase left of a verb, and what kind of thing it names."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
 from minutesminer.mine.engine.words import Words
-from minutesminer.mine.promises.clauses import DETERMINERS, HARD, STRIPPED, Lexis, after_label, phrase_end
+from minutesminer.mine.promises.clauses import DETERMINERS, HARD, STRIPPED, Lexis, phrase_end
 
 Speaker = Literal["person", "pronoun", "body", "document", "third", "thing", "none"]
 
@@ -17,8 +16,10 @@ _OPENERS = frozenset(
 )
 _PERIOD_ENDS = (["end"], ["close"], ["start"], ["beginning"], ["middle"], ["time"])  # `By the end of May the ...`
 _REFERRED = frozenset("minute minutes item paragraph question page recommendation action".split())
-_ASKED_WHOM = frozenset("asked requested invited urged pressed thanked".split())
 _CLAUSES = frozenset("once when after before until if as".split())
+_TURNS = frozenset("however therefore though nevertheless".split())
+_RELATIVES = frozenset("which that who".split())
+_NAMES = frozenset({"May", "Will", "Early", "Still"})  # of people, as auxiliaries and adverbs are not written
 _ALONE = frozenset("this it these they".split())
 _AFTER_HEAD = frozenset("present concerned responsible requested required sought above mentioned".split())
 _BESIDE = frozenset({"from", "by", "with", "to"})
@@ -48,16 +49,21 @@ def subject_of(words: Words, lexis: Lexis, verb: int, start: int, depth: int = 0
     lower, bits = words.lower, words.bits
     end = verb
     while end > start and bits[end - 1] & (lexis.adverb | lexis.auxiliary) and not bits[end - 1] & lexis.pronoun:
+        if words.text[end - 1] in _NAMES and end - 1 > start:
+            break
         end -= 1
     if end == start:
         return Subject(verb, verb, "none")
     if bits[end - 1] & lexis.pronoun:
         return Subject(end - 1, end, "pronoun")
+    if end - 2 > start and lower[end - 1] == "," and lower[end - 2] in _TURNS and lower[end - 3] == ",":
+        return _shared_subject(words, lexis, end - 3, start, depth)  # `did not know, however, would check`
     last = lower[end - 1]
     if last == "that" and end - 1 == start:
         return Subject(start, end, "thing")  # `That would be raised with the firm`
     if last in {"who", "which"} and depth < 2 and end - 1 > start:
-        return subject_of(words, lexis, end - 2 if lower[end - 2] == "," else end - 1, start, depth + 1)
+        subject = subject_of(words, lexis, end - 2 if lower[end - 2] == "," else end - 1, start, depth + 1)
+        return subject if last == "who" else _antecedent(words, lexis, subject)
     if last in {"and", "but", "so"} or (last == "," and _previous_comma(lower, end - 2, start) is None):
         return _shared_subject(words, lexis, end - 1, start, depth)
     begin = end - 1
@@ -72,9 +78,31 @@ def subject_of(words: Words, lexis: Lexis, verb: int, start: int, depth: int = 0
     begin = _trim_left(words, lexis, begin, end)
     if begin > start and lower[begin - 1] in _CLAUSES:
         begin = _after_clause(words, lexis, begin, end)
+    if begin - 2 > start and lower[begin - 1] in _RELATIVES and bits[begin] & (lexis.auxiliary | lexis.verb_past):
+        named = _trim_left(words, lexis, _left(words, lexis, begin - 2, begin - 1, start), begin - 1)
+        return Subject(named, end, kind_of(words, lexis, named, begin - 1))  # `a note which would explain it would be`
     if end - 1 > begin and lower[end - 1] in _ALONE and words.text[end - 1] != "IT":
         begin = end - 1  # `Once a reply was received this would be sent`
     return Subject(begin, end, kind_of(words, lexis, begin, end))
+
+
+def _antecedent(words: Words, lexis: Lexis, subject: Subject) -> Subject:
+    """What `which` stands for, where the phrase before it is a clause: `apologised for the error, which would be`."""
+    told = lexis.verb_past | lexis.speech | lexis.auxiliary
+    verb = next(
+        (
+            k
+            for k in range(subject.end - 2, subject.start, -1)
+            if words.bits[k] & told or (words.lower[k].endswith("ed") and words.bits[k + 1] & lexis.preposition)
+        ),
+        None,
+    )
+    if verb is None:
+        return subject
+    begin = verb + 1 + bool(words.bits[verb + 1] & lexis.preposition)
+    if begin >= subject.end or words.lower[begin] not in DETERMINERS:
+        return subject
+    return Subject(begin, subject.end, kind_of(words, lexis, begin, subject.end))
 
 
 def whole_subject(words: Words, lexis: Lexis, verb: int, start: int) -> Subject:
@@ -177,6 +205,7 @@ def _left(words: Words, lexis: Lexis, at: int, end: int, start: int) -> int:
             or bits[k] & lexis.speech
             and k + 1 < end
             and not (k > start and bits[k - 1] & lexis.article)
+            and not (word.endswith("ed") and bits[k - 1] & lexis.document and bits[k + 1] & lexis.preposition)
         ):
             break
         k -= 1
@@ -330,51 +359,3 @@ def kind_of(words: Words, lexis: Lexis, begin: int, end: int) -> Speaker:
     if any(bits[k] & lexis.person for k in range(begin, head)) and bits[head] & lexis.capital:
         return "person"
     return "thing"
-
-
-def speaker_before(words: Words, lexis: Lexis, at: int, start: int) -> str | None:
-    """Whom a pronoun before `at` means: the subject of the clause around it or of an earlier sentence.
-
-    Looks back over three sentences; None where none of them begins with a person or a body.
-    """
-    found = _speaker_in(words, lexis, start, at) or named_subject(words, lexis, start, at)
-    if found is not None:
-        return found
-    k = bisect_right(words.sentences, (at, len(words) + 1)) - 1
-    for j in range(k - 1, max(k - 4, -1), -1):
-        begin, end = words.sentences[j]
-        found = named_subject(words, lexis, after_label(words, begin, end), end)
-        if found is not None:
-            return found
-    return None
-
-
-def _speaker_in(words: Words, lexis: Lexis, start: int, end: int) -> str | None:
-    """The subject of the last verb of speech among words `start` to `end`."""
-    bits = words.bits
-    for k in range(end - 1, start, -1):
-        if words.lower[k] in _ASKED_WHOM:
-            stop = phrase_end(words, lexis, k + 1, end)
-            if stop > k + 1 and kind_of(words, lexis, k + 1, stop) == "person":
-                return words.slice(k + 1, stop)  # `The Chair asked the Director to reply, and she`
-        if bits[k] & lexis.speech and not bits[k - 1] & (lexis.article | lexis.preposition):
-            subject = subject_of(words, lexis, k, start, 1)
-            if subject.kind in {"person", "body"} and subject.end > subject.start:
-                return words.slice(subject.start, subject.end)
-    return None
-
-
-def named_subject(words: Words, lexis: Lexis, start: int, end: int) -> str | None:
-    """The subject of the first verb among words `start` to `end`, where it is a person or a body."""
-    bits = words.bits
-    stop = phrase_end(words, lexis, start, end)
-    if stop > start and kind_of(words, lexis, start, stop) == "person":
-        return words.slice(start, stop)
-    for k in range(start + 1, end):
-        if bits[k] & lexis.speech or (bits[k] & (lexis.verb_past | lexis.auxiliary)):
-            subject = subject_of(words, lexis, k, start, 1)
-            if subject.kind in {"person", "body"}:
-                return words.slice(subject.start, subject.end)
-            if subject.kind == "pronoun":
-                return None
-    return None

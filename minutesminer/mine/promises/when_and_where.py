@@ -23,6 +23,10 @@ _FINITE = frozenset(
 _TIMES = frozenset("before after once until when".split())
 _HANDED = frozenset("notified informed sent provided circulated shared updated back brought again".split())
 _CLAUSE_STOPS = frozenset(", ; : . ( ) and or but".split())
+_READY = frozenset("had has have was were is are become became".split())
+_EACH = frozenset({"each", "every"})
+_LAID = frozenset("be laid placed put brought come appear go appears comes".split())
+_COMMITTEES = frozenset("committee panel board commission forum sub-committee members".split())
 _LONGEST = 10  # words of a clause of time
 
 
@@ -56,6 +60,11 @@ class WhenAndWhere:
             return None, destination_of(words, self.rules, asked, end, None)
         if words.lower[due[0]] == "over" and not {"next", "coming"} & set(words.lower[due[0] : due[1]]):
             return None, destination_of(words, self.rules, asked, end, None)  # `trends over five years`
+        if words.lower[due[0]] in _EACH and words.lower[due[0] - 1] in {"for", "of"}:
+            return None, destination_of(words, self.rules, asked, end, None)  # `figures for each term`
+        laid = self._laid_before(words, due)
+        if laid is not None:
+            return laid
         held = self._document_of_a_time(words, due, request, end)
         if held is not None:
             return held
@@ -70,7 +79,8 @@ class WhenAndWhere:
         lower = words.lower
         for k in range(max(start + 2, end - _LONGEST), end - 2):
             soon = lower[k : k + 3] == ["as", "soon", "as"]
-            told = lower[k] == "when" and lower[k - 1] not in _HANDED
+            ready = lower[k + 1] in {"it", "they"} and lower[k + 2 : k + 3] and lower[k + 2] in _READY
+            told = lower[k] == "when" and lower[k - 1] not in _HANDED and not ready
             if not (soon or lower[k] in _TIMES) or told:
                 continue
             if any(lower[j] in _CLAUSE_STOPS for j in range(k, end)):
@@ -92,6 +102,8 @@ class WhenAndWhere:
         while stop < end and stop < due[1] + 4 and lower[stop] not in _CLAUSE_STOPS:
             if words.bits[stop] & self.container or lower[stop] == "agenda":
                 break
+            if lower[stop] in {"with", "for", "on", "to", "alongside"}:
+                return None  # `return in March with a plan`
             stop += 1
         named = stop < end and (words.bits[stop] & self.container or lower[stop] == "agenda")
         if not named or _MEETINGS & set(lower[opens:stop]):
@@ -100,6 +112,16 @@ class WhenAndWhere:
             return None
         month = next((k for k in range(opens + 1, stop) if lower[k] in _MONTHS), None)
         return ((month, month + 1) if month is not None else None), (opens, opens + 1, stop + 1)
+
+    def _laid_before(self, words: Words, due: tuple[int, int]) -> tuple[tuple[int, int] | None, Place] | None:
+        """`be put before the Committee in June`: a place and a time; `before the Committee met` is a time."""
+        lower = words.lower
+        if lower[due[0]] != "before" or lower[due[0] - 1] not in _LAID:
+            return None
+        body = next((k for k in range(due[0] + 1, min(due[0] + 6, due[1])) if lower[k] in _COMMITTEES), None)
+        if body is None:
+            return None
+        return ((body + 1, due[1]) if body + 2 < due[1] else None), (due[0], due[0] + 1, body + 1)
 
     def _meeting_on_a_day(self, words: Words, due: tuple[int, int], end: int) -> tuple[tuple[int, int], Place] | None:
         """`to the meeting on 9 June 2026`: a place and a time; `to the June meeting` is a time."""
