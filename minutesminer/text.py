@@ -126,15 +126,18 @@ def _once(raw: str, wrapped: bool) -> str:
     if any(bullet in text for bullet in _BULLETS_INSIDE):
         text = _BULLET_INSIDE.sub("\n• ", text)
     groups = list(_groups(name_columns(text)))
-    column = max((len(line) for group in groups for line in group), default=0)
+    column = max((len(line) for group, _ in groups for line in group), default=0)
     separated = len(groups) > 1
     lines: list[str] = []
-    for group in groups:
+    for group, ends in groups:
         width = _wrap_width(group, separated, column) if wrapped else None
         for position, line in enumerate(group):
             if lines and _belongs_to(lines[-1]):
                 lines[-1] = _with_label(lines, line)
-            elif lines and (_goes_on(lines[-1], line) or (position > 0 and _wrapped(group[position - 1], line, width))):
+            elif lines and (
+                _goes_on(lines[-1], line)
+                or (position > 0 and _wrapped(group[position - 1], line, width, ends[position - 1]))
+            ):
                 lines[-1] = join(lines[-1], line)
             else:
                 lines.append(line)
@@ -148,20 +151,27 @@ def _decoded(match: re.Match[str]) -> str:
     return entity
 
 
-def _groups(text: str) -> Iterator[list[str]]:
-    """The tidied lines of each run of lines between blank ones."""
-    group: list[str] = []
+def _groups(text: str) -> Iterator[tuple[list[str], list[int]]]:
+    """The tidied lines of each run of lines between blank ones, and the column at which each ends on the page."""
+    group: list[tuple[str, str]] = []
     for raw in text.split("\n"):
         line = _tidy(raw)
         if line is None:
             continue
         if line:
-            group.append(line)
+            group.append((line, raw))
         elif group:
-            yield group
+            yield [line for line, _ in group], _ends(group)
             group = []
     if group:
-        yield group
+        yield [line for line, _ in group], _ends(group)
+
+
+def _ends(group: list[tuple[str, str]]) -> list[int]:
+    """Where lines end on the page: of a paragraph that hangs from its number, blanks before and in them count too."""
+    indents = {len(raw) - len(raw.lstrip()) for _, raw in group[1:]}
+    hangs = len(indents) == 1 and indents != {0}
+    return [len(raw.rstrip()) if hangs else len(line) for line, raw in group]
 
 
 def _tidy(raw: str) -> str | None:
@@ -223,8 +233,8 @@ def _wrap_width(group: list[str], separated: bool, column: int) -> int | None:
     return width if len(open_ended) >= enough and 2 * len(open_ended) >= len(full) else None
 
 
-def _wrapped(before: str, line: str, width: int | None) -> bool:
-    """True when `before` was broken at the column: the first word of `line` would not have fitted."""
+def _wrapped(before: str, line: str, width: int | None, end: int) -> bool:
+    """True when `before`, which ends at `end`, was broken at the column: the first word of `line` had no room there."""
     if width is None or len(before) < _SHORTEST_WRAPPED or starts_block(line) or _LABEL_LINE.match(line):
         return False
-    return len(before) + 1 + len(line.split(" ", 1)[0]) > width
+    return end + 1 + len(line.split(" ", 1)[0]) > width

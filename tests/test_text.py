@@ -113,6 +113,20 @@ def test_a_label_alone_on_its_line_waits_for_its_text(label: str) -> None:
     )
 
 
+def test_a_paragraph_that_hangs_from_its_number_is_joined_before_a_name_too() -> None:
+    raw = (
+        "4.1    The Passenger Transport Manager reported that 31 services were supported\n"
+        "       by the Council at a cost of £4.6m. A demand-responsive minibus, the\n"
+        "       Hopper, had begun to run in the Vale in February.\n\n"
+        "4.2    Members asked who rode in it, and whether people came from over the hill.\n"
+    )
+    assert clean(raw).split("\n") == [
+        "4.1 The Passenger Transport Manager reported that 31 services were supported by the Council at a cost of "
+        "£4.6m. A demand-responsive minibus, the Hopper, had begun to run in the Vale in February.",
+        "4.2 Members asked who rode in it, and whether people came from over the hill.",
+    ]
+
+
 def test_lines_wrapped_inside_paragraphs_are_joined() -> None:
     raw = (
         "The Panel considered a report on the waiting times of adults for an\n"
