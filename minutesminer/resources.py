@@ -18,7 +18,7 @@ def checkout() -> Path | None:
 
 
 def folder(name: str) -> Path:
-    """The data folder `name` (`patterns`, `corpus` or `db`).
+    """The data folder `name` (`patterns`, `corpus`, `db` or `docs`).
 
     Raises FileNotFoundError where neither the checkout nor the wheel holds it.
     """

@@ -22,6 +22,7 @@ from minutesminer.explore import dashboards
 from minutesminer.explore.cells import cell
 from minutesminer.explore.feeds import render_atom, without_counting
 from minutesminer.explore.guard import guarded
+from minutesminer.explore.guides import guides_page
 from minutesminer.explore.harmless_csv import harmless_csv
 from minutesminer.explore.home import home_page
 from minutesminer.explore.item_page import item_page
@@ -131,6 +132,7 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
         (r"^/-/measures$", measures_page),
         (r"^/-/measure/(?P<id>[^/]+)$", measure_page),
         (r"^/-/item/(?P<id>[^/]+)$", item_page),
+        (r"^/-/guides(?:/(?P<name>[^/]+))?$", guides_page),
         (r"^/-/outstanding$", outstanding_page),
         (r"^/-/track/add$", add_page),
         (r"^/-/track/(?P<record_id>[^/]+)$", record_page),

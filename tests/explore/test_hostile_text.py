@@ -64,6 +64,12 @@ ROUTES: dict[str, list[str]] = {
         page("measure", hostile.WORDS[0]),
     ],
     "^/-/item/(?P<id>[^/]+)$": [ITEM, page("item", hostile.LATER), page("item", hostile.WORDS[0])],
+    "^/-/guides(?:/(?P<name>[^/]+))?$": [
+        "/-/guides",
+        "/-/guides/index",
+        f"/-/guides/{ATTACK}",
+        "/-/guides/..%2Fpyproject",
+    ],
     "^/-/outstanding$": [
         "/-/outstanding",
         "/-/outstanding?state=all",

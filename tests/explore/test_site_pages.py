@@ -43,7 +43,14 @@ def test_home_names_the_three_readers_and_says_how_much_there_is(get: Any) -> No
         totals,
         [(a["href"], a.get_text()) for a in page.select("#newest + ul li a")][:2],
     ) == (
-        ["For scrutiny officers", "For journalists", "For researchers", "Newest meetings", "Figures by theme", "Feeds"],
+        [
+            "For scrutiny officers",
+            "For journalists",
+            "For researchers",
+            "Newest meetings",
+            "Figures by theme",
+            "Guides and feeds",
+        ],
         {"Figures": "4", "Decisions": "1", "Actions": "1", "Follow-ups asked for": "2"},
         [("/-/meeting/EXA-health-2024-03-18", "18 March 2024"), ("/-/committee/EXA-health", "Health Scrutiny")],
     )

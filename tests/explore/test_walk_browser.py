@@ -27,7 +27,14 @@ PAGES = [
         "/minutes?sql=select+1",
         "/minutes?sql=bad",
     ),
-    *("/minutes/metrics/aaaaaaaaaaaa~2E0~2Em36-39", "/-/versions", "/-/item/none", "/none"),
+    *(
+        "/minutes/metrics/aaaaaaaaaaaa~2E0~2Em36-39",
+        "/-/versions",
+        "/-/item/none",
+        "/none",
+        "/-/guides/index",
+        "/-/guides/how-good",
+    ),
 ]
 """A page of each kind."""
 
