@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from minutesminer.link.catalogue import Catalogue, Measure, Name
-from minutesminer.link.measure_text import LIMIT, YEAR_GROUP, measure_stems
+from minutesminer.link.measure_text import LIMIT, ON_TIME, YEAR_GROUP, measure_stems
 
 ENOUGH = 72.0
 """The score from which a wording is of a measure: a name of three words may stand among two more."""
@@ -64,11 +64,12 @@ def match_clause(
 ) -> Match | None:
     """The measure that the clause around a figure names, where the figure's own wording names none.
 
-    A clause says more than the figure, so only names of three words and more count whose words stand close together,
-    and only where all that fit are one measure's. Measures to be matched closely are left out, and so are all where the
-    figure's own wording says something else (`cases in the North`).
+    A clause says more than the figure, so only names of three words and more count whose words stand close together, or
+    of which the figure's own wording has a part, and only where all that fit are one measure's. Measures to be matched
+    closely are left out, and so are all where the figure's own wording says something else (`cases in the North`).
     """
-    own = {word for word in catalogue.read(wording or "") if not word[0].isdigit()} - catalogue.words.light
+    ignored = catalogue.words.light - {ON_TIME}
+    own = {word for word in catalogue.read(wording or "") if word not in ignored and not word[0].isdigit()}
     if not own <= catalogue.known:
         return None
     words = catalogue.read(clause)
@@ -76,9 +77,9 @@ def match_clause(
     for name in _standing_in(catalogue, clause, words, kind, unit):
         measure = name.measure
         beside = _beside(catalogue, measure)
-        if measure.closely or _excluded(measure, words) or not own <= name.words | beside:
+        if measure.closely or _excluded(measure, words) or not own <= name.words | beside | {ON_TIME}:
             continue
-        if not _together(catalogue, name, words, beside):
+        if not _begun(name, own) and not _together(catalogue, name, words, beside):
             continue
         if found is not None and found.measure is not measure:
             return None
@@ -217,6 +218,14 @@ def _weight(light: Set[str], word: str, number: float) -> float:
         return number
     parts = word.count("_")
     return 1.0 if not parts else _PHRASE if parts == 1 else _LONG_PHRASE
+
+
+def _begun(name: Name, own: Set[str]) -> bool:
+    """Whether a figure's own wording has part of a name, so that the clause need only say what it is part of.
+
+    That something was done in time is told of the figure itself: `58% of new plans were issued within 20 weeks`.
+    """
+    return not own.isdisjoint(name.required) and (ON_TIME not in name.required or ON_TIME in own)
 
 
 def _together(catalogue: Catalogue, name: Name, words: Sequence[str], beside: Set[str]) -> bool:

@@ -79,8 +79,14 @@ def test_a_wording_names_the_measure_whose_words_it_has_and_little_else(
         ("80% of black felines were given their dinner", "they", None),
         ("80% of cats were fed", "they", None),
         ("80% of felines were given their dinner and every moggy too", "they", "cats-fed"),
+        (
+            "the felines came from one large and distant town and 80% were given their dinner",
+            "given dinner",
+            "cats-fed",
+        ),
+        ("the dogs came from one large and distant town and 80% of birds were walked on time", "dogs", None),
     ],
-    ids=["one measure", "its own wording", "far apart", "narrowed", "a short name", "said twice"],
+    ids=["one measure", "its own wording", "far apart", "narrowed", "a short name", "said twice", "begun", "in time"],
 )
 def test_a_clause_names_a_measure_where_one_long_name_stands_together_in_it(
     pets: Catalogue, clause: str, wording: str, expected: str | None
