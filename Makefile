@@ -47,8 +47,10 @@ evaluate: $(STAMP) ## Score against hand-made annotation, by set and council, an
 	$(SCORE) --name held_out_c tests/held_out/c tests/held_out/c
 	$(SCORE) --name held_out_d tests/held_out/d tests/held_out/d
 	$(SCORE) --name held_out_e tests/held_out/e tests/held_out/e
-	$(BIN)/python -m minutesminer.evaluate.follow_through corpus/follow_through --precision 0.85 --recall 0.8
-	$(BIN)/python -m minutesminer.evaluate.follow_through tests/held_out/c --precision 0.85 --recall 0.7
+	$(BIN)/python -m minutesminer.evaluate.follow_through corpus/follow_through --precision 0.93 --recall 0.86
+	$(BIN)/python -m minutesminer.evaluate.follow_through tests/held_out/c --precision 0.86 --recall 0.78
+	$(BIN)/python -m minutesminer.evaluate.follow_through tests/held_out/d --precision 0.95 --recall 0.63
+	$(BIN)/python -m minutesminer.evaluate.follow_through tests/held_out/e --precision 0.95 --recall 0.57
 	@if [ -d $(SHARED)/gold ]; then set -e; \
 		$(SCORE) --name gold $(SHARED)/gold $(SHARED)/seeds; \
 		$(SCORE) --name gold_fixtures $(SHARED)/gold_fixtures $(SHARED)/fixtures; fi

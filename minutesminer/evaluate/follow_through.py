@@ -20,10 +20,15 @@ from typing import Any, cast
 import click
 from sqlite_utils import Database
 
+from minutesminer import resources
 from minutesminer.evaluate.gold import GoldRecord, RecordClass, load_gold
 from minutesminer.evaluate.places import bones_of, locate
-from minutesminer.link.evidence import Evidence, Request, find_evidence
+from minutesminer.link.asking import item_number
+from minutesminer.link.council import Council
+from minutesminer.link.evidence import Evidence, find_evidence, read_committees
+from minutesminer.link.kindred import load_kindred
 from minutesminer.link.later import read_items
+from minutesminer.link.wanted import Request
 from minutesminer.models import Given
 from minutesminer.run import run
 from minutesminer.store import open_database
@@ -74,15 +79,18 @@ def score_story(folder: Path) -> tuple[Linked, Story]:
         run([folder / document.document for document in gold], path, Given(council=gold[0].council))
         with open_database(path) as db:
             story = read_story(folder, db)
-            councils = sorted({request.council_id for request in story.requests})
-            found = [
-                one
-                for council in councils
-                for one in find_evidence(
-                    [request for request in story.requests if request.council_id == council], read_items(db, council)
-                )
-            ]
+            found = link_story(story, db)
     return compare(story, found), story
+
+
+def link_story(story: Story, db: Database) -> list[Evidence]:
+    """The evidence that is found for a story's requests in a database of its documents."""
+    kindred = load_kindred(resources.folder("patterns"))
+    found = []
+    for id_ in sorted({request.council_id for request in story.requests}):
+        council = Council.of(read_items(db, id_), kindred, read_committees(db, id_))
+        found += find_evidence([request for request in story.requests if request.council_id == id_], council)
+    return found
 
 
 def compare(story: Story, found: Sequence[Evidence]) -> Linked:
@@ -110,7 +118,17 @@ def read_story(folder: Path, db: Database) -> Story:
             continue
         text = gold.slots.get(_TEXT[class_]) or gold.quote
         story.requests.append(
-            Request(entry["id"], str(text), place.title, place.council_id, place.committee_id, place.date)
+            Request(
+                entry["id"],
+                str(text),
+                place.title,
+                place.council_id,
+                place.committee_id,
+                place.date,
+                str(gold.slots.get("recipient") or ""),
+                entry.get("who"),
+                item_number(place.number),
+            )
         )
         story.says[entry["id"]] = dict(_bearing(entry, items, story))
     return story

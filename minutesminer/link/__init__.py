@@ -12,9 +12,10 @@ from minutesminer.link.calendar import read_calendar, save_calendar
 from minutesminer.link.catalogue import load_catalogue
 from minutesminer.link.counts import link_counts
 from minutesminer.link.evidence import link_evidence, read_requests
+from minutesminer.link.kindred import load_kindred
 from minutesminer.link.measures import link_measures
 from minutesminer.link.series import link_series
-from minutesminer.link.threads import link_threads
+from minutesminer.link.threads import link_threads, people_meant, read_worded
 
 __all__ = ["link"]
 
@@ -24,9 +25,10 @@ def link(db: Database, patterns: Path | None = None) -> dict[str, int]:
 
     Returns how many figures have a measure (`measures`), how many rows of evidence there are (`evidence`), and how
     many requests repeat another (`repeats`). Councils are linked one after the other, so that memory is bounded by
-    the largest. Raises RuleError where the catalogue of measures under `patterns` breaks its rules.
+    the largest. Raises RuleError where the measures or the kindred words under `patterns` break their rules.
     """
-    catalogue = load_catalogue(patterns if patterns is not None else resources.folder("patterns"))
+    folder = patterns if patterns is not None else resources.folder("patterns")
+    catalogue, kindred = load_catalogue(folder), load_kindred(folder)
     with db.atomic():
         counts = {"measures": link_measures(db, catalogue), "evidence": 0, "repeats": 0}
         link_areas(db)
@@ -37,10 +39,12 @@ def link(db: Database, patterns: Path | None = None) -> dict[str, int]:
         calendar = read_calendar(db)
         save_calendar(db, calendar)
         for (council_id,) in db.execute("SELECT id FROM councils ORDER BY id").fetchall():
-            requests = read_requests(db, council_id)
-            if not requests:
+            worded = read_worded(db, council_id)
+            if not worded:
                 continue
-            evidence = link_evidence(db, council_id, requests)
+            who = people_meant(db, council_id, worded)
+            requests = read_requests(db, council_id, who)
+            evidence = link_evidence(db, council_id, requests, kindred)
             counts["evidence"] += len(evidence)
-            counts["repeats"] += link_threads(db, council_id, requests, evidence, calendar)
+            counts["repeats"] += link_threads(db, council_id, requests, evidence, calendar, worded, who)
         return counts

@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
-from minutesminer.link.words import stems
+from minutesminer.link.words import FUNCTION_WORDS, stem, stems
 
 Kind = Literal["item", "tracker", "matters", "programme"]
 
 # Words of asking, reporting and committee business: they are in every request and every answer.
 _BUSINESS = frozenset(
     stems(
-        """action actions add added agenda agree agreed analysis annual arrange ask asked attend board
-        breakdown briefing bring broken brought chair circulate circulated come committee confirm consider
-        council councillor councillors data date detail detailed details director down examine explain
-        feedback figure figures first forward full further future give given go head include included
-        information issue issues item last lead let list made make many meeting meetings member members
-        minute minutes much next note noted number officer officers overview panel paper present presented
-        previous programme provide provided quarter question receive received regard regarding relation
-        report reported reports request requested response result results return review scrutiny second send
-        sent service share shared show shown split statistics sub submit submitted summary supplied supply
-        take third undertake undertook update updated updates work write writing written year years month
-        months week weeks day days one two three four five six seven eight nine ten"""
+        """action actions add added agenda agree agreed analysis annual arrange ask asked attend board breakdown
+        briefing bring broken brought chair circulate circulated come committee conclusion confirm consider
+        copy council councillor councillors data date detail detailed details director document down examine
+        explain feedback figure figures finding first forward full further future give given go head include
+        included information issue issues item last lead let list look made make many matter meeting
+        meetings member members minute minutes much next note noted number officer officers outcome overview
+        panel paper point position present presented previous programme progress provide provided quarter
+        question receive received regard regarding relation report reported reports request requested
+        response result results return review scrutiny second see send sent service session set share shared
+        show shown sight split statistics sub submit submitted summary supplied supply take third undertake
+        undertook update updated updates work write writing written
+        year years month months week weeks day days one two three four five six seven eight nine ten"""
     )
+)
+
+_BODY = r"(?:Committee|Board|Panel|Commission|Forum)"
+BODIES = re.compile(rf"(?:\b[Tt]he )?\b(?:[A-Z][\w’']+,? (?:(?:and|of|for|on) )*)+(?:Sub-)?{_BODY}\b")
+"""The name of a committee."""
+_OF_ANY_BODY = frozenset(
+    "Scrutiny Overview Select Joint Standing Committee Board Panel Sub Services Commission Forum".split()
 )
 
 _TRACKER = re.compile(
     r"\btracker\b|\baction (?:log|list|sheet|points)\b|\bactions? (?:arising|update|monitor\w*|outstanding)\b"
+    r"|\bactions? from (?:the )?(?:previous|past|last|earlier)\b|\bschedule of (?:outstanding )?actions\b"
     r"|\brecommendations? (?:monitor\w*|updates?|track\w*|progress|log)\b|\bmatters outstanding\b"
     r"|\b(?:progress|updates?) (?:on|against|of) (?:previous |past |agreed |the )?"
     r"(?:actions|recommendations|resolutions)\b"
@@ -59,13 +69,102 @@ _NOT_DONE = re.compile(
     r"|\b(?:had|has|have|was|were) not (?:yet )?(?:been )?(?:received|provided|supplied|circulated|sent|programmed)\b",
     re.I,
 )
+_STILL_OPEN = re.compile(
+    r"\bcarried over\b|\bin (?:preparation|progress)\b|\bbeing (?:prepared|drafted|finalised|collated)\b|\bpending\b"
+    r"|\bawaiting\b|\bon-?going\b|\bunable to\b|\bno (?:reply|response|answer|figures?)\b"
+    r"|\bnot (?:yet )?(?:due|received)\b"
+    r"|\bto be (?:provided|circulated|confirmed|sent|supplied|arranged|programmed)\b",
+    re.I,
+)
+_PROPER = re.compile(r"\b[A-Z]\w+")
+_ANY_WORD = re.compile(r"[A-Za-z]+")
+_WANTS_FIGURES = re.compile(
+    r"\b(?:figures?|numbers?|how (?:many|much|long)|rates?|percentages?|proportion|breakdown|broken down|costs?"
+    r"|statistics|averages?|times?|timescales?|length|totals?|take-up|data|split|backlog|compar(?:ed|ison)|ratings)\b",
+    re.I,
+)
+_FIGURE = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+    r"|half|third|quarter|hundred)\b",
+    re.I,
+)
+_DIGITS = re.compile(r"\d+")
+_CITED = re.compile(r"\bmin(?:ute)?s?\.?(?: nos?\.?| numbers?)? (\d{1,4})\b(?! ?%)", re.I)
+_CITING = ("inute", "MINUTE", "Min", "min.")  # what any citation has: to look for that is ten times quicker
+_NAMED = re.compile(
+    r"(?:(?:Councillor|Cllr|Alderman|Mrs?|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Dame|Canon|Rev(?:erend)?)\.? )?"
+    r"(?!The |A |An |She\b|He\b|They\b|It\b|Members?\b|Officers?\b)"
+    r"(?:[A-Z][\w’'.-]*\s)*?(?P<surname>[A-Z][\w’'-]+)(?:,|\s\(|$)"
+)
+_ASKS_AGAIN = re.compile(
+    r"\b(?:asked|requested|repeated|pressed)\b.*\b(?:again|once more|more than once|(?:second|third|fourth) time)\b"
+    r"|\b(?:again|once more)\b.*\b(?:asked|requested|pressed)\b|\brepeated (?:her|his|its|the|their) request\b",
+    re.I,
+)
 _ENTRY = re.compile(r"\s[–—-]\s|: |\. |; |\b(?:outstanding|completed?|closed|in hand)\b", re.I)
 _ENTRY_WORDS = 12  # of the name of an entry, at most
 
 
+def telling(found: Iterable[str]) -> list[str]:
+    """Stems in order, each once, without the words of asking and of committee business."""
+    return [each for each in dict.fromkeys(found) if each not in _BUSINESS]
+
+
 def wanted(text: str) -> list[str]:
-    """The stems of what is asked for, in order, each once, without the words of asking and of committee business."""
-    return [stem for stem in dict.fromkeys(stems(text)) if stem not in _BUSINESS]
+    """The telling stems of what is asked for."""
+    return telling(stems(text))
+
+
+def names_of_body(name: str, besides: str = "") -> re.Pattern[str] | None:
+    """What finds a committee named in a text, if not in full: by a word of its name, none of `besides`, and then
+    `Committee` or the like. None where it has no such word.
+    """
+    own = [re.escape(word) for word in sorted(own_words(name)) if word not in besides]
+    return re.compile(rf"\b(?:{'|'.join(own)})[^.]{{0,40}}\b{_BODY}\b") if own else None
+
+
+def own_words(body: str) -> frozenset[str]:
+    """The words of a committee's name that other committees do not have."""
+    return frozenset(_PROPER.findall(body)) - _OF_ANY_BODY
+
+
+def wants_figures(text: str) -> bool:
+    """Whether what is asked for is figures."""
+    return _WANTS_FIGURES.search(text) is not None
+
+
+def has_figures(text: str) -> bool:
+    """Whether a text holds a number, in digits or words."""
+    return _FIGURE.search(text) is not None
+
+
+def item_number(number: str | None) -> str:
+    """The number of an item as a later text cites it (`27` of `27/24` and of `HSC.27`), or nothing."""
+    found = _DIGITS.search(number or "")
+    return found[0] if found else ""
+
+
+def minutes_cited(text: str) -> list[str]:
+    """The numbers of the minutes that a text cites: `Minute 27`, `Min. No. 27`."""
+    return _CITED.findall(text) if any(hint in text for hint in _CITING) else []
+
+
+def initials(text: str) -> dict[str, list[str]]:
+    """The abbreviations in small letters that runs of three to six words of a text may have, with the runs' stems."""
+    words = [word for word in _ANY_WORD.findall(text) if word.lower() not in FUNCTION_WORDS]
+    runs = [words[start : start + size] for size in range(3, 7) for start in range(len(words) - size + 1)]
+    return {"".join(word[0] for word in run).lower(): [stem(word.lower()) for word in run] for run in runs}
+
+
+def holds_abbreviation(text: str, letters: str) -> bool:
+    """Whether a text has an abbreviation, in capitals or nearly."""
+    return any(sum(map(str.isupper, found)) > 1 for found in re.findall(rf"\b{letters}(?=s?\b)", text, re.I))
+
+
+def surname(who: str | None) -> str:
+    """The surname in small letters of somebody by wording or as made out: `Jane Doe, Director`, `Councillor Doe`."""
+    found = _NAMED.match(who or "")
+    return found["surname"].lower().replace("’", "'") if found else ""
 
 
 def kind_of_item(title: str | None, procedural: str | None) -> Kind:
@@ -81,13 +180,18 @@ def kind_of_item(title: str | None, procedural: str | None) -> Kind:
 
 def entry_name(sentence: str) -> list[str]:
     """The stems by which an entry of a tracker names what was asked (`exit interviews – Not yet due`)."""
-    named = [stem for stem in stems(_ENTRY.split(sentence, 1)[0]) if stem not in _BUSINESS]
+    named = [each for each in stems(_ENTRY.split(sentence, 1)[0]) if each not in _BUSINESS]
     return named if len(named) <= _ENTRY_WORDS else []
 
 
-def says_not_done(text: str) -> bool:
-    """Whether words say of a request that it was not met yet."""
-    return _NOT_DONE.search(text) is not None
+def asks_again(sentence: str) -> bool:
+    """Whether a sentence says that something is asked for once more."""
+    return _ASKS_AGAIN.search(sentence) is not None
+
+
+def says_not_done(text: str, *, of_list: bool = False) -> bool:
+    """Whether words say of a request that it was not met yet; those of a list of actions say so in more ways."""
+    return _NOT_DONE.search(text) is not None or (of_list and _STILL_OPEN.search(text) is not None)
 
 
 def says_of_it(text: str) -> bool:

@@ -12,7 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from minutesminer.link.asking import wanted
-from minutesminer.link.evidence import Evidence, Request
+from minutesminer.link.evidence import Evidence
+from minutesminer.link.wanted import Request
 
 ALIKE = 0.6
 """Cosine of the weighted words of two requests of different meetings that are the same."""

@@ -14,8 +14,9 @@ from sqlite_utils import Database
 
 from minutesminer.link.calendar import Calendar
 from minutesminer.link.due_dates import resolve
-from minutesminer.link.evidence import Evidence, Request
+from minutesminer.link.evidence import Evidence
 from minutesminer.link.repeats import first_askings
+from minutesminer.link.wanted import Request
 from minutesminer.link.who import Person, who_is
 
 _AWAY = ("apologies", "absent")
@@ -23,7 +24,7 @@ _MAY = 5  # the month in which a municipal year and its chairs begin
 
 
 @dataclass(slots=True, frozen=True)
-class _Worded:
+class Worded:
     """A record as the minutes word it, and where it stands in its item's text."""
 
     id: str
@@ -35,11 +36,38 @@ class _Worded:
     before: str
 
 
+def read_worded(db: Database, council_id: str) -> dict[str, Worded]:
+    """The actions and follow-ups of a council as their minutes word them, by their ids."""
+    halves = [
+        f"""SELECT {table}.id, {table}.meeting_id, {table}.sentence, {table}.{who}, {table}.due, {table}.due_date,
+        substr(items.text, 1, {table}.start_char)
+        FROM {table} JOIN items ON items.id = {table}.item_id JOIN meetings ON meetings.id = {table}.meeting_id
+        JOIN committees ON committees.id = meetings.committee_id WHERE committees.council_id = ?"""
+        for table, who in (("actions", "owner"), ("follow_ups", "requester"))
+    ]
+    rows = db.execute(" UNION ALL ".join(halves), [council_id, council_id])
+    return {row[0]: Worded(*row) for row in rows}
+
+
+def people_meant(db: Database, council_id: str, worded: Mapping[str, Worded]) -> dict[str, str | None]:
+    """Who the owner or requester of each record of a council is, by the records' ids; None where that is not clear."""
+    people = _people(db, council_id)
+    return {id_: who_is(one.who, people.of(one.meeting_id), one.before) for id_, one in worded.items()}
+
+
 def link_threads(
-    db: Database, council_id: str, requests: Sequence[Request], evidence: Sequence[Evidence], calendar: Calendar
+    db: Database,
+    council_id: str,
+    requests: Sequence[Request],
+    evidence: Sequence[Evidence],
+    calendar: Calendar,
+    worded: Mapping[str, Worded],
+    who: Mapping[str, str | None],
 ) -> int:
-    """Enter the threads of one council's requests, whose evidence is known; returns how many requests repeat one."""
-    worded = {one.id: one for one in _read(db, council_id)}
+    """Enter the threads of one council's requests, whose evidence is known; returns how many requests repeat one.
+
+    `worded` are the records by their ids, `who` is who the owner or requester of each is.
+    """
     dates = dict(
         db.execute(
             "SELECT items.id, meetings.date FROM items JOIN meetings ON meetings.id = items.meeting_id "
@@ -48,7 +76,6 @@ def link_threads(
         ).fetchall()
     )
     heads = first_askings(requests, evidence, dates, {id_: one.sentence for id_, one in worded.items()})
-    people = _people(db, council_id)
     rows = []
     for request in requests:
         one = worded[request.id]
@@ -60,7 +87,7 @@ def link_threads(
                 due.date,
                 due.source,
                 due.reason if one.due else None,
-                who_is(one.who, people.of(one.meeting_id), one.before),
+                who[request.id],
             )
         )
     db.conn.executemany(
@@ -68,17 +95,6 @@ def link_threads(
         rows,
     )
     return sum(row[0] != row[1] for row in rows)
-
-
-def _read(db: Database, council_id: str) -> list[_Worded]:
-    halves = [
-        f"""SELECT {table}.id, {table}.meeting_id, {table}.sentence, {table}.{who}, {table}.due, {table}.due_date,
-        substr(items.text, 1, {table}.start_char)
-        FROM {table} JOIN items ON items.id = {table}.item_id JOIN meetings ON meetings.id = {table}.meeting_id
-        JOIN committees ON committees.id = meetings.committee_id WHERE committees.council_id = ?"""
-        for table, who in (("actions", "owner"), ("follow_ups", "requester"))
-    ]
-    return [_Worded(*row) for row in db.execute(" UNION ALL ".join(halves), [council_id, council_id])]
 
 
 @dataclass(slots=True)

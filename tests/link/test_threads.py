@@ -71,7 +71,7 @@ def test_what_was_answered_in_between_is_asked_anew(minutes) -> None:
 
 
 def test_a_third_asking_is_joined_to_the_first() -> None:
-    from minutesminer.link.evidence import Request
+    from minutesminer.link.wanted import Request
 
     asked = [Request(f"r{month}", FOSTER, "", "AAA", "AAA-children", f"2024-0{month}-10") for month in (1, 3, 5)]
     assert first_askings(asked, [], {}, {}) == {"r1": "r1", "r3": "r1", "r5": "r1"}

@@ -1,0 +1,26 @@
+"""How well later items are found for requests, on the packaged story and on those kept apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from minutesminer.evaluate.follow_through import score_story
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    ("folder", "precision", "recall"),
+    [
+        ("corpus/follow_through", 0.93, 0.86),
+        ("tests/held_out/c", 0.86, 0.78),
+        ("tests/held_out/d", 0.95, 0.63),
+        ("tests/held_out/e", 0.95, 0.57),
+    ],
+)
+def test_the_linking_of_a_story_is_as_good_as_it_was(folder: str, precision: float, recall: float) -> None:
+    linked, story = score_story(ROOT / folder)
+    assert story.lost == []
+    assert (linked.precision >= precision, linked.recall >= recall) == (True, True)

@@ -1,0 +1,76 @@
+"""The wording of requests and of what answers them."""
+
+from __future__ import annotations
+
+import pytest
+
+from minutesminer.link import asking
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Minute 27 – exit interviews. Not yet due.", ["27"]),
+        ("Further to Minute No. 4 and minute 12(b), officers replied.", ["4", "12"]),
+        ("MINUTE 9: DONE", ["9"]),
+        ("The chair spoke for some minutes about 30 schools.", []),
+        ("Ten per cent; the administration met 4 people.", []),
+    ],
+)
+def test_minutes_that_a_text_cites(text: str, numbers: list[str]) -> None:
+    assert asking.minutes_cited(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("who", "surname"),
+    [
+        ("Ruth Calloway, Director of Children’s Services", "calloway"),
+        ("Councillor Marion Tesk (Chairman)", "tesk"),
+        ("Cllr O’Neill", "o'neill"),
+        ("Mrs F Okafor", "okafor"),
+        ("The Director of Place", ""),
+        ("Members", ""),
+        ("She", ""),
+        (None, ""),
+    ],
+)
+def test_the_surname_of_somebody(who: str | None, surname: str) -> None:
+    assert asking.surname(who) == surname
+
+
+@pytest.mark.parametrize(
+    ("number", "plain"), [("7.", "7"), ("27/24", "27"), ("HSC 31", "31"), ("a)", ""), ("", ""), (None, "")]
+)
+def test_the_number_of_an_item_as_it_is_cited(number: str | None, plain: str) -> None:
+    assert asking.item_number(number) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("how many cameras were out of order", True),
+        ("the waiting list be broken down by age", True),
+        ("a report on depots", False),
+    ],
+)
+def test_whether_figures_are_wanted(text: str, wanted: bool) -> None:
+    assert asking.wants_figures(text) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("as asked by the Health and Wellbeing Overview Board", True),
+        ("passed on by the Wellbeing Panel", True),
+        ("asked by the Housing Committee", False),
+        ("The health of children was poor.", False),
+    ],
+)
+def test_a_committee_is_known_by_part_of_its_name(text: str, named: bool) -> None:
+    body = asking.names_of_body("Health and Wellbeing Overview Board", "Housing Committee")
+    assert body is not None
+    assert (body.search(text) is not None) is named
+
+
+def test_a_committee_without_a_word_of_its_own_is_not_known() -> None:
+    assert asking.names_of_body("Overview and Scrutiny Committee", "") is None
