@@ -160,11 +160,15 @@ def units_agree(catalogue: Catalogue, name: Name, kind: str, unit: str | None, s
         return True
     if (unit.lower() in _PHYSICAL) != (measure.unit.lower() in _PHYSICAL):
         return False
-    # What is counted is what the measure counts, stands in its name or in the wording, or says little (`cases`).
-    beside = catalogue.words.beside.get(measure.theme, frozenset())
-    return name.words.union(catalogue.read(measure.unit), catalogue.words.optional, beside, said).issuperset(
-        catalogue.read(unit)
-    )
+    # What is counted is what the measure counts, stands in its name or in the wording, or says little (`cases`). People
+    # of one kind are counted for another where the measure counts people (`pupils` for `children`).
+    counts, beside = frozenset(catalogue.read(measure.unit)), _beside(catalogue, measure)
+    told = name.words.union(said, counts)
+    if " per " not in measure.unit:
+        told |= catalogue.words.optional
+        if not counts.isdisjoint(beside | catalogue.words.optional):
+            told |= beside
+    return told.issuperset(catalogue.read(unit))
 
 
 def _standing_in(catalogue: Catalogue, text: str, words: Sequence[str], kind: str, unit: str | None) -> Iterator[Name]:
