@@ -21,6 +21,10 @@ class DatabaseBusy(MinutesMinerError):
     """Another process holds the database locked."""
 
 
+class DiskFull(MinutesMinerError):
+    """The disk has no room for the database."""
+
+
 class TrackerError(MinutesMinerError):
     """What officers typed cannot be saved or read: a full disk, a damaged file, one that is not ours."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from minutesminer.commands.options import Date, database_option
+from minutesminer.commands.options import FirstDay, LastDay, database_option
 from minutesminer.commands.output import STDOUT, whole_file, whole_folder
 from minutesminer.errors import UsageError
 
@@ -78,8 +78,8 @@ _FORMATS: Mapping[str, _Folder | _File] = {
 @click.argument("format_", metavar="FORMAT", type=click.Choice(list(_FORMATS)))
 @click.option("--council", help="Only this council: its id, or part of its name; or several ids with commas.")
 @click.option("--committee", help="Only committees with this in their name.")
-@click.option("--since", type=Date(), help="Only meetings on or after this date (day first, or ISO).")
-@click.option("--until", type=Date(), help="Only meetings on or before this date.")
+@click.option("--since", type=FirstDay(), metavar="WHEN", help="Only meetings from this year, month or date on.")
+@click.option("--until", type=LastDay(), metavar="WHEN", help="Only meetings up to this year, month or date.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

@@ -157,10 +157,13 @@ def _rows(listed: list[Measure], db: Path) -> Rows:
 
 
 def _held(db: Path) -> dict[str, tuple[Any, ...]] | None:
-    """Figures, councils, first and last date of each measure; None without a database."""
+    """Figures, councils, first and last date of each measure; None without a database whose figures are laid out."""
     from minutesminer.store import open_database
+    from minutesminer.store.queries import is_laid_out
 
     if not db.exists():
         return None
     with open_database(db) as database:
+        if not is_laid_out(database):
+            return None
         return {id_: tuple(rest) for id_, *rest in database.execute(_HELD)}

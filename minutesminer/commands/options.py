@@ -16,7 +16,7 @@ import click
 from minutesminer import resources
 from minutesminer.commands.output import STDOUT, write_file
 from minutesminer.export.cells import csv_cells, csv_writer
-from minutesminer.fetch.dates import iso_date
+from minutesminer.fetch.dates import days_meant, iso_date
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Rows = list[dict[str, Any]]
@@ -56,6 +56,22 @@ class Date(click.ParamType):  # type: ignore[type-arg, unused-ignore]
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Read the date."""
         return iso_date(value)
+
+
+class FirstDay(Date):
+    """The first day of a year, a month or a date as people type them, given to the command in ISO form."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read the date."""
+        return days_meant(value)[0]
+
+
+class LastDay(Date):
+    """The last day likewise."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read the date."""
+        return days_meant(value)[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     path that cannot be written.
     """
     if path == STDOUT:
+        if sys.stdout is None:
+            raise UsageError("standard output is closed; name a file with --out")
         yield sys.stdout.buffer
         return
     with _said_what_failed(path):
@@ -66,9 +68,9 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 def whole_folder(path: Path, *, over: bool = False) -> Iterator[Path]:
     """An empty folder to write to, whose files are in the folder `path` when the block ends.
 
-    A block that fails leaves nothing. With `over`, files of the same names in a folder that is there are replaced, each
-    whole, and the others stay. Raises UsageError for a path that cannot be written, and for a folder that holds
-    something where `over` is not given.
+    A block that fails leaves nothing; a new folder comes to be with all its files. With `over`, files of the same names
+    in a folder that is there are replaced, each whole, and the others stay. Raises UsageError for a path that cannot be
+    written, and for a folder that holds something where `over` is not given.
     """
     with _said_what_failed(path):
         if path.is_dir() and any(path.iterdir()) and not over:
@@ -76,13 +78,17 @@ def whole_folder(path: Path, *, over: bool = False) -> Iterator[Path]:
         if path.exists() and not path.is_dir():
             raise UsageError(f"{path} is a file; name a folder with --out")
         target = path.resolve()
-        fresh = target.with_name(f".minutesminer-{os.getpid()}")
+        own = f".minutesminer-{os.getpid()}"
+        # In a folder that is there: it may be on a disk of its own, and what is around it not ours to write to.
+        fresh = target / own if target.exists() else target.with_name(own)
         try:
             fresh.mkdir()
             yield fresh
-            target.mkdir(exist_ok=True)
-            for file in sorted(fresh.iterdir()):
-                file.replace(target / file.name)
+            if fresh.parent == target:
+                for file in sorted(fresh.iterdir()):
+                    file.replace(target / file.name)
+            else:
+                fresh.rename(target)  # refused where another program has filled it meanwhile
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from minutesminer.commands.options import Date, Export, Rows, database_option, listing
+from minutesminer.commands.options import Date, Export, FirstDay, LastDay, Rows, database_option, listing
 
 _FIELDS = (
     *("id", "class", "council", "committee", "date", "who", "what", "due", "due_date", "age_days", "status"),
@@ -50,8 +50,8 @@ _EXPORTS = (
 )
 @click.option("--owner", metavar="WORDS", help="Only with these words in who asked or promised.")
 @click.option("--words", help="Only with all of these words in what, the sentence or the title of the item.")
-@click.option("--since", type=Date(), help="Only meetings on or after this date (day first, or ISO).")
-@click.option("--until", type=Date(), help="Only meetings on or before this date.")
+@click.option("--since", type=FirstDay(), metavar="WHEN", help="Only meetings from this year, month or date on.")
+@click.option("--until", type=LastDay(), metavar="WHEN", help="Only meetings up to this year, month or date.")
 @click.option("--due-before", type=Date(), help="Only what is due before this date.")
 @click.option("--all", "closed", is_flag=True, help="Those that are done or dropped too.")
 @database_option

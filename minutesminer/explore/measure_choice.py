@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from minutesminer.errors import UsageError
 from minutesminer.link.words import stems
+from minutesminer.store.queries import check_laid_out
 
 _NEAR = 70.0  # of 100: likeness of a label that is suggested
 _SUGGESTED = 8
@@ -44,7 +45,7 @@ def choose(db: Database, words: str, *, wording: bool = False) -> Chosen:
     With `wording`, only the latter. Raises UsageError where several measures have the words (the message lists them),
     and where nothing has (it lists the nearest measures).
     """
-    _check_laid_out(db)
+    _check_figures(db)
     measures = _measures(db)
     found = [] if wording else _named(measures, words) or _meant(measures, words, exactly=True)
     if len(found) > 1:
@@ -131,9 +132,8 @@ def _measures(db: Database) -> list[_Measure]:
     ]
 
 
-def _check_laid_out(db: Database) -> None:
+def _check_figures(db: Database) -> None:
     """Raise UsageError where there are no figures, or none that are laid out as series yet."""
+    check_laid_out(db)
     if db.execute("SELECT 1 FROM series LIMIT 1").fetchone() is None:
-        if db.execute("SELECT 1 FROM metrics LIMIT 1").fetchone() is None:
-            raise UsageError("there are no figures in the database; read minutes with `minutesminer run` first")
-        raise UsageError("the figures are not laid out as series yet; run `minutesminer run` on the same minutes again")
+        raise UsageError("there are no figures in the database; read minutes with `minutesminer run` first")

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from minutesminer.export.cells import csv_cells, csv_writer
 from minutesminer.export.selection import Row, Selection
+from minutesminer.store.queries import check_laid_out
 
 NOT_APPLICABLE = "z"
 """The symbol for an observation that cannot be: section "Data symbols" of the standard."""
@@ -86,8 +87,9 @@ def write_ees(selection: Selection, folder: Path) -> dict[str, int]:
     """Write a data file and a metadata file for each kind of year to a folder that is there.
 
     Returns the number of rows by file, and how many figures were left out, by reason. Without any row there is a file
-    of reporting years that has none.
+    of reporting years that has none. Raises UsageError where the figures are not laid out as series yet.
     """
+    check_laid_out(selection.db)
     left_out = _left_out(selection)
     left_out["left out: several values for one period"] = _choose(selection)
     files = [found for name, identifiers in _FILES.items() if (found := _contents(selection, name, identifiers)).rows]

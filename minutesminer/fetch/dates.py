@@ -42,6 +42,14 @@ def days_meant(text: str) -> tuple[str, str]:
 
     Days are ISO. Raises UsageError for anything else.
     """
+    try:
+        return _days_meant(text)
+    except (UsageError, ValueError) as error:
+        example = "2018, 2018-12, December 2018, 2018/19 or 2018-12-17"
+        raise UsageError(f"{text!r} is no year, month or date; write {example}") from error
+
+
+def _days_meant(text: str) -> tuple[str, str]:
     typed = " ".join(text.split()).lower()
     if year := _YEAR.fullmatch(typed):
         return f"{year['year']}-01-01", f"{year['year']}-12-31"

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from minutesminer.link.catalogue import Catalogue
 from minutesminer.link.matching import Candidate, candidates
+from minutesminer.store.queries import check_laid_out
 
 _UNMAPPED = """
 SELECT metrics.measure, metrics.kind, metrics.unit, series.council_id, count(*), min(metrics.id)
@@ -44,8 +45,10 @@ def suggest(db: Database, catalogue: Catalogue, least: int, limit: int) -> list[
     """The wordings of at least `least` figures without a measure, the most frequent first; at most `limit`.
 
     Wordings are taken together where they have the same telling words (`catalogue.read`), kind and unit; those with
-    no word that tells anything are left out. Only documents in force count.
+    no word that tells anything are left out. Only documents in force count. Raises
+    UsageError where the figures are not laid out as series yet.
     """
+    check_laid_out(db)
     groups: dict[tuple[frozenset[str], str, str | None], _Group] = defaultdict(_Group)
     for wording, kind, unit, council_id, figures, metric_id in db.execute(_UNMAPPED):
         words = frozenset(catalogue.read(wording))

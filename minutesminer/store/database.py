@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
-from minutesminer.errors import DatabaseBusy, NotOurDatabase, UsageError
+from minutesminer.errors import DatabaseBusy, DiskFull, NotOurDatabase, UsageError
 from minutesminer.store import schema
 
 WAIT_SECONDS = 3.0
@@ -25,8 +25,8 @@ def open_database(path: Path | str, *, write: bool = False) -> Iterator[Database
 
     With `write`, a file that is missing or empty becomes a new database; without, the file is
     opened read-only. Raises NotOurDatabase (and leaves the file alone), UsageError for a path that
-    cannot be a database, and DatabaseBusy for a lock that lasts longer than `WAIT_SECONDS`, also
-    when it is met later in the block.
+    cannot be a database, DatabaseBusy for a lock that lasts longer than `WAIT_SECONDS` and DiskFull,
+    also when these are met later in the block.
     """
     path = Path(path)
     version = _version_of(path)
@@ -36,7 +36,7 @@ def open_database(path: Path | str, *, write: bool = False) -> Iterator[Database
         )
     if version is None and not path.absolute().parent.is_dir():
         raise UsageError(f"the folder of the database {path} does not exist; create it or name another with --db")
-    with _busy_is_said(path):
+    with _said_what_failed(path):
         # An older file has to be brought up to date before anything can read it.
         old = version is not None and version < len(schema.MIGRATIONS)
         mode = "rwc" if write else "rw" if old else "ro"
@@ -45,7 +45,9 @@ def open_database(path: Path | str, *, write: bool = False) -> Iterator[Database
         try:
             db = Database(connection, strict=True)
             db.execute("PRAGMA foreign_keys = ON")
-            if version is None or old:
+            if old and not write:
+                _bring_up_to_date(db, path)
+            elif version is None or old:
                 schema.migrate(db)
             yield db
         finally:
@@ -78,8 +80,21 @@ def _switch_journal(db: Database, mode: str) -> None:
     db.execute(f"PRAGMA busy_timeout = {round(WAIT_SECONDS * 1000)}")
 
 
+def _bring_up_to_date(db: Database, path: Path) -> None:
+    """Bring a database to the present version that was opened only to be read."""
+    try:
+        schema.migrate(db)
+    except sqlite3.OperationalError as error:
+        if "readonly" not in str(error) and "unable to open" not in str(error):
+            raise
+        raise UsageError(
+            f"the database {path} was made by an older minutesminer and has to be brought up to date, but cannot be "
+            "written; give the right to write to the file and its folder once, or copy it and name the copy with --db"
+        ) from error
+
+
 @contextmanager
-def _busy_is_said(path: Path) -> Iterator[None]:
+def _said_what_failed(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
@@ -88,6 +103,11 @@ def _busy_is_said(path: Path) -> Iterator[None]:
             raise DatabaseBusy(
                 f"the database {path} is in use by another program; close that, or wait for its run to end, "
                 "and try again"
+            ) from error
+        if "full" in message:
+            raise DiskFull(
+                f"there is no room for the database {path} ({message}); free some, or name one on another disk "
+                "with --db, and try again"
             ) from error
         if "unable to open" in message or "readonly" in message:
             raise UsageError(

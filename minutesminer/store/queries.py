@@ -181,8 +181,10 @@ def committee_ids(db: Database, *, council: str | None = None, committee: str | 
 def council_ids(db: Database, council: str) -> list[str]:
     """The ids of the councils meant by an id, part of a name, or several of these with commas between them.
 
-    Raises UsageError for the first of which the database knows none.
+    Raises UsageError where none is named, and for the first of which the database knows none.
     """
+    if not council.replace(",", " ").strip():
+        raise UsageError("no council is named; give its id or part of its name")
     fold_names(db)
     found = _council_ids(db, council)
     if found:
@@ -204,6 +206,18 @@ def _council_ids(db: Database, words: str) -> list[str]:
         {"words": words.strip()},
     ).fetchall()
     return [id_ for id_, named in rows if named] or [id_ for id_, _ in rows]
+
+
+def is_laid_out(db: Database) -> bool:
+    """Whether the figures, if there are any, are laid out as series: those of an older minutesminer are not yet."""
+    query = "SELECT EXISTS (SELECT 1 FROM series) OR NOT EXISTS (SELECT 1 FROM metrics)"
+    return bool(db.execute(query).fetchone()[0])
+
+
+def check_laid_out(db: Database) -> None:
+    """Raise UsageError where there are figures that are not laid out as series yet."""
+    if not is_laid_out(db):
+        raise UsageError("the figures are not laid out as series yet; run `minutesminer run` on the same minutes again")
 
 
 def council_names(db: Database) -> list[str]:

@@ -54,12 +54,25 @@ def metadata_units() -> dict[str, dict[str, str]]:
 
 def migrate(db: Database) -> None:
     """Bring an open database to the present version, each step in a transaction of its own."""
-    version = db.execute("PRAGMA user_version").fetchone()[0]
-    for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
-        with db.atomic():
-            step(db)
+    while _take_a_step(db):
+        pass
+
+
+def _take_a_step(db: Database) -> bool:
+    """Take the next step, if one is left; says whether there are more."""
+    # Locked before the version is read: another program may be taking the same step, and is waited for.
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        version = int(db.execute("PRAGMA user_version").fetchone()[0])
+        if version < len(MIGRATIONS):
+            MIGRATIONS[version](db)
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            db.execute(f"PRAGMA user_version = {number}")
+            db.execute(f"PRAGMA user_version = {version + 1}")
+        db.conn.execute("COMMIT")
+    except BaseException:
+        db.rollback()
+        raise
+    return version + 1 < len(MIGRATIONS)
 
 
 def _first_version(db: Database) -> None:

@@ -66,8 +66,9 @@ def test_a_series_is_by_council_and_in_order_of_what_the_figures_are_for(
     ("asked", "message"),
     [
         ({"councils": "NOR,XYZ"}, "no council 'XYZ'.*NOR, SOU"),
-        ({"since": "lately"}, "'lately' is not a date"),
-        ({"until": "2024-13"}, "not a date"),
+        ({"councils": " , "}, "no council is named"),
+        ({"since": "lately"}, "'lately' is no year, month or date"),
+        ({"until": "2024-13"}, "'2024-13' is no year, month or date"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(db: Database, asked: dict[str, str], message: str) -> None:

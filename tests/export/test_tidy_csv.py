@@ -10,6 +10,8 @@ import frictionless
 import hostile_minutes as minutes
 import pytest
 
+from minutesminer.commands.output import STDOUT, whole_file
+from minutesminer.errors import UsageError
 from minutesminer.export.cells import plain_cell
 from minutesminer.export.selection import select
 from minutesminer.export.tables import export_tables
@@ -68,7 +70,7 @@ def test_package_of_the_packaged_minutes_is_valid(export, corpus, tmp_path):
         (["--council", "adu, isl", "--until", "30/6/2023"], ["ISL-children-2023-06-15"], 0, 0),
         (["--committee", "health"], ["ISL-health-2023-07-04"], 0, 0),
         (["--since", "2024-01-01"], ["ADU-joint-2024-02-01"], 0, 0),
-        (["--since", "2023-11-01", "--until", "2023-11-30"], ["ISL-children-2023-11-09"], 0, 0),
+        (["--since", "2023-11", "--until", "November 2023"], ["ISL-children-2023-11-09"], 0, 0),
     ],
 )
 def test_a_part_refers_to_nothing_outside_of_itself(export, tmp_path, words, meetings, evidence, answered):
@@ -179,6 +181,39 @@ def test_a_folder_that_holds_something_is_left_alone(export, tmp_path):
     forced = export("csv", "--out", tmp_path, "--force")
     assert (forced.exit_code, (tmp_path / "notes.txt").read_text(encoding="utf-8")) == (0, "mine")
     assert _errors(tmp_path) == []
+
+
+def test_files_go_to_a_folder_that_is_a_disk_of_its_own(export, tmp_path, monkeypatch):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    replace = Path.replace
+
+    def on_one_disk(self: Path, target: Path) -> Path:
+        assert disk in self.parents, "a file cannot be renamed to another disk"
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", on_one_disk)
+    done = export("csv", "--out", disk)
+    assert (done.exit_code, _errors(disk)) == (0, [])
+    assert [path.name for path in disk.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_folder_that_another_program_fills_meanwhile_is_left_alone(export, tmp_path, monkeypatch):
+    def fills(*_: object) -> dict[str, object]:
+        (tmp_path / "csv").mkdir()
+        (tmp_path / "csv" / "notes.txt").write_text("theirs", encoding="utf-8")
+        return {}
+
+    monkeypatch.setattr("minutesminer.export.tidy_csv.describe", fills)
+    done = export("csv", "--out", tmp_path / "csv")
+    assert (done.exit_code, "csv cannot be written" in done.output) == (2, True)
+    assert [path.name for path in tmp_path.rglob("*")] == ["csv", "notes.txt"]
+
+
+def test_a_closed_standard_output_is_told(monkeypatch):
+    monkeypatch.setattr("sys.stdout", None)
+    with pytest.raises(UsageError, match="standard output is closed"), whole_file(STDOUT):
+        pass
 
 
 def test_a_failure_leaves_nothing(export, tmp_path, monkeypatch):

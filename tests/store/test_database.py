@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
-from minutesminer.errors import DatabaseBusy, NotOurDatabase, UsageError
+from minutesminer.errors import DatabaseBusy, DiskFull, NotOurDatabase, UsageError
 from minutesminer.store import database, open_database, save, schema
 from minutesminer.store.tables import TABLES
 from minutesminer.store.views import VIEWS
@@ -141,6 +145,66 @@ def test_file_that_is_not_ours_is_refused_and_left_alone(tmp_path: Path, kind: s
         pass
     assert path.read_bytes() == before
     assert sorted(file.name for file in tmp_path.iterdir()) == ["theirs.db"]
+
+
+@pytest.fixture
+def one_step_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Database], None]], Path]:
+    """A database that the given step of migration has still to be taken for."""
+
+    def make(step: Callable[[Database], None]) -> Path:
+        path = tmp_path / "minutes.db"
+        with open_database(path, write=True):
+            pass
+        monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, step))
+        return path
+
+    return make
+
+
+def test_two_programs_that_open_an_old_database_take_a_step_once(one_step_old):
+    taken: list[object] = []
+
+    def read() -> None:
+        with open_database(path) as db:
+            taken.append(db.execute("PRAGMA user_version").fetchone()[0])
+
+    def step(db: Database) -> None:
+        taken.append("step")
+        other.start()
+        time.sleep(0.3)  # the other reads the header meanwhile, and waits
+        db.execute("CREATE TABLE another (id TEXT)")
+
+    path = one_step_old(step)
+    other = threading.Thread(target=read)
+    with open_database(path):
+        pass
+    other.join()
+    assert taken == ["step", len(schema.MIGRATIONS)]
+
+
+def test_an_old_database_that_cannot_be_written_is_told(one_step_old):
+    def step(db: Database) -> None:  # no file is write-protected to root
+        raise sqlite3.OperationalError("attempt to write a readonly database")
+
+    path = one_step_old(step)
+    with pytest.raises(UsageError, match="older minutesminer.*copy it.*--db"), open_database(path):
+        pass
+
+
+def test_a_full_disk_is_told_and_what_was_stored_stays(tmp_path: Path, document, records):
+    path = tmp_path / "minutes.db"
+    with open_database(path, write=True) as db:
+        save(db, document(), records(), "rules")
+
+    def fill() -> None:
+        with open_database(path, write=True) as db:
+            db.execute("PRAGMA max_page_count = 1")  # no more pages than there are
+            save(db, document(text="A long item. " * 40_000, date="2024-01-01"), records(), "rules")
+
+    with pytest.raises(DiskFull, match="no room for the database .*minutes.db"):
+        fill()
+    with open_database(path) as db:
+        assert [row["date"] for row in db["meetings"].rows] == ["2020-01-14"]
 
 
 def test_missing_database_is_told_with_the_command_that_makes_it(tmp_path: Path):

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
@@ -309,6 +309,7 @@ def test_records_that_share_a_span_are_told_apart():
     ]
 
 
+@settings(deadline=None)
 @given(
     text=st.text(min_size=1, max_size=40),
     start=st.integers(-2, 42),
