@@ -46,7 +46,7 @@ def days_meant(text: str) -> tuple[str, str]:
         return _days_meant(text)
     except (UsageError, ValueError) as error:
         example = "2018, 2018-12, December 2018, 2018/19 or 2018-12-17"
-        raise UsageError(f"{text!r} is no year, month or date; write {example}") from error
+        raise UsageError(f"{text!r} is not a date; write {example}") from error
 
 
 def _days_meant(text: str) -> tuple[str, str]:

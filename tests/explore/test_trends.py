@@ -67,8 +67,8 @@ def test_a_series_is_by_council_and_in_order_of_what_the_figures_are_for(
     [
         ({"councils": "NOR,XYZ"}, "no council 'XYZ'.*NOR, SOU"),
         ({"councils": " , "}, "no council is named"),
-        ({"since": "lately"}, "'lately' is no year, month or date"),
-        ({"until": "2024-13"}, "'2024-13' is no year, month or date"),
+        ({"since": "lately"}, "'lately' is not a date; write 2018, 2018-12"),
+        ({"until": "2024-13"}, "'2024-13' is not a date; write 2018, 2018-12"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(db: Database, asked: dict[str, str], message: str) -> None:
