@@ -38,6 +38,9 @@ function tellOfMarks(text) {
         part.removeAttribute("id");
         one.append(part.cloneNode(true));
       }
+      const toList = one.querySelector(".ways a");
+      toList.textContent = "in the list";
+      toList.href = `#record-${number}`;
       return one;
     }));
     const lines = mark.getClientRects();

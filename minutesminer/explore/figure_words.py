@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from sqlite3 import Row
 from typing import Any
 
 _COMPARED = {"<": "under ", "<=": "at most ", ">": "over ", ">=": "at least ", "~": "about "}
@@ -18,7 +19,7 @@ def figure_words(value: float, value_max: float | None = None, unit: str | None 
     return _COMPARED.get(comparator, "") + words + unit_after(unit, value if value_max is None else value_max)
 
 
-def figure_in_words(row: Mapping[str, Any]) -> str:
+def figure_in_words(row: Mapping[str, Any] | Row) -> str:
     """The figure of a row of `metrics` or `series`."""
     return figure_words(row["value"], row["value_max"], row["unit"], row["comparator"])
 

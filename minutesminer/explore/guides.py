@@ -39,7 +39,11 @@ def guide(name: str, root: str) -> tuple[str, Markup] | None:
         .replace("<th>", '<th scope="col">')
         .replace(' style="', ' data-was="')
     )
-    return text.partition("\n")[0].lstrip("# "), Markup(_LINK.sub(lambda found: _link(found, root), made))
+    return _title(text), Markup(_LINK.sub(lambda found: _link(found, root), made))
+
+
+def _title(text: str) -> str:
+    return text.partition("\n")[0].lstrip("# ")
 
 
 def _link(found: re.Match[str], root: str) -> str:
@@ -50,8 +54,10 @@ def _link(found: re.Match[str], root: str) -> str:
     name, _, place = address.partition("#")
     if not name:
         return found[0]
-    if not name.endswith(".md") or not (resources.folder("docs") / name).is_file():
+    path = resources.folder("docs") / name
+    if not name.endswith(".md") or not path.is_file():
         return words
+    words = _title(path.read_text(encoding="utf-8")) if words == name else words
     return f'<a href="{root}{name.removesuffix(".md")}{"#" * bool(place)}{place}">{words}</a>'
 
 

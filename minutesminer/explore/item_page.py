@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from datasette.utils import tilde_encode
 
-from minutesminer.explore.figure_words import number
+from minutesminer.explore.figure_words import figure_in_words, number
 from minutesminer.explore.pages import html, may_read, not_found, read
 from minutesminer.explore.site import DATABASE
 
@@ -99,12 +99,9 @@ class ItemPage:
 
 
 def _metric_says(row: sqlite3.Row) -> str:
-    sign = "" if row["comparator"] == "=" else f"{row['comparator']} "
-    upper = "" if row["value_max"] is None else f" to {number(row['value_max'])}"
-    unit = f" {row['unit']}" if row["unit"] else ""
     base = "" if row["base"] is None else f" of {number(row['base'])}"
     measure = f", {row['measure']}" if row["measure"] else ""
-    return f"{row['role']} {row['kind']}: {sign}{number(row['value'])}{upper}{unit}{base}{measure}"
+    return f"{row['role']} {row['kind']}: {figure_in_words(row)}{base}{measure}"
 
 
 def _resolution_says(row: sqlite3.Row) -> str:

@@ -24,6 +24,7 @@ _COLOURS = {"actual": "#123a5c", "target": "#8a5a00", "benchmark": "#6b2c91", "f
 _WIDTH, _HEIGHT = 380, 190  # pixels of the picture
 _LEFT, _RIGHT, _TOP, _BOTTOM = 62, 14, 12, 26
 _TICKS = 4
+_LARGE = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e4, "k"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _grid(scale: Scale) -> list[str]:
     for tick in scale.ticks:
         y = scale.down(tick)
         parts.append(f'<line x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="#c5ced6"/>')
-        words = escape(figure_words(tick, unit=scale.unit if scale.unit in ("%", "GBP") else None))
+        words = escape(_tick_words(tick, scale.unit))
         parts.append(f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{words}</text>')
     same = scale.first == scale.last
     for day, anchor in ((scale.first, "start"), *(() if same else ((scale.last, "end"),))):
@@ -129,6 +130,13 @@ def _grid(scale: Scale) -> list[str]:
         month = f"{day:%b} {day.year}"
         parts.append(f'<text x="{x:.1f}" y="{_HEIGHT - 8}" text-anchor="{anchor}">{month}</text>')
     return parts
+
+
+def _tick_words(value: float, unit: str | None) -> str:
+    """A round value in few letters: `£8m`, `250k`, `60%`."""
+    size, letter = next((pair for pair in _LARGE if abs(value) >= pair[0]), (1.0, ""))
+    size = 1e3 if letter == "k" else size
+    return figure_words(value / size, unit=unit if unit in ("%", "GBP") else None) + letter
 
 
 def _line(rows: Sequence[Figure], scale: Scale, role: str) -> list[str]:

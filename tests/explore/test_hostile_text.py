@@ -93,7 +93,7 @@ ROUTES: dict[str, list[str]] = {
     r"/-/threads(\.(?P<format>json))?$": ["/-/threads"],
     r"/-/databases(\.(?P<format>json))?$": ["/-/databases"],
     r"/-/actor(\.(?P<format>json))?$": ["/-/actor"],
-    "/-/auth-token$": [f"/-/auth-token?token={ATTACK}"],
+    "/-/auth-token$": ["/-/auth-token?token=%3Cscript%3E"],
     "/-/logout$": ["/-/logout"],
     "/-/permissions$": ["/-/permissions"],
     # In the way of the three of Datasette's own, which come after them, stands a page of the site.
@@ -314,7 +314,7 @@ def test_no_cell_of_csv_is_a_formula(answers: dict[str, Any]) -> None:
     ]
     assert formulas == []
     cells = [row["text"] for row in csv.DictReader(io.StringIO(sheets["/minutes/items.csv"].text, newline=""))]
-    assert [cell.partition("\n")[0] for cell in cells] == ["'" + hostile.WORDS[0]] * 2
+    assert [cell[:30] for cell in cells] == ["'" + hostile.WORDS[0][:29]] * 2
     assert {found.headers["content-type"].partition(";")[0] for found in sheets.values()} == {"text/plain"}
 
 

@@ -74,9 +74,9 @@ def test_an_item_that_is_not_there_has_no_page(database: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ("value_max = 16, comparator = '~'", "actual percentage: ~ 14 to 16 %, vacancy rate in the service"),
+        ("value_max = 16, comparator = '~'", "actual percentage: about 14 to 16%, vacancy rate in the service"),
         ("kind = 'count', base = 17, unit = null", "actual count: 14 of 17, vacancy rate in the service"),
-        ("measure = null, value = 0.5", "actual percentage: 0.5 %"),
+        ("measure = null, value = 0.5", "actual percentage: 0.5%"),
     ],
 )
 def test_what_a_figure_says_has_its_range_base_and_comparator(database: Path, changes: str, says: str) -> None:

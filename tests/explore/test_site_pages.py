@@ -101,6 +101,13 @@ def test_views_have_their_facets_and_the_newest_meeting_first(get: Any) -> None:
     )
 
 
+def test_every_table_view_and_query_has_a_title(site: Any) -> None:
+    told = site.metadata("tables", database="minutes")
+    queries = site.metadata("queries", database="minutes")
+    assert [name for name in TABLES if "title" not in told[name]] == []
+    assert [name for name, query in queries.items() if not {"title", "description"} <= set(query)] == []
+
+
 def test_tables_of_the_search_indexes_are_hidden(get: Any) -> None:
     shown = [table["name"] for table in get("/minutes.json").json()["tables"] if not table["hidden"]]
     assert shown == sorted(schema.TABLES)
@@ -168,12 +175,12 @@ def test_item_page_marks_every_record_in_the_text_as_stored(get: Any) -> None:
     text = page.select_one(".item-text")
     marks = [(mark["class"], mark.get_text(), mark["title"]) for mark in text.select("mark")]
     limb = "the Director be requested to bring the vacancy figures to the March meeting"
-    rate = "14 %, vacancy rate in the service (rule made-up.m)"
+    rate = "14%, vacancy rate in the service (rule made-up.m)"
     assert text.get_text() == TEXT_JANUARY
     assert marks == [
         (["metrics"], "14%", f"figure: actual percentage: {rate}"),
         (["metrics"], "10%", f"figure: target percentage: {rate.replace('14', '10')}"),
-        (["metrics"], "£1,250,000", "figure: actual money: 1,250,000 GBP, spending (rule made-up.m)"),
+        (["metrics"], "£1,250,000", "figure: actual money: £1,250,000, spending (rule made-up.m)"),
         (
             ["follow_ups", "resolutions"],
             limb,

@@ -143,9 +143,9 @@ def test_a_mark_tells_what_it_is_when_it_is_pointed_at_touched_or_has_the_focus(
     assert told is not None
     assert 0 <= told["x"] <= told["x"] + told["width"] <= 390
     assert after_escape == 0
-    assert focused.startswith("figure actual percentage: 14 %, vacancy rate in the service\nfound by made-up.m")
+    assert focused.startswith("figure actual percentage: 14%, vacancy rate in the service\nfound by made-up.m")
     assert described == "says-1"
-    assert arrived == ("record-1", "figure actual percentage: 14 %, vacancy rate in the service")
+    assert arrived == ("record-1", "figure actual percentage: 14%, vacancy rate in the service")
     assert back == ("aaaaaaaaaaaa.0.m36-39", ["14%"])
     assert seen.faults == []
 
