@@ -21,7 +21,7 @@ _SECONDED = re.compile(
     r"|,?\s+and (?:the (?:meeting|committee|council|panel)|members|all|it was|this was)\s[^.]{0,30}?agreed\b",
     re.I,
 )
-_ASKED = re.compile(r".{0,60}?\b(?:is|are|be) (?:asked|requested|recommended|invited) to:?\s*", re.I)
+_ASKED = re.compile(r".{0,60}?\b(?:is|are) (?:asked|requested|recommended|invited) to:?\s*", re.I)
 _ROW = re.compile(r"[^\n]*(?:\||\(\d+\))|(?:for|against|abst)", re.I)
 _CARRIED_ON = frozenset("out forward over through into away".split())
 _REACH = 9  # sentences between a motion and the word on its fate
