@@ -161,6 +161,35 @@ def one_step_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[C
     return make
 
 
+def _shape(path: Path) -> dict[str, object]:
+    """Columns and references of each table, and the statements of views, indexes and triggers."""
+    connection = sqlite3.connect(path)
+    shape: dict[str, object] = {}
+    query = "SELECT name, type, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+    for name, kind, statement in connection.execute(query).fetchall():
+        columns = connection.execute(f'PRAGMA table_info("{name}")').fetchall()
+        references = connection.execute(f'PRAGMA foreign_key_list("{name}")').fetchall()
+        shape[name] = [column[1:] for column in columns], references, None if kind == "table" else statement
+    connection.close()
+    return shape
+
+
+def test_an_old_database_becomes_what_a_new_one_is_and_keeps_its_rows(tmp_path: Path):
+    old, new = tmp_path / "old.db", tmp_path / "new.db"
+    connection = sqlite3.connect(old)
+    connection.executescript((Path(__file__).parent / "version_3.sql").read_text(encoding="utf-8"))
+    connection.execute("INSERT INTO measures (id, label) VALUES ('recycling', 'Waste recycled')")
+    connection.commit()
+    connection.close()
+    with open_database(new, write=True):
+        pass
+    with open_database(old) as db:
+        assert list(db.query("SELECT id, label, names, identifier FROM measures")) == [
+            {"id": "recycling", "label": "Waste recycled", "names": None, "identifier": None}
+        ]
+    assert _shape(old) == _shape(new)
+
+
 def test_two_programs_that_open_an_old_database_take_a_step_once(one_step_old):
     taken: list[object] = []
 
