@@ -21,6 +21,7 @@ from minutesminer.link.catalogue import Measure, load_catalogue
 from minutesminer.link.counts import link_counts
 from minutesminer.link.measures import link_measures
 from minutesminer.link.series import link_series
+from minutesminer.link.threads import link_requests
 from minutesminer.store.filling import indexes_built_after
 from minutesminer.store.search import rebuild
 
@@ -104,6 +105,7 @@ def invent(db: Database, size: Size, seed: int = 1) -> None:
                 _invent_council(db, rng, subjects, size, number)
         link_series(db)
         link_counts(db)
+        link_requests(db)
     rebuild(db)
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
-from copy import deepcopy
 from functools import cache
 from typing import Any, TypeVar
 
@@ -26,6 +25,7 @@ from minutesminer.explore.guides import guides_page
 from minutesminer.explore.harmless_csv import harmless_csv
 from minutesminer.explore.home import home_page
 from minutesminer.explore.item_page import item_page
+from minutesminer.explore.large import CountedDatabase
 from minutesminer.explore.measure_pages import measure_page, measures_page
 from minutesminer.explore.place_pages import committee_page, council_page, councils_page, meeting_page
 from minutesminer.explore.sign_in import sign_in_page, sign_out_page
@@ -62,10 +62,13 @@ _LOG = logging.getLogger("minutesminer.explore")
 
 
 @_hook
-def get_metadata() -> dict[str, Any]:
+def get_metadata(key: str | None) -> dict[str, Any]:
     """Descriptions of tables and columns, from the dictionary that makes the schema."""
-    # A copy, because Datasette merges metadata.yml into what it is given.
-    return {"databases": {DATABASE: {"tables": deepcopy(_descriptions())}}}
+    if key == "plugins":  # which other plugins ask for at every cell
+        return {}
+    # Copies, because Datasette merges metadata.yml into what it is given.
+    tables = {name: {**about, "columns": dict(about["columns"])} for name, about in _descriptions().items()}
+    return {"databases": {DATABASE: {"tables": tables}}}
 
 
 @cache
@@ -85,10 +88,18 @@ def _descriptions() -> dict[str, dict[str, Any]]:
 
 @_hook
 def startup(datasette: Any) -> None:
-    """Make the tracker where there is none yet: connections that are open would not see one that is made later."""
+    """Have the minutes counted quickly where they are many; make the tracker where there is none yet.
+
+    Connections that are open would not see a tracker that is made later.
+    """
     if DATABASE not in datasette.databases:
         return
-    path = tracker_path(datasette.get_database(DATABASE).path)
+    minutes = datasette.get_database(DATABASE)
+    if not isinstance(minutes, CountedDatabase):
+        datasette.remove_database(DATABASE)
+        counted = CountedDatabase(datasette, path=minutes.path, is_mutable=minutes.is_mutable)
+        datasette.add_database(counted, name=DATABASE)
+    path = tracker_path(minutes.path)
     if not exists(path):
         try:
             with open_tracker(path, write=True):

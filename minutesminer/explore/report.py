@@ -18,7 +18,7 @@ from minutesminer.explore.answer import Answer, read_answer
 from minutesminer.explore.report_chart import Bar, count_bars
 from minutesminer.explore.row_words import iso_day, person
 from minutesminer.store import queries
-from minutesminer.store.views import DUE_SOON
+from minutesminer.store.outstanding import DUE_SOON
 
 _NEAREST = 5
 _LIKE = 40  # of 100: names less alike than that are no help

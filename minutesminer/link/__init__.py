@@ -15,7 +15,7 @@ from minutesminer.link.evidence import link_evidence, read_requests
 from minutesminer.link.kindred import load_kindred
 from minutesminer.link.measures import link_measures
 from minutesminer.link.series import link_series
-from minutesminer.link.threads import link_threads, people_meant, read_worded
+from minutesminer.link.threads import link_requests, link_threads, people_meant, read_worded
 
 __all__ = ["link"]
 
@@ -47,4 +47,5 @@ def link(db: Database, patterns: Path | None = None) -> dict[str, int]:
             evidence = link_evidence(db, council_id, requests, kindred)
             counts["evidence"] += len(evidence)
             counts["repeats"] += link_threads(db, council_id, requests, evidence, calendar, worded, who)
+        link_requests(db)
         return counts

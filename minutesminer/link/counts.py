@@ -26,14 +26,28 @@ SELECT '', quarter, class, kind, sum(records) FROM by_quarter GROUP BY quarter, 
 UNION ALL
 SELECT council_id, quarter, class, kind, records FROM by_quarter WHERE council_id IS NOT NULL"""
 
-_RECORDS = """UNION ALL
-  SELECT committees.council_id, substr(meetings.date, 1, 7), '{class_}', {kind}, count(*)
+_PLACED = """
   FROM {table}
-  CROSS JOIN documents ON documents.id = {table}.document_id
   CROSS JOIN meetings ON meetings.id = {table}.meeting_id
   CROSS JOIN committees ON committees.id = meetings.committee_id
-  WHERE documents.superseded_by IS NULL{also}
-  GROUP BY 1, 2, 4"""
+  WHERE {table}.document_id NOT IN (SELECT id FROM documents WHERE superseded_by > '')"""
+_MONTHS = f"""UNION ALL
+  SELECT committees.council_id, substr(meetings.date, 1, 7), {{class_}}, {{kind}}, count(*){_PLACED}
+  GROUP BY 1, 2, 3, 4"""
+
+_BY_COMMITTEE = """
+INSERT INTO committee_counts (committee_id, class, year, kind, role, records)
+SELECT committee_id, 'metric', 0, kind, role, count(*) FROM series GROUP BY committee_id, kind, role
+UNION ALL
+SELECT committee_id, 'metric', year, '', '', count(*) FROM series WHERE year IS NOT NULL GROUP BY committee_id, year
+{records}"""
+_COMMITTEES = f"""UNION ALL
+SELECT committees.id, {{class_}}, 0, {{kind}}, '', count(*){_PLACED}
+GROUP BY 1, 4
+UNION ALL
+SELECT committees.id, {{class_}}, CAST(substr(meetings.date, 1, 4) AS INTEGER), '', '', count(*){_PLACED}
+  AND meetings.date IS NOT NULL
+GROUP BY 1, 3"""
 
 # Rows are counted by document from an index alone, and the documents then by council.
 _BY_COUNCIL = """
@@ -60,22 +74,29 @@ GROUP BY current.council_id"""
 _COUNTED = ("items", "metrics", "resolutions", "actions", "follow_ups")
 
 
+# Of each table of records but figures: the SQL of its class in counts by quarter, of its class and of its kind.
+_CLASSES = {
+    "resolutions": ("iif(restates IS NULL, 'resolution', 'restated')", "'resolution'", "resolutions.decision"),
+    "actions": ("'action'", "'action'", "actions.strength"),
+    "follow_ups": ("'follow_up'", "'follow_up'", "''"),
+}
+
+
 def link_counts(db: Database) -> None:
-    """Fill `quarter_counts` and `council_counts` anew; `series` and `against_target` have their rows by then.
+    """Fill `quarter_counts`, `committee_counts` and `council_counts` anew, from what there is and from `series`.
 
     The caller holds the transaction.
     """
-    records = (
-        ("resolutions", "resolution", "resolutions.decision", " AND resolutions.restates IS NULL"),
-        ("actions", "action", "actions.strength", ""),
-        ("follow_ups", "follow_up", "''", ""),
+    months, committees = (
+        "\n".join(
+            template.format(table=table, class_=classes[place], kind=classes[2]) for table, classes in _CLASSES.items()
+        )
+        for place, template in enumerate((_MONTHS, _COMMITTEES))
     )
-    halves = "\n  ".join(
-        _RECORDS.format(table=table, class_=class_, kind=kind, also=also) for table, class_, kind, also in records
-    )
-    db.execute("DELETE FROM quarter_counts")
-    db.execute(_BY_QUARTER.format(records=halves))
-    db.execute("DELETE FROM council_counts")
+    for table in ("quarter_counts", "committee_counts", "council_counts"):
+        db.execute(f"DELETE FROM {table}")
+    db.execute(_BY_QUARTER.format(records=months))
+    db.execute(_BY_COMMITTEE.format(records=committees))
     db.execute(
         _BY_COUNCIL.format(
             counted="".join(

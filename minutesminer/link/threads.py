@@ -18,6 +18,9 @@ from minutesminer.link.evidence import Evidence
 from minutesminer.link.repeats import first_askings
 from minutesminer.link.wanted import Request
 from minutesminer.link.who import Person, who_is
+from minutesminer.store.filling import made_anew
+from minutesminer.store.outstanding import requests_sql
+from minutesminer.store.request_table import REQUEST_COLUMNS
 
 _AWAY = ("apologies", "absent")
 _MAY = 5  # the month in which a municipal year and its chairs begin
@@ -158,3 +161,9 @@ def _is_chair(person: Person) -> bool:
 def _municipal_year(day: str) -> int:
     year, month = int(day[:4]), int(day[5:7])
     return year if month >= _MAY else year - 1
+
+
+def link_requests(db: Database) -> None:
+    """Fill `requests` anew from threads, evidence and places; the caller holds the transaction."""
+    with made_anew(db, "requests"):
+        db.execute(f"INSERT INTO requests ({', '.join(REQUEST_COLUMNS)}) {requests_sql(linked=True)}")

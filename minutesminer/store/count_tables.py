@@ -14,8 +14,8 @@ COUNT_TABLES: dict[str, Table] = {
             "council_id": text("Id of the council; '' is all councils, and those of none.", required=True),
             "quarter": text("First day of the quarter (ISO); '' where the meeting has no date.", required=True),
             "class": text(
-                "`metric`, `resolution` (without those that say another again), `action`, `follow_up`, or `target`: an "
-                "actual with the target stated beside it.",
+                "`metric`, `resolution`, `restated` (a resolution that says another again), `action`, `follow_up`, or "
+                "`target`: an actual with the target stated beside it.",
                 required=True,
             ),
             "kind": text(
@@ -26,6 +26,18 @@ COUNT_TABLES: dict[str, Table] = {
             "records": number("How many.", required=True),
         },
         key=("council_id", "class", "quarter", "kind"),
+    ),
+    "committee_counts": Table(
+        "How many records there are of each committee: over all years by kind, and in each year.",
+        {
+            "committee_id": text("Id of the committee.", required=True),
+            "class": text("`metric`, `resolution`, `action` or `follow_up`.", required=True),
+            "year": number("Calendar year of the meeting; 0 is all years, and meetings without a date.", required=True),
+            "kind": text("As in `quarter_counts`; '' is all kinds, in the rows of one year.", required=True),
+            "role": text("Of a figure its role; else, and in the rows of one year, ''.", required=True),
+            "records": number("How many.", required=True),
+        },
+        key=("class", "year", "committee_id", "kind", "role"),
     ),
     "council_counts": Table(
         "What the database holds of each council; superseded documents are left out.",

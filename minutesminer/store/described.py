@@ -10,7 +10,10 @@ SqlType = Literal["TEXT", "INTEGER", "REAL"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `references` is `table.column`; `cascade` deletes the row with what it refers to."""
+    """One column. `references` is `table.column`; `cascade` deletes the row with what it refers to.
+
+    The index of a `rare` column is over the rows that have it.
+    """
 
     type: SqlType
     description: str
@@ -18,6 +21,7 @@ class Column:
     cascade: bool = False
     required: bool = False
     index: bool = False
+    rare: bool = False
     unit: str | None = None
 
 
@@ -25,7 +29,7 @@ class Column:
 class Table:
     """One table. `key` is its primary key, `full_text` the columns its search index covers.
 
-    `indexes` are those over several columns; that over one column is said by the column.
+    `indexes` are those over several columns (`-value`: highest first); that over one column is said by the column.
     """
 
     description: str

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from minutesminer.store.outstanding import state_sql
 from minutesminer.store.tracker import HAND
 from minutesminer.store.tracker_file import exists, open_tracker, tracker_path
-from minutesminer.store.views import state_sql
 
 CLOSED = ("done", "dropped")
 """The values of `status` that take a record off the lists."""

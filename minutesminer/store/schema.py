@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sqlite_utils import Database
-from sqlite_utils.db import ForeignKey
+from sqlite_utils.db import DescIndex, ForeignKey
 
 from minutesminer.store.described import Table, View
+from minutesminer.store.outstanding import requests_sql
+from minutesminer.store.request_table import REQUEST_COLUMNS
 from minutesminer.store.tables import TABLES
 from minutesminer.store.tracker_tables import TRACKER_TABLES, TRACKER_VIEWS
 from minutesminer.store.trend_views import TREND_VIEWS
@@ -122,6 +124,14 @@ def _with_places(db: Database) -> None:
     _create_views_anew(db)
 
 
+def _with_requests(db: Database) -> None:
+    """What is outstanding is laid out in a table; records are counted by committee, which the next run does."""
+    _create_views_anew(db)
+    for name, table in TABLES.items():
+        _create_indexes(db, name, table)
+    db.execute(f"INSERT INTO requests ({', '.join(REQUEST_COLUMNS)}) {requests_sql(linked=True)}")
+
+
 def _create_views_anew(db: Database) -> None:
     for name in db.view_names():
         if name in VIEWS:
@@ -159,13 +169,23 @@ def _create_table(db: Database, name: str, table: Table) -> None:
         not_null=[column for column, spec in table.columns.items() if spec.required],
         strict=True,
     )
-    for column, spec in table.columns.items():
-        if spec.index and column != table.key[0]:
-            db.table(name).create_index([column])
-    for columns in table.indexes:
-        db.table(name).create_index(columns)
+    _create_indexes(db, name, table)
     if table.full_text:
         db.table(name).enable_fts(table.full_text, tokenize=_TOKENIZER)
+
+
+def _create_indexes(db: Database, name: str, table: Table) -> None:
+    """Create those indexes of a table that are missing."""
+    for column, spec in table.columns.items():
+        if spec.rare:
+            db.execute(
+                f"CREATE INDEX IF NOT EXISTS idx_{name}_{column} ON {name} ({column}) WHERE {column} IS NOT NULL"
+            )
+        elif spec.index and column != table.key[0]:
+            db.table(name).create_index([column], if_not_exists=True)
+    for columns in table.indexes:
+        falling = [DescIndex(column[1:]) if column.startswith("-") else column for column in columns]
+        db.table(name).create_index(falling, if_not_exists=True)
 
 
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
@@ -178,6 +198,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     _with_period_values,
     _with_places,
     _with_areas,
+    _with_requests,
 )
 """Steps from one version of the schema to the next; `PRAGMA user_version` counts those taken."""
 

@@ -12,6 +12,7 @@ from minutesminer.store.described import Column, Table
 from minutesminer.store.described import number as _number
 from minutesminer.store.described import refers as _refers
 from minutesminer.store.described import text as _text
+from minutesminer.store.request_table import REQUEST_TABLE
 from minutesminer.store.trend_tables import TREND_TABLES
 
 
@@ -32,7 +33,9 @@ def _record_tail() -> dict[str, Column]:
         "start_char": _number("Where the quote starts in the item's text.", required=True, unit="characters"),
         "end_char": _number("Where the quote ends (one past its last character).", required=True, unit="characters"),
         "rule": _text("The rule that found the record.", required=True, index=True),
-        "review": _text("Why a person should look at the record; empty where nothing looks doubtful."),
+        "review": Column(
+            "TEXT", "Why a person should look at the record; empty where nothing looks doubtful.", index=True, rare=True
+        ),
     }
 
 
@@ -72,12 +75,13 @@ TABLES: dict[str, Table] = {
         {
             "id": _text("Committee and date; without a date, committee, `undated` and the document.", required=True),
             "committee_id": _refers("committees.id", "The committee that met."),
-            "date": _text("Date of the meeting (ISO); empty where it is not known.", index=True),
+            "date": _text("Date of the meeting (ISO); empty where it is not known."),
             "time": _text("Start, HH:MM."),
             "venue": _text("Where the committee met."),
             "status": _text("Status as printed (`Cancelled` ...), empty for a meeting held."),
             "url": _text("Page of the meeting."),
         },
+        indexes=(("date", "committee_id"),),
     ),
     "documents": Table(
         "Files and pages that were read, and those that could not be.",
@@ -253,7 +257,7 @@ TABLES: dict[str, Table] = {
         "The days on which committees met or are to meet, from minutes and from councils' lists of meetings.",
         {
             "committee_key": _text("Id of the committee, or what it would be, where it is only listed.", required=True),
-            "date": _text("Day of the meeting (ISO).", required=True),
+            "date": _text("Day of the meeting (ISO).", required=True, index=True),
             "council_id": _text("Id of the council.", index=True),
             "committee": _text("Name of the committee.", required=True),
         },
@@ -273,6 +277,7 @@ TABLES: dict[str, Table] = {
         },
         key=("record_id",),
     ),
+    "requests": REQUEST_TABLE,
     "issues": Table(
         "What went wrong with a document or a manifest.",
         {

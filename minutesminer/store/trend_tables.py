@@ -44,6 +44,7 @@ TREND_TABLES: dict[str, Table] = {
             ("kind", "date"),
             ("theme", "date"),
             ("role", "date"),
+            ("kind", "unit", "-value"),
         ),
     ),
     "figure_counts": Table(
@@ -84,7 +85,7 @@ TREND_TABLES: dict[str, Table] = {
             "theme": text("Its theme."),
             "council_id": refers("councils.id", "The council.", required=False, cascade=True, index=False),
             "committee_id": refers("committees.id", "The committee.", cascade=True),
-            "date": text("Date of the meeting (ISO)."),
+            "date": text("Date of the meeting (ISO).", index=True),
             "year": number("Calendar year of the meeting."),
             "gap": Column("REAL", "Actual less target, in the unit of both.", required=True),
             "missed": number(

@@ -7,6 +7,7 @@ from typing import Any
 
 from minutesminer.link.counts import link_counts
 from minutesminer.link.series import link_series
+from minutesminer.link.threads import link_requests
 from minutesminer.store.database import open_database
 
 ATTACK = '<script>alert("x")</script>'
@@ -192,3 +193,4 @@ def build(path: Path) -> None:
         with db.atomic():
             link_series(db)
             link_counts(db)
+            link_requests(db)

@@ -8,6 +8,7 @@ from typing import Any
 
 from minutesminer.link.counts import link_counts
 from minutesminer.link.series import link_series
+from minutesminer.link.threads import link_requests
 from minutesminer.store.database import open_database
 from minutesminer.store.tables import TABLES
 from minutesminer.store.tracker import Change, Record, add, find_record, save
@@ -60,6 +61,7 @@ def build(path: Path) -> None:
             db.table(table).insert_all(rows, replace=True)
         link_series(db)
         link_counts(db)
+        link_requests(db)
         for table, description in TABLES.items():
             if description.full_text:
                 db.table(table).rebuild_fts()
@@ -75,7 +77,9 @@ def build(path: Path) -> None:
 
 
 # What linking fills.
-_LINKED = frozenset({"series", "figure_counts", "period_values", "against_target", "quarter_counts", "council_counts"})
+_LINKED = frozenset(
+    "series figure_counts period_values against_target quarter_counts committee_counts council_counts requests".split()
+)
 # What rows of each table are called, the two of them; other ids are words like any other.
 _IDS: dict[str, tuple[str, str]] = {
     "councils": (COUNCIL, WORDS[1]),

@@ -177,7 +177,7 @@ def test_pages_of_a_list_lead_to_each_other_and_keep_what_was_asked(get: Any, mo
 
 
 # What may be read without an index: what is small, what a limit ends, and the view `outstanding`, which has tests.
-_READ_THROUGH = {"m", "c", "p", "used", "record", "found", "actions"}
+_READ_THROUGH = {"m", "c", "p", "used", "record", "found", "actions", "outstanding"}
 
 
 def test_no_query_of_these_pages_goes_through_a_whole_table_that_grows(many: sqlite3.Connection) -> None:

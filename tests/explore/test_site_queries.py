@@ -16,6 +16,8 @@ from bs4 import BeautifulSoup
 from synthetic_database import ATTACK, TEXT_JANUARY
 
 from minutesminer.explore import datasette_app
+from minutesminer.link.series import link_series
+from minutesminer.store.database import open_database
 
 FIRST, SPENT, RESOLVED, UNDERTOOK = TEXT_JANUARY.split("\n")
 LIMB = "the Director be requested to bring the vacancy figures to the March meeting"
@@ -367,6 +369,8 @@ def test_a_figure_has_its_own_target_beside_it(
     shutil.copy(database, changed)
     with closing(sqlite3.connect(changed)) as connection:
         connection.executescript(change)
+    with open_database(changed, write=True) as db, db.atomic():
+        link_series(db)
     site = datasette_app(changed)
     response = asyncio.run(site.client.get("/minutes/figures_against_target.json?_shape=array"))
     for served in site.databases.values():

@@ -41,10 +41,12 @@ def test_records_are_counted_by_quarter_for_each_council_and_for_all(minutes) ->
         ("", "2024-01-01", "follow_up", "", 1),
         ("", "2024-01-01", "metric", "percentage", 3),
         ("", "2024-01-01", "resolution", "note", 1),
+        ("", "2024-01-01", "restated", "note", 1),
         ("", "2024-01-01", "target", "missed", 1),
         ("AAA", "2024-01-01", "follow_up", "", 1),
         ("AAA", "2024-01-01", "metric", "percentage", 3),
         ("AAA", "2024-01-01", "resolution", "note", 1),
+        ("AAA", "2024-01-01", "restated", "note", 1),
         ("AAA", "2024-01-01", "target", "missed", 1),
         ("BBB", "", "metric", "percentage", 1),
     ]
@@ -60,3 +62,18 @@ def test_what_there_is_of_a_council_leaves_out_superseded_documents(minutes) -> 
     assert rows(minutes, "select * from council_counts order by council_id") == expected
     link(minutes.db)
     assert rows(minutes, "select * from council_counts order by council_id") == expected
+
+
+def test_records_are_counted_by_committee_over_all_years_and_in_each(minutes) -> None:
+    build(minutes)
+    link(minutes.db)
+    assert rows(minutes, "select * from committee_counts order by 1, 2, 3, 4, 5") == [
+        ("AAA-scrutiny", "follow_up", 0, "", "", 1),
+        ("AAA-scrutiny", "follow_up", 2024, "", "", 1),
+        ("AAA-scrutiny", "metric", 0, "percentage", "actual", 2),
+        ("AAA-scrutiny", "metric", 0, "percentage", "target", 1),
+        ("AAA-scrutiny", "metric", 2024, "", "", 3),
+        ("AAA-scrutiny", "resolution", 0, "note", "", 2),
+        ("AAA-scrutiny", "resolution", 2024, "", "", 2),
+        ("BBB-panel", "metric", 0, "percentage", "actual", 1),
+    ]
