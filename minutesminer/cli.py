@@ -5,6 +5,7 @@ Exceptions of the package become messages here and nowhere else.
 
 from __future__ import annotations
 
+import errno
 import importlib
 from typing import Any
 
@@ -83,6 +84,10 @@ class LazyGroup(click.Group):
             raise _BadUsage(str(error)) from error
         except MinutesMinerError as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            raise click.ClickException("the disk that is written to is full; free some room and try again") from error
 
 
 @click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

@@ -322,3 +322,14 @@ def test_demonstration_minutes_give_rows_of_every_class(folder):
         0,
         ["actions", "follow_ups", "metrics", "resolutions"],
     )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_a_full_disk_behind_standard_output_is_told():
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "minutesminer", "councils", "--json"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (
+        1,
+        "Error: the disk that is written to is full; free some room and try again\n",
+    )
