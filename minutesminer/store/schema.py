@@ -127,6 +127,7 @@ def _with_places(db: Database) -> None:
 def _with_requests(db: Database) -> None:
     """What is outstanding is laid out in a table; records are counted by committee, which the next run does."""
     _create_views_anew(db)
+    db.execute("DROP INDEX IF EXISTS idx_meetings_date")  # one that begins with the date takes its place
     for name, table in TABLES.items():
         _create_indexes(db, name, table)
     db.execute(f"INSERT INTO requests ({', '.join(REQUEST_COLUMNS)}) {requests_sql(linked=True)}")
