@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -11,22 +9,11 @@ from pathlib import Path
 
 import pytest
 import synthetic_database
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from watched_browser import chromium, violations, watched
 
 from minutesminer.explore.accounts import accounts_path, add_account
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-_QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
 _NAME, _PASSWORD = "Ann Lee", "correct horse battery"
 _TASK, _REQUEST = "circulate the children’s home report", "the vacancy figures"
 
@@ -35,16 +22,8 @@ Serving = Callable[[Path], AbstractContextManager[tuple[subprocess.Popen[bytes],
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    if found is None:
-        message = f"there is no browser here (looked for {', '.join(_BROWSERS)})"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=_QUIET)
-        yield started
-        started.close()
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -171,13 +150,16 @@ def test_one_that_was_not_found_is_added_by_keyboard_alone(page: Page, minutes: 
     assert found == ["Bring the plan back", _TASK, _REQUEST]
 
 
-def test_no_page_is_wider_than_a_telephone(page: Page, minutes: Path, serving: Serving) -> None:
-    outside = []
-    with serving(minutes) as (_, port):
+def test_no_page_of_officers_is_wider_than_a_telephone_and_axe_finds_nothing(
+    browser: Browser, minutes: Path, serving: Serving
+) -> None:
+    outside, wrong = [], []
+    with serving(minutes) as (_, port), watched(browser, 390) as (tab, seen):
         root = f"http://127.0.0.1:{port}"
-        sign_in(page, root)
+        sign_in(tab, root)
         for path in ("outstanding", "track/aaaaaaaaaaaa.0.f121-196", "track/add", "sign-in", "sign-out"):
-            page.goto(f"{root}/-/{path}")
-            boxes = [element.bounding_box() for element in page.locator("main *:visible").all()]
+            tab.goto(f"{root}/-/{path}")
+            boxes = [element.bounding_box() for element in tab.locator("main *:visible").all()]
             outside += [(path, box) for box in boxes if box is not None and box["x"] + box["width"] > 390]
-    assert outside == []
+            wrong += [(path, found) for found in violations(tab)]
+    assert (outside, wrong, seen.faults) == ([], [], [])

@@ -19,22 +19,10 @@ ITEM = "/-/item/aaaaaaaaaaaa.0"
 COUNCIL, COMMITTEE, MEETING = "/-/council/EXA", "/-/committee/EXA-health", "/-/meeting/EXA-health-2024-01-15"
 PAGES = [
     *("/", "/-/councils", COUNCIL, COMMITTEE, MEETING, "/-/measures", "/-/measure/vacancy", ITEM),
-    *("/-/measure/vacancy?council=EXA", "/-/outstanding", "/-/track/aaaaaaaaaaaa.0.f121-196", "/-/track/add"),
-    *("/-/sign-in", "/-/sign-out", "/minutes", "/minutes/metrics_view", "/minutes/committees?name__contains=h"),
-    *(
-        "/minutes/outstanding_list",
-        "/minutes/full_text_search?words=vacancy",
-        "/minutes?sql=select+1",
-        "/minutes?sql=bad",
-    ),
-    *(
-        "/minutes/metrics/aaaaaaaaaaaa~2E0~2Em36-39",
-        "/-/versions",
-        "/-/item/none",
-        "/none",
-        "/-/guides/index",
-        "/-/guides/how-good",
-    ),
+    *"""/-/outstanding /-/track/aaaaaaaaaaaa.0.f121-196 /-/track/add /-/sign-in /-/guides/index /-/guides/how-good
+    /minutes /minutes/metrics_view /minutes/committees?name__contains=h /minutes/metrics/aaaaaaaaaaaa~2E0~2Em36-39
+    /minutes/outstanding_list /minutes/full_text_search?words=vacancy /minutes?sql=select+1 /minutes?sql=bad
+    /-/versions /-/item/none""".split(),
 ]
 """A page of each kind."""
 
