@@ -14,6 +14,8 @@ from typing import Any
 from datasette.database import QueryInterrupted
 from datasette.utils import sqlite3
 
+from minutesminer.explore.site import DATABASE
+
 TEMPLATES = frozenset({"dashboard_view.html", "dashboard_chart.html"})
 """The templates that show charts."""
 
@@ -50,3 +52,12 @@ def chart_reader(datasette: Any, request: Any) -> Callable[[dict[str, Any]], Awa
         return Answer(list(found.columns), [list(row) for row in found.rows], found.truncated)
 
     return read
+
+
+async def is_counted(datasette: Any) -> bool:
+    """False for a database that holds documents of which nothing was counted yet: one of an earlier version."""
+    query = "SELECT EXISTS (SELECT 1 FROM council_counts) OR NOT EXISTS (SELECT 1 FROM documents)"
+    try:
+        return bool((await datasette.get_database(DATABASE).execute(query)).single_value())
+    except (KeyError, sqlite3.DatabaseError):
+        return False

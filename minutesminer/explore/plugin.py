@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from datasette import hookimpl
@@ -159,6 +159,7 @@ def extra_template_vars(template: str, datasette: Any, request: Any) -> dict[str
     if template in dashboards.TEMPLATES:
         return {
             "read_chart": dashboards.chart_reader(datasette, request),
+            "is_counted": partial(dashboards.is_counted, datasette),
             "chart_cell": lambda value, column: cell(datasette, None, value, column, None),
         }
     return {}

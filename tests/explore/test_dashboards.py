@@ -142,6 +142,17 @@ def test_a_database_without_rows_has_dashboards_that_say_so(tmp_path: Path) -> N
     assert [error for page in pages for error in page.select(".message-error")] == []
 
 
+def test_a_database_that_was_never_counted_says_what_to_do(councils: Path, tmp_path: Path) -> None:
+    path = tmp_path / "minutes.db"
+    shutil.copyfile(councils, path)
+    with open_database(path, write=True) as db:
+        db.execute("delete from council_counts")
+    app = datasette_app(path)
+    said = _page(lambda path: asyncio.run(app.client.get(path)), "decisions-by-verb").select(".message-warning")
+    close(app)
+    assert "run minutesminer run once more" in said[0].get_text()
+
+
 def test_a_folder_of_the_configuration_and_a_database_shows_them_too(councils: Path, tmp_path: Path) -> None:
     folder = tmp_path / "db"
     shutil.copytree(resources.folder("db"), folder, ignore=shutil.ignore_patterns("*.db*", "archive"))
