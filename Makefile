@@ -47,10 +47,11 @@ evaluate: $(STAMP) ## Score against hand-made annotation, by set and council, an
 	$(SCORE) --name held_out_c tests/held_out/c tests/held_out/c
 	$(SCORE) --name held_out_d tests/held_out/d tests/held_out/d
 	$(SCORE) --name held_out_e tests/held_out/e tests/held_out/e
-	$(BIN)/python -m minutesminer.evaluate.follow_through corpus/follow_through --precision 0.93 --recall 0.86
-	$(BIN)/python -m minutesminer.evaluate.follow_through tests/held_out/c --precision 0.86 --recall 0.78
-	$(BIN)/python -m minutesminer.evaluate.follow_through tests/held_out/d --precision 0.95 --recall 0.63
-	$(BIN)/python -m minutesminer.evaluate.follow_through tests/held_out/e --precision 0.95 --recall 0.57
+	$(BIN)/python -m minutesminer.evaluate.follow_through corpus/follow_through --precision 0.93 --recall 0.89
+	$(BIN)/python -m minutesminer.evaluate.follow_through tests/held_out/c --precision 0.82 --recall 0.75
+	$(BIN)/python -m minutesminer.evaluate.follow_through tests/held_out/d --precision 0.96 --recall 0.76
+	$(BIN)/python -m minutesminer.evaluate.follow_through tests/held_out/e --precision 0.96 --recall 0.67
+	$(BIN)/python -m minutesminer.evaluate.follow_through tests/held_out/f --precision 0.88 --recall 0.63
 	@if [ -d $(SHARED)/gold ]; then set -e; \
 		$(SCORE) --name gold $(SHARED)/gold $(SHARED)/seeds; \
 		$(SCORE) --name gold_fixtures $(SHARED)/gold_fixtures $(SHARED)/fixtures; fi

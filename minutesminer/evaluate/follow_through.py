@@ -128,6 +128,7 @@ def read_story(folder: Path, db: Database) -> Story:
                 str(gold.slots.get("recipient") or ""),
                 entry.get("who"),
                 item_number(place.number),
+                gold.quote,
             )
         )
         story.says[entry["id"]] = dict(_bearing(entry, items, story))

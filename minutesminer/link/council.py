@@ -15,7 +15,7 @@ from minutesminer.link.kindred import Kindred
 from minutesminer.link.later import LaterItem
 from minutesminer.link.words import distinct_words, stem, stems
 
-_KIN = 0.7  # of the rarity of its family, for a word in place of another
+_KIN = 0.8  # of the rarity of its family, for a word in place of another
 _LEAST = 0.2  # the weight of a word that is in every item
 _FEW = 50  # items: among fewer, that most have a word may be chance
 

@@ -23,9 +23,10 @@ from minutesminer.link.later import LaterItem, read_items
 from minutesminer.link.wanted import Request, Wanted, wanted_of
 from minutesminer.link.words import words_by_stem
 
-AS_GOOD = 0.88  # of the best score, for another item of the same request
-ENOUGH_IN_A_LIST = 0.7
+AS_GOOD = 0.86  # of the best score, for another item of the same request
+ENOUGH_IN_A_LIST = 0.5
 """Of an entry among others in a list of actions, which is about some request whatever words it has."""
+SURE = 0.7  # of an entry that speaks against other items
 OWN = 0.75  # of the score of another request there, for a place that is not its answer alone
 KEPT = 4  # items for a record
 
@@ -61,7 +62,7 @@ def read_requests(db: Database, council_id: str, who: Mapping[str, str | None]) 
     # The plus keeps SQLite from going through the documents of all councils by the index on `superseded_by`.
     halves = [
         f"""select {table}.id, coalesce({table}.{words}, {table}.quote), coalesce(items.title, ''),
-        committees.council_id, committees.id, meetings.date, {recipient}, {table}.{by}, items.number
+        {table}.sentence, committees.council_id, committees.id, meetings.date, {recipient}, {table}.{by}, items.number
         from {table} join items on items.id = {table}.item_id
         join meetings on meetings.id = {table}.meeting_id
         join committees on committees.id = meetings.committee_id
@@ -73,8 +74,10 @@ def read_requests(db: Database, council_id: str, who: Mapping[str, str | None]) 
         )
     ]
     return [
-        Request(id_, text, title, council, committee, day, recipient, who.get(id_) or by, asking.item_number(number))
-        for id_, text, title, council, committee, day, recipient, by, number in db.execute(
+        Request(
+            id_, text, title, council, committee, day, recipient, who.get(id_) or by, asking.item_number(number), said
+        )
+        for id_, text, title, said, council, committee, day, recipient, by, number in db.execute(
             " union all ".join(halves) + " order by 1", {"council": council_id}
         ).fetchall()
     ]
@@ -144,12 +147,15 @@ def _kept(found: Sequence[_Link]) -> list[_Link]:
 def _bar(item: LaterItem, found: Sequence[_Link], best: float) -> float:
     """The score that an item needs beside the others that were found, of which `best` is that of no list.
 
-    An entry of a list that says it was done speaks against others, and one that says it was not against those before.
+    An entry of a list that is surely about the request speaks against others where it says that it was done, and
+    against those before where it says that it was not.
     """
     told = (
         fit.score
         for other, fit in found
-        if other.kind in OF_REQUESTS and (_says(other, fit) == "answers" or other.date >= item.date)
+        if other.kind in OF_REQUESTS
+        and (fit.score >= SURE or "cites" in fit.reasons)
+        and (_says(other, fit) == "answers" or other.date >= item.date)
     )
     return AS_GOOD * max([best, *told])
 

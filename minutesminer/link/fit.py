@@ -33,7 +33,7 @@ _NEAR = 5  # words between two that stand together, at most
 _ALL_AT_ONCE = 1.3  # words that stand together count in full before all are there
 _WINDOW = 2  # sentences; of what is about requests each by itself
 
-_OTHER_COMMITTEE = 0.75  # unless it is asked to, or speaks of the other's asking
+_OTHER_COMMITTEE = 0.7  # unless it is asked to, or speaks of the other's asking
 _REFERS_BACK = 0.1
 _CITES = 0.2  # the minute; as much off for an entry that cites another
 _IN_A_LIST = 0.03
@@ -48,6 +48,7 @@ _NAME_WEIGHT = 3.0
 # What speaks for an item that shares words already: in full from so large a share of them.
 _SOME_SHARE = 0.3
 _NAMES_BODY = 0.05  # the committee that asked, in another's item
+_NAMES_ASKER = 0.45  # the same, in an item of the committee that it asked to act
 _FIGURES = 0.1
 _NAMES_WHO = 0.1
 _TITLE_NAMED = 0.1  # where its whole title is of words of the request
@@ -63,7 +64,7 @@ class Fit:
     """How well a place fits a request: its score, the words of the request met there, its text, what speaks for it.
 
     `kin` are those met by another word of their family. `says` is the text that tells whether it was done, `place` the
-    numbers of the item's sentences.
+    numbers of the item's sentences that hold these words.
     """
 
     score: float
@@ -81,7 +82,7 @@ class _Item:
 
     `title` are the stems of its title, `exact` and `kin` the words of the request in it, `near` how many of these stand
     together there, and `named` the share of the title that they are. `plain` and `soft` are added to the score, `soft`
-    where words are shared. `body` finds the committee that asked, in an item of another.
+    where words are shared. `body` finds the committee that asked, in an item of another; that adds `naming`.
     """
 
     item: LaterItem
@@ -94,6 +95,7 @@ class _Item:
     soft: float
     far: bool
     body: re.Pattern[str] | None
+    naming: float
     names_who: bool
     cites: bool
     abbreviations: Mapping[str, Sequence[str]]
@@ -106,6 +108,7 @@ def best_fit(index: int, wanted: Wanted, council: Council, held: float, enough: 
     elsewhere = item.committee_id != request.committee_id
     far = elsewhere and item.committee_id not in wanted.addressed
     body = elsewhere and council.may_name(request.committee_id, index)
+    naming = _NAMES_BODY if far else _NAMES_ASKER
     of_requests = item.kind in OF_REQUESTS
     entry = _ENTRY if of_requests and held >= _NAME_WEIGHT - _SLACK else 0.0
     plain = _IN_A_LIST if of_requests else -_PROGRAMME if item.kind == "programme" else 0.0
@@ -115,7 +118,7 @@ def best_fit(index: int, wanted: Wanted, council: Council, held: float, enough: 
     if not elsewhere:
         soft = _NEXT_MEETING / council.meeting_after(request.committee_id, request.date, item.date)
     most = plain + _SAYS_OF_IT * of_requests + _CITES * cites
-    hoped = _FIGURES * wanted.figures + _NAMES_WHO * names_who + _NAMES_BODY * body
+    hoped = _FIGURES * wanted.figures + _NAMES_WHO * names_who + naming * body
     title = soft + _TITLE_NAMED + _TITLE_ALIKE
     if _score(share, 1.0, entry, most + _REFERS_BACK, title + hoped, far and not body) < enough:
         return None
@@ -129,7 +132,20 @@ def best_fit(index: int, wanted: Wanted, council: Council, held: float, enough: 
     near = _together(wanted.pairs, council.title(index).stems, exact) if len(exact) > 1 else 0.0
     letters = wanted.abbreviations.get(index, {})
     one = _Item(
-        item, council.title(index).stems, exact, kin, near, named, plain, soft, far, pattern, names_who, cites, letters
+        item=item,
+        title=council.title(index).stems,
+        exact=exact,
+        kin=kin,
+        near=near,
+        named=named,
+        plain=plain,
+        soft=soft,
+        far=far,
+        body=pattern,
+        naming=naming,
+        names_who=names_who,
+        cites=cites,
+        abbreviations=letters,
     )
     return _best_place(one, wanted, council, enough)
 
@@ -177,9 +193,11 @@ def _best_place(one: _Item, wanted: Wanted, council: Council, enough: float) -> 
         if one.abbreviations:
             exact |= _spelt(one, window)
         kin = one.kin.union(*(families[family] for family in met)) - exact
-        weight = sum(terms[word].weight for word in exact) + sum(terms[word].kin for word in kin)
+        weight = _weight(terms, exact, kin)
         share = weight / wanted.whole
         least = LEAST_WEIGHT * FEWER if share >= _MOST or one.named >= _NAMED else LEAST_WEIGHT
+        if one.naming == _NAMES_ASKER and _names_body(one, window):
+            least = LEAST_WEIGHT * FEWER
         if not cited and (share < LEAST_SHARE or weight < least):
             continue
         reasons, plain, soft = _speaking(one, wanted, council, window, cited, exact | kin)
@@ -203,10 +221,16 @@ def _best_place(one: _Item, wanted: Wanted, council: Council, enough: float) -> 
                 tuple(word for word in terms if word in kin),
                 " ".join(each.text for each in window),
                 _rest(sentences, start) if of_requests else " ".join(each.text for each in window),
-                range(start, start + size),
+                _holding(kin_by, start, start + size),
                 reasons,
             )
     return best
+
+
+def _holding(met: Sequence[Set[str]], start: int, stop: int) -> range:
+    """The sentences from the first to the last of a place that hold words of the request; all, where none does."""
+    holding = [number for number in range(start, min(stop, len(met))) if met[number]]
+    return range(holding[0], holding[-1] + 1) if holding else range(start, stop)
 
 
 def _spelt(one: _Item, window: Sequence[Sentence]) -> frozenset[str]:
@@ -234,15 +258,20 @@ def _speaking(
         plain += _CITES
     elif not cited and one.item.kind in OF_REQUESTS and not one.far and any(each.minutes for each in window):
         plain -= _CITES
-    if one.body is not None and one.body.search(" ".join([one.item.title, *(each.text for each in window)])):
+    if _names_body(one, window):
         reasons.append("body")
-        soft += _NAMES_BODY
+        soft += one.naming
     if wanted.figures and any(each.figures for each in window):
         soft += _FIGURES
     if one.names_who and any(wanted.surname in each.stems for each in window):
         reasons.append("who")
         soft += _NAMES_WHO
     return tuple(reasons), plain, soft
+
+
+def _names_body(one: _Item, window: Sequence[Sentence]) -> bool:
+    """Whether a place, or the title, of another committee's item names the committee that asked."""
+    return one.body is not None and bool(one.body.search(" ".join([one.item.title, *(each.text for each in window)])))
 
 
 def _is_its_own(one: _Item, wanted: Wanted, council: Council, window: Sequence[Sentence], met: Set[str]) -> bool:
@@ -252,6 +281,11 @@ def _is_its_own(one: _Item, wanted: Wanted, council: Council, window: Sequence[S
     here = frozenset(_stems(window)).union(one.title)
     mine = sum(map(council.weight, met & wanted.own))
     return mine > 0 and all(mine >= sum(map(council.weight, words & here)) - _SLACK for words in wanted.siblings)
+
+
+def _weight(terms: Mapping[str, Term], exact: Set[str], kin: Set[str]) -> float:
+    """What words of a request weigh, some of them met by others of their family."""
+    return sum(terms[word].weight for word in exact) + sum(terms[word].kin for word in kin)
 
 
 def _stems(window: Sequence[Sentence]) -> list[str]:

@@ -21,7 +21,8 @@ _TITLE = 120  # characters of a title: what is longer is text
 class Request:
     """What was asked for or promised, and where: `title` and `number` are those of the item it was made in.
 
-    `date` is ISO. `recipient` is whom it was promised to, `who` the person who asked or promised, where known.
+    `date` is ISO. `recipient` is whom it was promised to, `who` the person who asked or promised, where known,
+    `sentence` the words of the minutes around it.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Request:
     recipient: str = ""
     who: str | None = None
     number: str = ""
+    sentence: str = ""
 
 
 @dataclass(slots=True, frozen=True)
@@ -93,7 +95,7 @@ def wanted_of(request: Request, council: Council, siblings: Sequence[Request] = 
         frozenset(council.holding(surname, request.date)) if surname else frozenset(),
         council.citing_minute(request.committee_id, request.number, request.date),
         _abbreviations(request, frozenset(terms), council),
-        council.addressed(f"{request.text} {request.recipient}"),
+        council.addressed(f"{request.text} {request.recipient} {request.sentence}"),
     )
 
 

@@ -38,7 +38,7 @@ def test_a_later_item_of_the_same_committee_that_holds_the_words_is_evidence(min
 
 def test_an_item_of_another_committee_counts_less(minutes, asked) -> None:
     other = minutes.item("AAA-corporate", "2024-02-10", "Performance", ANSWER)
-    assert evidence(minutes) == [(asked, other, 0.75)]
+    assert evidence(minutes) == [(asked, other, 0.7)]
 
 
 def test_an_item_of_the_same_committee_takes_the_place_of_another_committees(minutes, asked) -> None:
