@@ -8,8 +8,11 @@ and nothing here makes HTML.
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 from urllib.parse import unquote
 
@@ -141,11 +144,16 @@ def cut(text: str, marks: list[Mark]) -> list[Segment]:
     """
     fitting = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
     edges = sorted({0, len(text)} | {mark.start for mark in fitting} | {mark.end for mark in fitting})
+    starting: dict[int, list[tuple[int, Mark]]] = defaultdict(list)
+    for place, mark in enumerate(fitting):
+        starting[mark.start].append((place, mark))
     segments = []
-    for start, end in zip(edges, edges[1:], strict=False):
-        covering = tuple(mark for mark in fitting if mark.start <= start and end <= mark.end)
-        begins = tuple(mark.id for mark in fitting if mark.start == start)
-        segments.append(Segment(text[start:end], covering, begins))
+    covering: list[tuple[int, Mark]] = []  # each with its place among the marks, whose order is kept
+    for start, end in pairwise(edges):
+        going_on = [(place, mark) for place, mark in covering if mark.end > start]
+        covering = sorted([*going_on, *starting[start]], key=itemgetter(0))
+        begins = tuple(mark.id for _, mark in starting[start])
+        segments.append(Segment(text[start:end], tuple(mark for _, mark in covering), begins))
     return segments
 
 

@@ -137,12 +137,13 @@ def test_pages_say_where_their_feeds_are(get: Any) -> None:
         "/-/committee/EXA-health",
         "/-/measure/vacancy",
         "/minutes/outstanding_list?council=ex",
+        "/-/outstanding",
     ]
     found = {}
     for path in paths:
         head = BeautifulSoup(get(path).text, "lxml").head
         found[path] = [link["href"] for link in head.select("link[rel=alternate][type='application/atom+xml']")]
-    assert [len(addresses) for addresses in found.values()] == [4, 3, 3, 1, 1]
+    assert [len(addresses) for addresses in found.values()] == [4, 3, 3, 1, 1, 1]
     assert {get(address).status_code for addresses in found.values() for address in addresses} == {200}
 
 
