@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
+
+import srsly
 
 from minutesminer import mine
 from minutesminer.evaluate.gold import CLASSES
@@ -36,3 +39,30 @@ def test_a_jumble_of_the_words_of_minutes_is_mined_without_failing() -> None:
         found = [record for class_ in CLASSES for record in getattr(records, class_)]
         amiss += [(text, one.rule) for one in found if text[one.start_char : one.end_char] != one.quote]
     assert amiss == []
+
+
+def test_a_sentence_that_breaks_off_is_mined_without_failing() -> None:
+    nlp = mine.load()
+    order = random.Random(7)
+    texts = [form["text"] for path in sorted(Path(__file__).parent.glob("*_forms.yaml")) for form in forms(path)]
+    amiss = []
+    for text in texts:
+        words = text.split(" ")
+        broken = " ".join(words[: order.randint(1, len(words))])
+        try:
+            mine.mine_text(nlp, broken)
+        except Exception as error:  # noqa: BLE001 (the test tells which texts fail, and by what)
+            amiss.append((broken, repr(error)))
+    assert amiss == []
+
+
+def forms(path: Path) -> list[dict[str, str]]:
+    """The passages of a file of forms, at whatever depth it keeps them."""
+    left, found = [srsly.read_yaml(path)], []
+    while left:
+        one = left.pop()
+        if isinstance(one, dict) and isinstance(one.get("text"), str):
+            found.append(one)
+        elif isinstance(one, dict | list):
+            left += one.values() if isinstance(one, dict) else one
+    return found

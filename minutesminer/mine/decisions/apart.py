@@ -1,5 +1,5 @@
 """Decisions in a sentence of their own without a word that decides: `The minutes be confirmed.` below the names of
-those who moved it, and `The Chairman signed the minutes as a correct record.`
+those who moved it, `The Chairman signed the minutes as a correct record.`, `The call-in was not upheld.`
 """
 
 from __future__ import annotations
@@ -57,6 +57,16 @@ def signed(scene: Scene, match: Match, covered: list[tuple[int, int]]) -> Told |
     if any(at - _NEAR < stop <= at for _, stop in covered):
         return None
     return _told(scene, begin, last, "agree" if "agreed" in behind else "approve")
+
+
+def called_in(scene: Scene, match: Match) -> Told | None:
+    """What became of a decision that was called in: `The Committee upheld the call-in`; else None."""
+    words = scene.words
+    first, last = scene.sentence(match.start)
+    begin = match.start - (words.lower[match.start - 1 : match.start] == ["the"])
+    if begin != first or scene.headed(first):
+        return None
+    return _told(scene, begin, last, match.rule.set.get("decision", "other"))
 
 
 def _told(scene: Scene, first: int, last: int, decision: str) -> Told:

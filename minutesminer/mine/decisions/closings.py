@@ -17,6 +17,7 @@ _QUALITY = frozenset("record records correct accurate true".split())
 _DATED = frozenset(
     "january february march april may june july august september october november december last 19 20".split()
 )
+_VOTES = frozenset("votes vote majority consensus consent hands".split())
 _PROVISOS = (["subject", "to"], ["on", "the"], ["provided", "that"], ["with", "the"], ["pending", "the"])
 _ON_THE = frozenset("understanding basis condition proviso".split())
 
@@ -55,8 +56,13 @@ def closes_well(words: Words, body: int, year: int, at: int, last: int, verb: st
         return True
     if verb == "excluded":
         return following[0] in {".", ";"} or bool(_SITTING & set(words.lower[at:last]))
+    if verb == "referred" and following[0] in {"back", "to"}:
+        to = following.index("to") if "to" in following else 0
+        return following[to + 1 : to + 2] not in (["in"], ["by"], ["at"]) and not _DATED & set(words.lower[at:last])
     if following[0] not in _ENDED:
         return False
+    if following[0] == "by" and _VOTES & set(following):
+        return True
     if verb == "received" and following[:2] in (["for", "information"], ["for", "noting"]):
         return True
     if verb in _STRICT and following[0] not in {".", ";", "unanimously"} and not _QUALITY & set(words.lower[at:last]):
@@ -72,3 +78,11 @@ def closes_well(words: Words, body: int, year: int, at: int, last: int, verb: st
     ):
         return False
     return following[:2] != ["as", "being"] or bool(_QUALITY & set(words.lower[at:last]))
+
+
+def closes_short(words: Words, at: int, last: int) -> bool:
+    """True where a decision in note form may end at the word `at`: `Report noted subject to ...`."""
+    allowed = {".", ";", ",", "nem", "unanimously", "as", "subject", "and", "with"}
+    if words.lower[at - 1] in {"deferred", "postponed"}:
+        allowed |= {"to", "until", "pending"}
+    return at >= last or words.lower[at] in allowed

@@ -29,8 +29,10 @@ _NOTHING = re.compile(  # what stands under a heading where nothing was decided
     r"(?:not (?:required|applicable|needed)|none|n/?a|nil|(?:there (?:was|were) )?no(?:ne| \w+)\b[^.]*)[\s.]*", re.I
 )
 _RECOMMENDED_THAT = re.compile(r"[\s:;,–—-]*(?:that|t h a t)\b", re.I)
+_FIRST = re.compile(r"\s*(?:\((?:1|a|i|A)\)|(?:1|a|i)[.)])\s")  # the label of a list's first limb
 _TOLD = frozenset("will had".split())
 _THAT = frozenset(["that", "bod ", "nad "])
+_SHORT = 8  # words of a decision in note form
 _LONG_TAIL = 3  # lines of narrative that may follow recommendations at an item's end
 
 
@@ -147,14 +149,21 @@ class Introducers:
             )
         if kind == "list_block":
             hangs = rest.strip() == "" and words.lower[match.end - 1] in {"that", "to"}
-            if not (hangs or scene.lines.ends_open(line)) or scene.told(first, match.start):
+            inline = self._listed_here(after, scene.lines[line].end) is not None
+            if not (hangs or inline or scene.lines.ends_open(line)) or scene.told(first, match.start):
                 return False
             if match.rule.set.get("decision") == "note":
                 return noted_in_list(scene, line, match, first)
             return match.rule.set.get("decision") in {"recommend", "agree"} or did_in_list(scene, line, match, first)
-        if rest.strip(" :–-") and not (words.text[match.end - 1] == ":" and rest.lstrip().startswith(("That ", "To "))):
+        colon = words.text[match.end - 1] == ":"
+        if rest.strip(" :–-") and not (colon and (rest.lstrip().startswith(("That ", "To ")) or _FIRST.match(rest))):
             return False
         return start <= body and line > 0 and self._closes_item(line)
+
+    def _listed_here(self, start: int, end: int) -> int | None:
+        """Where a list begins in the rest of the line itself: `made the following recommendations: (a) that ...`."""
+        colon = self.scene.text.find(":", start, min(end, start + 60))
+        return colon + 1 if colon >= 0 and _FIRST.match(self.scene.text, colon + 1) else None
 
     def _last(self, line: int) -> bool:
         """True where no word that opens a block follows the line."""
@@ -206,7 +215,7 @@ class Introducers:
             if any(map(self._introduces, near)) or told or scene.introduced(following, min(following + 2, len(words))):
                 return
         if kind == "list_block":
-            after = scene.lines[line].end
+            after = self._listed_here(after, scene.lines[line].end) or scene.lines[line].end
         elif kind == "inline_block":
             _, last = scene.sentence(match.start)
             stop = words.end[last - 1] if last > match.start else None
@@ -277,6 +286,8 @@ class Introducers:
         first, last = scene.word_at(limb.start), scene.word_at(limb.end)
         if _TOLD & set(scene.words.lower[first : min(first + 12, last)]):
             return False  # `The Panel will receive a report`, `a request had been received`
+        if last - first < _SHORT and scene.words.bits[last - 1] & scene.rules.flag("decided_passive"):
+            return True  # `Decision: report noted`
         return scene.verbs.operative(scene.words, first, last, "other")[1]
 
     def _limb_like(self, block: Block, match: Match) -> bool:

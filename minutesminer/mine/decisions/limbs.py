@@ -309,7 +309,7 @@ class Verbs:
 
     def others_act(self, words: Words, first: int) -> bool:
         """True where a limb opens with what those shall do who decide: `Cabinet approve`, `Council should adopt`."""
-        while words.lower[first] in _SKIP or words.lower[first] == "the":
+        while first + 1 < len(words) and (words.lower[first] in _SKIP or words.lower[first] == "the"):
             first += 1
         return words.lower[first] in _DECIDERS and words.lower[first + 1 : first + 2] != ["be"]
 

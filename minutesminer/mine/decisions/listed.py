@@ -26,6 +26,8 @@ def did_in_list(scene: Scene, line: int, match: Match, first: int) -> bool:
         at = scene.word_at(scene.lines[k].body)
         while at + 1 < len(words) and words.lower[at] in {"also", "unanimously", "to", "formally"}:
             at += 1
+        if at >= len(words):
+            return False
         name = scene.verbs.of_word(words.bits[at])
         following = words.lower[at + 1] if at + 1 < len(words) else ""
         if name is None or following in _ASKED or (name == "note" and following == "that"):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from minutesminer.mine.decisions.apart import bidden, signed
+from minutesminer.mine.decisions.apart import bidden, called_in, signed
 from minutesminer.mine.decisions.blocks import Walker
-from minutesminer.mine.decisions.closings import RECORDS, closes_well, dated, proviso
+from minutesminer.mine.decisions.closings import RECORDS, closes_short, closes_well, dated, proviso
 from minutesminer.mine.decisions.edges import skip_lead, trim
 from minutesminer.mine.decisions.labels import inline_labels
 from minutesminer.mine.decisions.mood import deliberate
@@ -19,6 +19,7 @@ _SETTLED = frozenset("agreed approved endorsed adopted".split())
 _OPINIONS = frozenset("need importance value point points view views difficulty concern concerns issue issues".split())
 _RELATIVE = frozenset("which who that whose as where , ( and".split())
 _LEADING = frozenset("following after on therefore accordingly thus subject with having pending".split())
+_LABELS = frozenset("decision outcome conclusion result".split())
 _NAMED_ONLY = frozenset("we referred adjourned".split())  # these decide nothing but on a document or matter
 
 
@@ -57,6 +58,7 @@ class Statements:
             ("signed", self._apart),
             ("appointed", self._appointed),
             ("short", self._short),
+            ("called_in", self._apart),
             ("verb_first", self._verb_first),
         ):
             for match in reading.of("resolution", kind):
@@ -290,7 +292,10 @@ class Statements:
 
     def _apart(self, match: Match) -> None:
         scene = self.scene
-        told = bidden(scene, match) if match.rule.kind == "passive_be" else signed(scene, match, self._covered)
+        if match.rule.kind == "signed":
+            told = signed(scene, match, self._covered)
+        else:
+            told = (bidden if match.rule.kind == "passive_be" else called_in)(scene, match)
         if told is not None:
             self._add(match, told.start, told.end, told.sentence, told.decision)
 
@@ -336,13 +341,15 @@ class Statements:
         first, last = scene.sentence(match.start)
         line = scene.lines[scene.lines.index(words.start[match.start])]
         first = max(first, scene.word_at(line.body))
+        if words.lower[first] in _LABELS and words.text[first + 1 : first + 2] == [":"]:
+            first += 2  # `Outcome: report noted`
         decision = scene.verbs.of_word(words.bits[match.end - 1])
         if (
             decision is None
             or words.lower[first] == "no"
             or match.start - first > 8
             or line.bullet
-            or not self._closes_short(match.end, last)
+            or not closes_short(words, match.end, last)
         ):
             return
         if words.text[match.end - 1].istitle() and words.text[last - 1] != ".":
@@ -356,13 +363,6 @@ class Statements:
             return
         start, end = trim(scene.text, words.start[first], words.end[last - 1])
         self._add(match, start, end, words.slice(*scene.sentence(match.start)), decision)
-
-    def _closes_short(self, at: int, last: int) -> bool:
-        words = self.scene.words
-        allowed = {".", ";", ",", "nem", "unanimously", "as", "subject", "and", "with"}
-        if words.lower[at - 1] in {"deferred", "postponed"}:
-            allowed |= {"to", "until", "pending"}
-        return at >= last or words.lower[at] in allowed
 
     def _add(
         self,

@@ -170,10 +170,12 @@ class ClauseReader:
         if comma and lower in _RELATIVE:
             return "which", n + 1
         if (comma or joined or not current.at) and lower == "of":
+            if n + 2 >= len(words):
+                return None
             if words.lower[n + 1] in _POINTERS and n + 2 not in starts | {high} and not self._noun(words, n + 2):
                 return "of which", n + 2 + (words.text[n + 2] == ",")
             if words.lower[n + 1] in _POINTERS | {"this"} and words.lower[n + 1] != "those":
-                skip = n + 2 + (words.lower[n + 2] in {"number", "total", "figure", "sum", "cases"})
+                skip = n + 2 + (words.lower[n + 2 : n + 3] in (["number"], ["total"], ["figure"], ["sum"], ["cases"]))
                 return "of which", skip + (skip < high and words.text[skip] == ",")
             if words.lower[n + 1] == "those" and words.text[n + 2] == ",":
                 return "of which", n + 3

@@ -135,11 +135,11 @@ class SoftWordings:
         end = clause_end(words, self.lexis, match.end - 1, stop)
         modals = (k for k in range(opens, match.end) if lower[k] in {"could", "can", "might", "would", "may"})
         modal = next(modals, opens + 1)  # `asked if it was possible to have`
-        passive = lower[modal + 1] == "be" and lower[modal + 2] not in {"possible", "able"}
+        passive = lower[modal + 1] == "be" and lower[modal + 2 : modal + 3] not in (["possible"], ["able"])
         given = passive and lower[match.end - 1] == "given"  # `if he might be given the figures`
         thing = (opens, modal) if passive and not given else (match.end, end)
         if thing[0] < thing[1] and lower[thing[0]] in {"members", "councillors", "them", "him", "her", "us"}:
-            thing = (thing[0] + 1 + (lower[thing[0] + 1] == "with"), thing[1])
+            thing = (thing[0] + 1 + (lower[thing[0] + 1 : thing[0] + 2] == ["with"]), thing[1])
         if not self.asked_for_thing(words, *thing):
             return None
         request = match.end if lower[match.end - 1] in _TAKEN else opens
@@ -194,12 +194,13 @@ class SoftWordings:
         said = self.said_by(words, subject, start, officers, body)
         return None if said is None or said[0] == subject.start else said
 
-    def asked_for(self, words: Words, match: Match, start: int, stop: int, body: str) -> Span | None:
+    def asked_for(self, words: Words, match: Match, start: int, stop: int, in_limb: bool, body: str) -> Span | None:
         """`The Head of Finance was asked for a note on reserves`."""
         subject = subject_of(words, self.lexis, match.start, start)
         if subject.end <= subject.start or subject.kind not in {"person", "body", "pronoun"}:
             return None
-        if words.lower[match.start] == "be" and not _DECIDED & set(words.lower[start : subject.start]):
+        decided = in_limb or _DECIDED & set(words.lower[start : subject.start])
+        if words.lower[match.start] == "be" and not decided:
             return None
         if words.lower[match.end - 1] == "back":
             end = clause_end(words, self.lexis, match.end - 1, stop)

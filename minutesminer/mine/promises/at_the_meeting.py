@@ -29,6 +29,7 @@ _IN_THE_ROOM = frozenset(
 )
 _CHAIRS = frozenset("chair chairman chairperson chairwoman convener convenor mayor".split())
 _OVERVIEWS = frozenset("overview introduction through background outline".split())
+_VIEWS_OF = (["views", "of"], ["experiences", "of"], ["opinions", "of"])  # of others, who are not in the room
 _REPLIES = frozenset(
     "response reply answer officer officers director head manager he she it cabinet responding answering".split()
 )
@@ -95,7 +96,9 @@ def answered(words: Words, match: Match, request: int, stop: int, due: bool) -> 
     if lower[match.start] == "sought":
         return any(lower[k] in _REPLIES for k in range(stop, min(stop + 4, len(words))))
     first = [lower[k] for k in range(request, min(request + 4, stop))]
-    if OPINIONS & set(first[: first.index("to") if "to" in first else None]):
+    whose = next((k + 2 for k in range(request, request + 3) if lower[k : k + 2] in _VIEWS_OF), None)
+    carers = whose is not None and lower[whose : whose + 1] not in (["members"], ["the"])
+    if OPINIONS & set(first[: first.index("to") if "to" in first else None]) and not carers:
         return True
     told = lower[match.start] in {"asked", "asks", "requested"} and _NEWS & set(lower[request : min(request + 5, stop)])
     if told and "written" not in first and _replied(lower, stop):

@@ -120,9 +120,10 @@ def shown_in(words: Words, rules: RuleSet, start: int, end: int) -> tuple[int, i
             return None
         stop = next((k + 1 for k in range(part + 3, min(end, part + 8)) if _is_container(words, rules, k)), None)
         return None if stop is None else (part, part + 3, stop)
-    showing = found[2] + (words.lower[found[2]] in {"should", "must", "also", "could", "to"})
-    showing += words.lower[showing] in {"also", "clearly"}
-    return found if words.lower[showing] in _CONTAINING else None
+    shown = words.lower[found[2] : found[2] + 3]
+    showing = 1 if shown[:1] and shown[0] in {"should", "must", "also", "could", "to"} else 0
+    showing += shown[showing : showing + 1] in (["also"], ["clearly"])
+    return found if _CONTAINING.intersection(shown[showing : showing + 1]) else None
 
 
 def provided_with(words: Words, start: int, end: int) -> tuple[int, int, int] | None:

@@ -32,7 +32,8 @@ def reported(words: Words, lexis: Lexis, match: Match, start: int) -> bool:
         return False
     if _at_an_earlier_meeting(lower, start, match.start):
         return True
-    if lower[at - 1] in _PAST and kind not in _TIMELESS:
+    coming = lower[at - 1] == "be" and lower[match.start].endswith("ing")  # `she would be asking for the figures`
+    if lower[at - 1] in _PAST and kind not in _TIMELESS and not coming:
         return True
     subject = subject_of(words, lexis, match.start, start)
     if subject.end <= subject.start:

@@ -43,18 +43,18 @@ _KINDS = (
     "ask", "ask_object", "wish", "helpful", "request_noun", "it_was", "it_was_weak", "were_asked", "agentless",
     "subjunctive", "need", "limb_verb", "limb_bare", "bare", "infinitive", "weak", "note", "note_to_be",
     "noting", "claim", "hope", "sought", "subject_to", "please", "welsh", "useful", "thing", "asked_if", "spoken_of",
-    "suggestion", "asked_for", "heading", "given",
-    "granted",
+    "suggestion", "asked_for", "heading", "given", "granted",
 )  # fmt: skip
 _BREATHS = frozenset("ask ask_object it_was weak it_was_weak".split())  # of several things one after the other
+_NOTED = frozenset("note note_to_be heading bare limb_bare please noting".split())  # at a label, what is to be done
 _PRESENT = frozenset("request ask seek".split())  # nouns too, unless the committee stands before them
 _ASKERS = frozenset("and also committee panel board commission members councillors forum we".split())
 _OPENING_REQUEST = frozenset("for that to if".split())
 _ASKED_FOR = frozenset("was were is are requested sought suggested proposed".split())
 _AT_ONCE = frozenset(
     "phone phones telephones microphones dissent vote votes abstention silence ballot adjournment recess "
-    "calm order hands quiet patience "
-    "apologies thanks congratulations condolences sympathies sympathy wishes gratitude volunteers volunteer "
+    "calm order hands quiet patience apologies thanks congratulations condolences sympathies sympathy wishes "
+    "gratitude volunteers volunteer "
     "adjourned minuted ruling excused commended proposer seconder proposers seconders mover "
     "nominations nominees".split()
 )
@@ -76,7 +76,8 @@ class FollowUpMiner:
         self.slots = WhenAndWhere(rules, rules.flag("container_noun"), rules.flag("verb_past"))
         looks = rules.flag("deliver_verb") | rules.flag("work_verb")
         self.lists = AskedLists(self.lexis, self.slots, self.requesters, self._document, rules.flag("comes_back_word"))
-        self.returns = Returns(self._document, rules.flag("comes_back_word"), looks, rules.flag("limb_verb"))
+        agent = self.lexis.person | rules.flag("deciding_body")
+        self.returns = Returns(self._document, rules.flag("comes_back_word"), looks, rules.flag("limb_verb"), agent)
 
     def __call__(self, doc: Doc) -> Doc:
         reading = self.rules.reading(doc)
@@ -89,15 +90,15 @@ class FollowUpMiner:
             return doc
         body = body_in(reading.words) or body_of(meeting)
         limbs: list[tuple[int, int, int]] = reading.notes.get("limbs", [])
-        printed: list[tuple[int, int]] = list(reading.notes.get("labelled", []))
+        labelled: list[tuple[int, int]] = reading.notes.get("labelled", [])
         held = meeting.date if meeting is not None else None
         found, listed = self.lists.read(reading, dues, held, officers, body)
-        printed += listed
         for match in matches:
             at = reading.words.start[match.start]
             if in_background(reading, at) or any(f.start_char <= at < f.end_char for f in found[-3:]):
                 continue
-            if any(start <= at < end for start, end in printed):
+            taken = listed + (labelled if match.rule.kind in _NOTED else [])
+            if any(start <= at < end for start, end in taken):
                 continue
             limb = next((index for start, end, index in limbs if start <= at < end), None)
             if limb is not None and reading.records.resolutions[limb].outcome == "lost":
@@ -263,7 +264,7 @@ class FollowUpMiner:
         if kind in {"spoken_of", "suggestion"}:
             return self.soft.spoken_of(words, match, start, stop, body)
         if kind == "asked_for":
-            return self.soft.asked_for(words, match, start, stop, body)
+            return self.soft.asked_for(words, match, start, stop, in_limb, body)
         if kind == "granted":
             return self.soft.granted(words, match, start, stop, body)
         if kind == "given":
@@ -302,6 +303,7 @@ class FollowUpMiner:
         if (
             lower[match.start] == "directed"
             and lower[match.end - 1] == "to"
+            and match.end < len(words)
             and words.bits[match.end] & self.lexis.article
         ):
             return None  # `directed Members to the appendix`

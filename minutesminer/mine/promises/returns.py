@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from minutesminer.mine.engine.words import Words
 from minutesminer.mine.promises.at_the_meeting import DONE_AT_ONCE, OPINIONS, OWN_BODIES
+from minutesminer.mine.promises.suggested import MEMBERS, again, suggested, wished
 
 _BEFORE_REQUEST = frozenset("receive request seek require ask invite instruct".split())
 _TOLD_BEFORE = frozenset("useful thing asked_if spoken_of asked_for granted".split())  # judged where they are found
@@ -20,7 +21,6 @@ _PUT_BEFORE = frozenset(
     "included added reported brought provided circulated presented incorporated shown reflected shared submitted "
     "represented broken amended updated invited revisited supplied in on clearer consistent shorter".split()
 )
-_TOLD_MEMBERS = frozenset("members councillors committee panel board commission".split())
 _PRESENTED = frozenset("shown displayed split itemised highlighted summarised simplified reformatted reworded".split())
 _SENT_TO_LOOK = frozenset("look investigate explore check find establish revisit take".split())
 _WEIGH = frozenset({"consider", "think"})  # in talk; in a decision it recommends a policy
@@ -52,7 +52,6 @@ _MORE = frozenset(
     "yearly termly weekly half-yearly biannual bi-annual follow-up interim ongoing".split()
 )
 _THE = frozenset("the a an this its our all members each every".split())
-_DRAWN_UP = frozenset("produced prepared drafted compiled collated created".split())
 _HANDS = frozenset("provide give send supply show".split())
 _COMPARED = frozenset("compared compares compare".split())
 
@@ -61,13 +60,15 @@ _COMPARED = frozenset("compared compares compare".split())
 class Returns:
     """Judges requests.
 
-    The fields are bits: of documents, of words of coming back, of verbs of looking into, of what a decision tells.
+    The fields are bits: of documents, of words of coming back, of verbs of looking into, of what a decision tells, of
+    persons and bodies.
     """
 
     document: int
     back: int
     looks: int
     told: int
+    agent: int
 
     def returning(self, words: Words, kind: str, request: int, end: int, due: bool, destination: bool) -> bool:
         lower, bits = words.lower, words.bits
@@ -81,7 +82,7 @@ class Returns:
         if kind in {"ask", "it_was", "agentless", "note", "request_noun", "note_to_be", "noting"} | _TOLD_BEFORE:
             return True
         weak = kind in {"weak", "it_was_weak", "suggestion"}
-        if weak and self._drawn_up_or_received(words, request, end):
+        if weak and suggested(words, request, end, self.document, self.agent):
             return True
         returns = sum(1 for k in range(request, end) if bits[k] & self.back and not (weak and bits[k] & self.document))
         if kind == "ask_object":
@@ -99,7 +100,7 @@ class Returns:
                 or (lower[to - 2] != "be" and lower[to + 1] in _WEIGH)
             )
             sent = sent or bool({"writing", "email", "e-mail"} & set(lower[to:end]))
-            given = lower[to + 1] in _HANDS and _TOLD_MEMBERS & set(lower[to + 2 : to + 5])
+            given = lower[to + 1] in _HANDS and MEMBERS & set(lower[to + 2 : to + 5])
             return bool(
                 destination
                 or documents
@@ -116,14 +117,16 @@ class Returns:
             return lower[request] not in {"cabinet"} and (due or destination or documents > 0 or returns > 0)
         if weak and (lower[request] == "if" or _TAKEN_AWAY & set(lower[request:end])):
             return False
+        later = again(words, request, end, due) if kind == "wish" else None
+        if later is not None:
+            return later
         if kind in {"wish", "helpful", "weak", "it_was_weak", "suggestion"}:
             return bool(
                 due
                 or destination
                 or (documents and not weak)
                 or (not weak and _COMPARED & set(lower[request:end]))
-                or (lower[request] == "something" and lower[request + 1 : request + 2] in (["on"], ["about"]))
-                or (lower[request - 1] == "hear" and lower[request] in {"how", "what"})
+                or (not weak and wished(words, request, end))
                 or (documents and returns)
                 or returns > 1
                 or (_SET_UP & set(lower[request:end]) and _EVENTS & set(lower[request:end]))
@@ -131,7 +134,7 @@ class Returns:
         if kind == "need":
             told = next((k for k in range(request, end) if lower[k] in {"told", "informed"}), None)
             if told is not None and lower[told - 1] == "be":
-                return bool(_TOLD_MEMBERS & set(lower[request:told]))  # `Members should be told how long it took`
+                return bool(MEMBERS & set(lower[request:told]))  # `Members should be told how long it took`
             return destination or due or (documents > 0 and self._put_before(lower, request, end))
         if kind == "infinitive":
             verb = lower[request - 1] if lower[request - 1] in _BEFORE_REQUEST else lower[request]
@@ -144,7 +147,7 @@ class Returns:
                 return False
             if verb in {"look", "return", "review", "come", "discuss", "consider", "hear"}:
                 return due
-            if verb == "bring" and lower[request + 1] in {"forward", "back"}:
+            if verb == "bring" and lower[request + 1 : request + 2] in (["forward"], ["back"]):
                 return documents > 0 or due
             if verb in {"bring", "have", "schedule", "take", "see", "hold", "programme", "timetable"}:
                 return destination or (due and (documents > 0 or "back" in lower[request:end]))
@@ -175,22 +178,10 @@ class Returns:
             return due or documents > 0 or returns > 0 or destination
         return self._subjunctive_returns(words, request, end, due, destination, documents)
 
-    def _drawn_up_or_received(self, words: Words, request: int, end: int) -> bool:
-        """Whether a suggestion is that a document be made, or that the committee receive one."""
-        lower = words.lower
-        for k in range(request + 1, end):
-            if lower[k] == "be" and k + 1 < end and lower[k + 1] in _DRAWN_UP:
-                return any(words.bits[j] & self.document for j in range(request, k))
-            if lower[k : k + 2] == ["hear", "from"] and lower[k - 1] in _TOLD_MEMBERS:
-                return True
-            if lower[k] in {"receive", "receives"} and lower[k - 1] in _TOLD_MEMBERS:
-                return any(words.bits[j] & self.document for j in range(k + 1, end))
-        return False
-
     def _left_to_officers(self, words: Words, request: int, end: int, due: bool) -> bool:
         """Whether a decision only tells officers to act (`to keep watch on costs`) or Members to comment now."""
         lower = words.lower
-        if _TOLD_MEMBERS & set(lower[request : request + 2]) and OPINIONS & set(lower[request : request + 8]):
+        if MEMBERS & set(lower[request : request + 2]) and OPINIONS & set(lower[request : request + 8]):
             return True
         to = next((k for k in range(request, min(end, request + 20)) if lower[k] == "to"), request - 1)
         at = to + 1 + (to + 1 < end and lower[to + 1] in {"also", "continue", "closely", "further", "immediately"})
@@ -198,7 +189,7 @@ class Returns:
             return False
         kept = lower[at] in _CARRIED_OUT or lower[to + 1] == "continue"
         known = {k for k in range(at + 1, end) if lower[k - 1] in {"the", "this"}}  # `to take forward the report`
-        back = any(lower[k] in _BRINGS_BACK | _TOLD_MEMBERS and k not in known for k in range(at + 1, end))
+        back = any(lower[k] in _BRINGS_BACK | MEMBERS and k not in known for k in range(at + 1, end))
         return kept and not back
 
     def _claimed(self, words: Words, kind: str, request: int, end: int, due: bool, destination: bool) -> bool:
@@ -226,7 +217,7 @@ class Returns:
                 return False  # `expected the figures to rise by March`
         if lower[request - 2 : request] == ["to", "be"]:
             return True  # `wanted to be told when it was let`
-        if lower[request] == "something" and lower[request + 1 : request + 2] in (["on"], ["about"]):
+        if kind == "claim" and wished(words, request, end):
             return True
         if kind == "hope" and due and lower[request - 1] == "hearing":
             return True
@@ -314,5 +305,5 @@ class Returns:
         if be is None or be + 1 >= end:
             return True
         verb = lower[be + 1 + (lower[be + 1] in {"also", "clearly"})] if be + 2 < end else lower[be + 1]
-        to_members = bool(_TOLD_MEMBERS & set(lower[request:be]))
+        to_members = bool(MEMBERS & set(lower[request:be]))
         return verb in _PUT_BEFORE or to_members

@@ -206,6 +206,8 @@ class Strengths:
             return None
         if self._deciding(promise) and verb in {"meet", "hold", "consider"} | _AGAIN:
             return None
+        if promise.kind == "progressive" and promise.final in {"asking", "requesting"}:
+            return None  # a request
         if promise.kind == "progressive":
             return "undertaken" if promise.final in _SAYING and subject.kind != "body" else "planned"
         return "undertaken" if subject.kind == "person" or promise.said_by(CERTAIN) else "planned"
