@@ -28,12 +28,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """A column by which rows are counted; where it is an id, `tables` (a FROM) have the `value` it stands for."""
+    """A column by which rows are counted; where it is an id, `tables` (a FROM) have the `value` it stands for.
+
+    `nothing` is the SQL of what the column has where there is no value, if that is not NULL.
+    """
 
     column: str
     tables: str = ""
     id: str = ""
     value: str = ""
+    nothing: str = ""
 
 
 _COUNCILS = {
@@ -53,7 +57,7 @@ _COUNCILS_OF_COMMITTEES = {
     ),
     "council_id": _Key("committee_id", "committees", "committees.id", "committees.council_id"),
 }
-_YEAR = _Key("CAST(nullif(year, 0) AS INTEGER)")  # with the affinity of a number: parameters are text
+_YEAR = _Key("year", nothing="0")
 _MEASURE = _Key("measure_id", "measures", "measures.id", "measures.label")
 
 
@@ -83,7 +87,7 @@ _ONE_COUNCIL = frozenset({"council", "council_id"})
 def _figures(label: str) -> tuple[Source, ...]:
     """Where figures are counted; `label` is what their view calls the label of the measure."""
     said = {name: _Key(name) for name in ("kind", "role")}
-    cells = {**said, "year": _YEAR, "theme": _Key("nullif(theme, '')")}
+    cells = {**said, "year": _YEAR, "theme": _Key("theme", nothing="''")}
     by_committee = {**_COMMITTEES, **_COUNCILS_OF_COMMITTEES}
     measures = {"measure_id": _Key("measure_id"), label: _MEASURE}
     series = {**said, **_COUNCILS, **_COMMITTEES, **measures, "year": _Key("year"), "theme": _Key("theme")}
@@ -94,7 +98,13 @@ def _figures(label: str) -> tuple[Source, ...]:
         Source("committee_counts", {**by_committee, "year": _Key("year")}, "class = 'metric' AND year > 0"),
         Source("figure_counts", {**cells, **_COUNCILS}, "council_id <> ''", "figures"),
         Source("series", series, number="1", narrowed_by=_ONE_COUNCIL),
-        Source("series", {**measures, **_COUNCILS}, number="1", narrowed_by=frozenset(measures)),
+        # These an index of a measure's series has.
+        Source(
+            "series",
+            {**measures, **_COUNCILS, "role": _Key("role"), "year": _Key("CAST(substr(date, 1, 4) AS INTEGER)")},
+            number="1",
+            narrowed_by=frozenset(measures),
+        ),
     )
 
 
@@ -158,7 +168,8 @@ def counted_sql(asked: Asked) -> str | None:
     if asked.column is None:
         return f"SELECT {number} FROM {source.table} WHERE {where}"
     key = source.columns[asked.column]
-    counted = f"SELECT {key.column} AS value, {number} AS count FROM {source.table} WHERE {where} GROUP BY 1"
+    value = f"nullif({key.column}, {key.nothing})" if key.nothing else key.column
+    counted = f"SELECT {value} AS value, {number} AS count FROM {source.table} WHERE {where} GROUP BY 1"
     if key.tables:
         counted = (
             f"SELECT {key.value} AS value, sum(counted.count) AS count "
@@ -205,6 +216,8 @@ def _equals(source: Source, column: str, parameter: str) -> str:
         # SQLite is not to go by an index of this column: there are few rows of those that narrow. A plus takes the
         # affinity of a number away, and parameters are text.
         name = f"CAST({name} AS INTEGER)" if name == "year" else f"+{name}"
+    if key.nothing:
+        return f"{name} = :{parameter} AND {name} <> {key.nothing}"
     if not key.tables:
         return f"{name} = :{parameter}"
     return f"{name} IN (SELECT {key.id} FROM {key.tables} WHERE {key.value} = :{parameter})"

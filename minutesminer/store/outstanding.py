@@ -44,7 +44,11 @@ SELECT
 
 # The plus keeps SQLite from going through those of all councils by the index on `strength`.
 _UNDERTAKEN = "\n  AND +actions.strength = 'undertaken'"
-_NOT_LINKED = "\n  AND NOT EXISTS (SELECT 1 FROM requests WHERE requests.id = {table}.id)"
+# The counts, which are asked first and once, spare a look at each record where all are linked.
+_NOT_LINKED = """
+  AND (SELECT count(*) FROM requests) <
+    (SELECT count(*) FROM actions WHERE strength = 'undertaken') + (SELECT count(*) FROM follow_ups)
+  AND NOT EXISTS (SELECT 1 FROM requests WHERE requests.id = {table}.id)"""
 
 
 def requests_sql(*, linked: bool) -> str:

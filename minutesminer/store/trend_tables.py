@@ -58,7 +58,7 @@ TREND_TABLES: dict[str, Table] = {
             "figures": number("How many.", required=True, unit="figures"),
         },
         key=_COUNTED,
-        indexes=(("council_id", "figures"),),
+        indexes=(("council_id", "figures"), ("theme", "council_id", "figures")),
     ),
     "period_values": Table(
         "What each council said last of a measure and a period: one actual of `series` for each, those of one unit.",
@@ -70,7 +70,7 @@ TREND_TABLES: dict[str, Table] = {
             "period_type": text("What `period_label` is: `financial_year`, `quarter` ..."),
             "value": Column("REAL", "The number; for a range its lower end.", required=True),
             "unit": text("Unit of the value."),
-            "date": text("Date of the meeting that stated it last (ISO)."),
+            "date": text("Date of the meeting that stated it last (ISO).", index=True),
             "statements": number("How many figures of the measure the council states for the period.", required=True),
         },
         key=("metric_id",),
