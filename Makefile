@@ -56,7 +56,7 @@ evaluate: $(STAMP) ## Score against hand-made annotation, by set and council, an
 		$(SCORE) --name gold $(SHARED)/gold $(SHARED)/seeds; \
 		$(SCORE) --name gold_fixtures $(SHARED)/gold_fixtures $(SHARED)/fixtures; fi
 	@if [ -d tests/hard ]; then $(BIN)/python -m minutesminer.evaluate.hard --floor 0.9 tests/hard/*.json; fi
-	@if [ -n "$(PIN)" ]; then set -e; \
+	@if [ -n '$(PIN)' ]; then set -e; \
 		MINUTESMINER_SHARED=$(SHARED) $(BIN)/python -m minutesminer.evaluate.how_good --record docs/scores.json; \
 		$(BIN)/python docs/generate.py; fi
 
