@@ -169,6 +169,8 @@ def counted_sql(asked: Asked) -> str | None:
         return f"SELECT {number} FROM {source.table} WHERE {where}"
     key = source.columns[asked.column]
     value = f"nullif({key.column}, {key.nothing})" if key.nothing else key.column
+    if source.narrowed_by and value.isidentifier():
+        value = f"+{value}"  # lest SQLite go through all rows by the index of what they are grouped by
     counted = f"SELECT {value} AS value, {number} AS count FROM {source.table} WHERE {where} GROUP BY 1"
     if key.tables:
         counted = (

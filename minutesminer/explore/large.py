@@ -39,6 +39,7 @@ _ROWS = re.compile(
 )
 # Where figures are shown, and the column there that is the key of `series`.
 _FIGURES = {"metrics_view": "id", "trends": "metric_id", "series": "metric_id"}
+_SEARCH_INDEX = re.compile(r"_fts(?:_\w+)?$")  # what search indexes are kept in
 _BY_MEASURE = frozenset({"measure_id", "measure", "measure_label", "theme"})
 _STATE = """
 SELECT EXISTS (SELECT 1 FROM figure_counts) AND coalesce((SELECT max(rowid) FROM metrics), 0) >= iif(
@@ -64,7 +65,8 @@ class CountedDatabase(Database):  # type: ignore[misc]
             return await super().execute(await self._rows_sql(rows, params) or sql, params, *args, **options)
         counted = counted_sql(asked) if asked else None
         if asked and counted is None:
-            if (await self._number(replace(asked, column=None), params) or 0) > _MANY:
+            inside = _SEARCH_INDEX.search(asked.table) is not None
+            if inside or (await self._number(replace(asked, column=None), params) or 0) > _MANY:
                 raise QueryInterrupted(TimeoutError("there are too many rows"), sql, params)
             most = _MOST_MS_OUTSTANDING if asked.table == "outstanding" else _MOST_MS
             limit = min(most, options.pop("custom_time_limit", None) or most)

@@ -110,7 +110,7 @@ def test_every_chart_is_drawn_with_a_shape_for_each_row_and_can_be_read_by_every
     assert {request.resource_type for request in asked} <= {"document", "script", "stylesheet"}
 
 
-@pytest.mark.parametrize("dashboard", DASHBOARDS)
+@pytest.mark.parametrize("dashboard", ["missed-targets", "outstanding-by-age", "coverage-by-council"])
 def test_a_dashboard_fits_a_telephone(open_page: Any, root: str, dashboard: str) -> None:
     page = open_page(390)
     _open(page, f"{root}/-/dashboards/{dashboard}", len(DASHBOARDS[dashboard]))
