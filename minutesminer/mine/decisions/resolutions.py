@@ -237,7 +237,10 @@ class _Stated:
         behind = next((s.name for s in self.seconders if at < s.at < min(following, until)), None)
         if behind is not None:
             return behind
-        return next((s.name for s in reversed(self.seconders) if at - 120 <= s.at < at), None)
+        near = [s for s in self.seconders if at - 120 <= s.at < at]
+        if not near or any(near[-1].at - 200 < m.at < near[-1].at for m in self.movers):
+            return None  # nobody, or the seconder of what was moved before
+        return near[-1].name
 
     def _nominations(self, line: int) -> int:
         """Where the nominations begin for an election told in the line: there, or in the line above it."""

@@ -23,7 +23,7 @@ _NO_INFINITIVE = frozenset("all future next every meetings members both subseque
 _OPENS_LIMB = frozenset("to note agree approve resolved agreed".split())
 _LIMB_ONLY = frozenset("bring have schedule add revisit re-visit".split())  # elsewhere they say a purpose
 _CONTAINING = frozenset(
-    "show include contain cover provide give come go set explain compare attend".split()
+    "show include contain cover provide give come go set explain compare attend deal address carry state list".split()
 )  # with a document as subject they are verbs; `report`, `update` and `review` may be its name
 
 

@@ -65,7 +65,7 @@ class Notes:
             and not (
                 lower[match.start - 1] in _DASHES | {":"}
                 and match.start - start <= _LEADING
-                and not self._verbal(words, start, match.start)
+                and (not self._verbal(words, start, match.start) or lower[start : match.start] == ["agreed", ":"])
             )
         ):
             return None
@@ -107,7 +107,7 @@ class Notes:
 
     def _led(self, words: Words, start: int, at: int) -> str | None:
         """Who speaks before a colon: `Cllr Oakley: can we see ...`, `Question (Cllr Nolan): could we have ...`."""
-        if at - start < 2 or words.text[at - 1] != ":":
+        if at - start < 2 or words.text[at - 1] not in {":", "–", "-"}:
             return None
         named = self.lexis.title | self.lexis.person
         begin = next((k for k in range(start, at - 1) if words.bits[k] & named), None)

@@ -72,7 +72,7 @@ class Wordings:
             "and",
             "that",
         ]:  # `thought that a table would do and that it should be in the report`
-            k = next((j for j in range(k - 2, start, -1) if lower[j] in _SAID and lower[j + 1] == "that"), k)
+            k = next((j for j in range(k - 2, start, -1) if lower[j] in _SAID and lower[j + 1] in {"that", ","}), k)
         while k > start and (
             lower[k] in {"that", ",", "both"} or words.bits[k] & self.lexis.adverb or lower[k] == "strongly"
         ):

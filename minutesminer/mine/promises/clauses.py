@@ -161,6 +161,8 @@ def clause_end(words: Words, lexis: Lexis, at: int, end: int) -> int:
             following = lower[k + 1] if k + 1 < end else ""
             answered = following == "to" and lower[k + 2 : k + 3] == ["which"]  # `, to which officers replied`
             reason = following == "as" and lower[k + 2 : k + 3] and lower[k + 2] in _AS_THEY  # `, as so many had asked`
+            since = following == "since" and words.text[k + 2 : k + 3] and words.text[k + 2].isalpha()
+            reason = reason or (since and words.text[k + 2].islower())
             further = following == "and" and lower[k + 3 : k + 4] == ["that"] and lower[k + 2].endswith("ed")
             if (
                 following in _REMARKS

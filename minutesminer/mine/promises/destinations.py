@@ -14,7 +14,8 @@ _PLACES = frozenset(
 )
 _SHOWING = frozenset(
     "include included show showed break contain contained cover covered provide provided give set look separate "
-    "split also should must to have had reflect reflected state list explain name compare highlight".split()
+    "split also should must to have had reflect reflected state list explain name compare highlight deal address "
+    "carry".split()
 )
 _ONE_MORE = frozenset("a an another further one".split())
 _LAID = frozenset("laid placed put brought".split())

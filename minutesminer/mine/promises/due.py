@@ -126,7 +126,8 @@ def due_within(words: Words, matches: list[Match], start: int, end: int) -> tupl
         if match.start >= end:
             break
         begin = match.start + (words.lower[match.start] in _ATTENDING)
-        if begin < start or match.end > end or _goes_on(words, match.end):
+        at_once = words.lower[begin - 1 : begin + 1] == ["at", "once"]
+        if begin < start or match.end > end or at_once or _goes_on(words, match.end):
             continue
         onwards = words.lower[match.end : match.end + 1] in (["onwards"], ["onward"], ["on"]) and match.end < end
         open_ended = words.lower[begin] in _OPEN_ENDED and "meeting" not in words.lower[begin : match.end]

@@ -53,8 +53,8 @@ _OPENING_REQUEST = frozenset("for that to if".split())
 _ASKED_FOR = frozenset("was were is are requested sought suggested proposed".split())
 _AT_ONCE = frozenset(
     "phone phones telephones microphones dissent vote votes abstention silence ballot adjournment recess "
-    "calm order hands quiet patience apologies thanks congratulations condolences sympathies sympathy wishes "
-    "gratitude volunteers volunteer "
+    "calm order hands quiet patience apologies thanks appreciation congratulations condolences sympathies "
+    "sympathy wishes gratitude volunteers volunteer "
     "adjourned minuted ruling excused commended proposer seconder proposers seconders mover "
     "nominations nominees".split()
 )
@@ -273,7 +273,7 @@ class FollowUpMiner:
             return self.decisions.decided(words, match, start, stop, in_limb, body)
         if kind == "need":
             return self.wordings.needed(words, match, start, stop, officers, body)
-        if kind == "it_was" and lower[match.start + 3 : match.start + 4] == ["by"]:
+        if kind in {"it_was", "it_was_weak"} and lower[match.start + 3 : match.start + 4] == ["by"]:
             name = words.slice(match.start + 4, match.end - 1)
             if not self.requesters.may_ask(name, officers):
                 return None

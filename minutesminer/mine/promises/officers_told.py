@@ -19,6 +19,8 @@ NOT_TOLD = frozenset(
 )
 _BODIES = frozenset("committee panel board commission forum sub-committee".split())
 _OWN = frozenset("the this that our its select scrutiny overview and sub".split())
+_DECIDERS = frozenset("cabinet executive".split())  # they are asked for what comes back to the committee
+_BACK = frozenset("committee panel board commission members back respond response".split())
 _COUNCILS = frozenset({"council", "councils"})
 _LOCAL = frozenset("parish town community local other".split())
 
@@ -36,7 +38,12 @@ class OfficersTold:
     ) -> Span | None:
         lower = words.lower
         subject = subject_of(words, self.lexis, match.start, start)
-        if subject.end <= subject.start or subject.kind == "third" or not self.may_be_told(lower, subject):
+        if subject.end <= subject.start or subject.kind == "third":
+            return None
+        answering = lower[match.start] == "be" and lower[subject.end - 1] in _DECIDERS
+        if answering and not _BACK & set(lower[match.end - 1 : stop]):
+            return None
+        if not answering and not self.may_be_told(lower, subject):
             return None
         governs = introducer(words, self.lexis, subject.start, start) if lower[match.start] == "be" else None
         if governs is not None and lower[governs] in _ASKED:

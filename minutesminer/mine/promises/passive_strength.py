@@ -9,7 +9,7 @@ from minutesminer.mine.promises.promise import ASSURED, CERTAIN, Promise, Streng
 from minutesminer.mine.promises.recipients import committee_like
 from minutesminer.mine.promises.subjects import kind_of
 
-THINGS = frozenset("this that these those it they both all".split())
+THINGS = frozenset("this that these those it they both all one".split())
 _OWN = frozenset("the this a our their its next scrutiny select overview and sub".split())
 _LAUNCHED = frozenset(
     "launched re-launched relaunched rolled refreshed finalised completed recruited appointed installed commissioned "

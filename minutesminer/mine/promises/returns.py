@@ -150,7 +150,8 @@ class Returns:
             if verb == "bring" and lower[request + 1 : request + 2] in (["forward"], ["back"]):
                 return documents > 0 or due
             if verb in {"bring", "have", "schedule", "take", "see", "hold", "programme", "timetable"}:
-                return destination or (due and (documents > 0 or "back" in lower[request:end]))
+                more = {"back", "further", "fuller", "another"} & set(lower[request:end])
+                return destination or (due and (documents > 0 or bool(more)))
             return verb in {"invite"} or due or destination or documents > 0 or returns > 0
         if kind == "bare":
             if lower[request - 1] == "commission":
@@ -280,7 +281,11 @@ class Returns:
             return documents > 0 and bool({"include", "show", "reflect", "down", "to", "into"} & set(after))
         if verb in {"brought", "submitted", "presented", "reported", "returned", "sent", "tabled"}:
             return not elsewhere and (due or destination or documents > 0 or "back" in after)
-        if verb in {"kept", "updated", "informed"}:
+        if verb in {"updated", "informed"} and "kept" not in after:
+            return bool(MEMBERS & set(lower[request:be])) or documents > 0
+        if verb == "kept":
+            return True
+        if verb in {"briefed", "told", "notified", "consulted"} and MEMBERS & set(lower[request:be]):
             return True
         if verb == "invited":
             return "to" in after or "back" in after

@@ -12,17 +12,18 @@ _ASKED_WHOM = frozenset("asked requested invited urged pressed thanked".split())
 
 
 def speaker_before(words: Words, lexis: Lexis, at: int, start: int) -> str | None:
-    """Whom a pronoun before `at` means: the subject of the clause around it or of an earlier sentence.
+    """Whom a pronoun at `at` means: the subject of the clause around it or of an earlier sentence.
 
-    Looks back over three sentences; None where none of them begins with a person or a body.
+    Looks back over three sentences; None where none of them begins with a person or a body. `She` is a person.
     """
-    found = _speaker_in(words, lexis, start, at) or named_subject(words, lexis, start, at)
+    one = at < len(words) and words.lower[at] in {"he", "she"}
+    found = _speaker_in(words, lexis, start, at) or named_subject(words, lexis, start, at, one)
     if found is not None:
         return found
     k = bisect_right(words.sentences, (at, len(words) + 1)) - 1
     for j in range(k - 1, max(k - 4, -1), -1):
         begin, end = words.sentences[j]
-        found = named_subject(words, lexis, after_label(words, begin, end), end)
+        found = named_subject(words, lexis, after_label(words, begin, end), end, one)
         if found is not None:
             return found
     return None
@@ -43,8 +44,8 @@ def _speaker_in(words: Words, lexis: Lexis, start: int, end: int) -> str | None:
     return None
 
 
-def named_subject(words: Words, lexis: Lexis, start: int, end: int) -> str | None:
-    """The subject of the first verb among words `start` to `end`, where it is a person or a body."""
+def named_subject(words: Words, lexis: Lexis, start: int, end: int, one: bool = False) -> str | None:
+    """The subject of the first verb among words `start` to `end`, where it is a person or a body; `one`: a person."""
     bits = words.bits
     start += start + 1 < end and bool(bits[start] & lexis.asking)  # `Where Mr Fox could not answer`
     stop = phrase_end(words, lexis, start, end)
@@ -53,7 +54,7 @@ def named_subject(words: Words, lexis: Lexis, start: int, end: int) -> str | Non
     for k in range(start + 1, end):
         if bits[k] & lexis.speech or (bits[k] & (lexis.verb_past | lexis.auxiliary)):
             subject = subject_of(words, lexis, k, start, 1)
-            if subject.kind in {"person", "body"}:
+            if subject.kind == "person" or (subject.kind == "body" and not one):
                 return words.slice(subject.start, subject.end)
             if subject.kind == "pronoun":
                 return None

@@ -27,6 +27,9 @@ _TO_BE_MADE = frozenset("arrangements enquiries contact clarification amendments
 _AGREEING = frozenset("agreed agree noted resolved".split())
 
 
+_PARTNERS = frozenset("team service trust partnership authority".split())  # bodies, but not the one that meets
+
+
 @dataclass(frozen=True, slots=True)
 class StandaloneNotes:
     """Reads the notes at the matches of the note rules."""
@@ -141,7 +144,7 @@ class StandaloneNotes:
         if to > start + 2 and words.text[start + 1] == "." and len(words.text[start]) == 1:
             start += 2  # `A. Patel`
         head = words.bits[to - 1]
-        deciding = head & lexis.body and not head & lexis.person and words.lower[to - 1] not in {"team", "service"}
+        deciding = head & lexis.body and not head & lexis.person and words.lower[to - 1] not in _PARTNERS
         kind = kind_of(words, lexis, start, to)
         if kind in {"person", "body"} and "," not in words.text[start:to]:
             return not deciding

@@ -19,6 +19,7 @@ _REFERRED = frozenset("minute minutes item paragraph question page recommendatio
 _CLAUSES = frozenset("once when after before until if as".split())
 _TURNS = frozenset("however therefore though nevertheless".split())
 _RELATIVES = frozenset("which that who".split())
+_SEVERAL = frozenset("members councillors officers".split())
 _NAMES = frozenset({"May", "Will", "Early", "Still"})  # of people, as auxiliaries and adverbs are not written
 _ALONE = frozenset("this it these they".split())
 _AFTER_HEAD = frozenset("present concerned responsible requested required sought above mentioned".split())
@@ -64,7 +65,7 @@ def subject_of(words: Words, lexis: Lexis, verb: int, start: int, depth: int = 0
     if last in {"who", "which"} and depth < 2 and end - 1 > start:
         subject = subject_of(words, lexis, end - 2 if lower[end - 2] == "," else end - 1, start, depth + 1)
         return subject if last == "who" else _antecedent(words, lexis, subject)
-    if last in {"and", "but", "so"} or (last == "," and _previous_comma(lower, end - 2, start) is None):
+    if last in {"and", "but", "so", "&"} or (last == "," and _previous_comma(lower, end - 2, start) is None):
         return _shared_subject(words, lexis, end - 1, start, depth)
     begin = end - 1
     if last == ",":
@@ -198,6 +199,7 @@ def _left(words: Words, lexis: Lexis, at: int, end: int, start: int) -> int:
                 break
         elif word == "and":
             titled = bits[k - 1] & bits[min(k + 1, at)] & lexis.capital and not bits[min(k + 1, at)] & lexis.title
+            titled = titled and lower[min(k + 1, at)] not in _SEVERAL
             if not titled and _finite_before(words, lexis, k, start):
                 break
         elif (

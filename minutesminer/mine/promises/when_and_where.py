@@ -81,7 +81,7 @@ class WhenAndWhere:
             soon = lower[k : k + 3] == ["as", "soon", "as"]
             ready = lower[k + 1] in {"it", "they"} and lower[k + 2 : k + 3] and lower[k + 2] in _READY
             told = lower[k] == "when" and lower[k - 1] not in _HANDED and not ready
-            if not (soon or lower[k] in _TIMES) or told:
+            if not (soon or lower[k] in _TIMES) or told or lower[k - 1 : k + 1] == ["at", "once"]:
                 continue
             if any(lower[j] in _CLAUSE_STOPS for j in range(k, end)):
                 continue
