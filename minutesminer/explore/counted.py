@@ -58,6 +58,7 @@ _COUNCILS_OF_COMMITTEES = {
     "council_id": _Key("committee_id", "committees", "committees.id", "committees.council_id"),
 }
 _YEAR = _Key("year", nothing="0")
+_YEAR_OF_DATE = "CAST(substr(date, 1, 4) AS INTEGER)"
 _MEASURE = _Key("measure_id", "measures", "measures.id", "measures.label")
 
 
@@ -101,7 +102,7 @@ def _figures(label: str) -> tuple[Source, ...]:
         # These an index of a measure's series has.
         Source(
             "series",
-            {**measures, **_COUNCILS, "role": _Key("role"), "year": _Key("CAST(substr(date, 1, 4) AS INTEGER)")},
+            {**measures, **_COUNCILS, "role": _Key("role"), "year": _Key(_YEAR_OF_DATE)},
             number="1",
             narrowed_by=frozenset(measures),
         ),
@@ -139,6 +140,9 @@ SOURCES: dict[str, tuple[Source, ...]] = {
     "resolutions_view": _records("resolution", "'resolution', 'restated'", "decision"),
     "actions_view": _records("action", "'action'", "strength"),
     "follow_ups_view": _records("follow_up", "'follow_up'", None),
+    "meetings_view": (
+        Source("meetings", {**_COMMITTEES, **_COUNCILS_OF_COMMITTEES, "year": _Key(_YEAR_OF_DATE)}, number="1"),
+    ),
     "missed_targets": (
         Source(
             "against_target",

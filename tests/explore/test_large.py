@@ -64,6 +64,7 @@ CASES = [
     ),
     *(("actions_view", filters) for filters in ({}, {"strength": "planned"}, {"year": "2023"}, {"council": COUNCIL})),
     *(("follow_ups_view", filters) for filters in ({}, {"year": "2023"}, {"committee": COMMITTEE})),
+    *(("meetings_view", filters) for filters in ({}, {"council": COUNCIL}, {"year": "2023"}, {"committee": COMMITTEE})),
     *(("missed_targets", filters) for filters in ({}, {"theme": "children"}, {"council": COUNCIL, "year": "2022"})),
 ]
 MORE_FACETS = {"trends": ["council", "committee", "kind", "theme"], "series": ["council_id", "year"]}
