@@ -130,7 +130,7 @@ def _with_requests(db: Database) -> None:
     db.execute("DROP INDEX IF EXISTS idx_meetings_date")  # one that begins with the date takes its place
     for name, table in TABLES.items():
         _create_indexes(db, name, table)
-    db.execute(f"INSERT INTO requests ({', '.join(REQUEST_COLUMNS)}) {requests_sql(linked=True)}")
+    db.execute(f"INSERT INTO requests ({', '.join(REQUEST_COLUMNS)}) {requests_sql(linked=True)} ORDER BY answered.id")
 
 
 def _create_views_anew(db: Database) -> None:
