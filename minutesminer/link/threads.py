@@ -166,4 +166,5 @@ def _municipal_year(day: str) -> int:
 def link_requests(db: Database) -> None:
     """Fill `requests` anew from threads, evidence and places; the caller holds the transaction."""
     with made_anew(db, "requests"):
-        db.execute(f"INSERT INTO requests ({', '.join(REQUEST_COLUMNS)}) {requests_sql(linked=True)} ORDER BY answered.id")
+        columns = ", ".join(REQUEST_COLUMNS)
+        db.execute(f"INSERT INTO requests ({columns}) {requests_sql(linked=True)} ORDER BY answered.id")
