@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 
 _PREFIX = re.compile(r"\b(re|co|non|un|pre|anti|multi)-(?=[a-z])")
@@ -76,21 +75,3 @@ def _words(text: str) -> list[str]:
 def _lowered(text: str) -> str:
     lowered = text.lower().replace("’", "'").replace("'s", "")
     return _PREFIX.sub(r"\1", lowered) if "-" in lowered else lowered
-
-
-def replace_wordings(found: list[str], same: Mapping[tuple[str, ...], tuple[str, ...]]) -> list[str]:
-    """Stems with each run that is a key of `same` replaced by its value, the longest run first."""
-    longest = max((len(run) for run in same), default=0)
-    result: list[str] = []
-    start = 0
-    while start < len(found):
-        for length in range(min(longest, len(found) - start), 0, -1):
-            other = same.get(tuple(found[start : start + length]))
-            if other is not None:
-                result.extend(other)
-                start += length
-                break
-        else:
-            result.append(found[start])
-            start += 1
-    return result
