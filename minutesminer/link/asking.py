@@ -35,17 +35,26 @@ _OF_ANY_BODY = frozenset(
     "Scrutiny Overview Select Joint Standing Committee Board Panel Sub Services Commission Forum".split()
 )
 
+_ASKED = r"(?:actions?|recommendations?|resolutions|requests?)"
+_EARLIER = (
+    r"(?:(?:the|its|our|all|any|previous|past|last|earlier|agreed|outstanding|scrutiny|committee|members?[’']?) )*"
+)
 _TRACKER = re.compile(
-    r"\btracker\b|\baction (?:log|list|sheet|points)\b|\bactions? (?:arising|update|monitor\w*|outstanding)\b"
-    r"|\bactions? from (?:the )?(?:previous|past|last|earlier)\b|\bschedule of (?:outstanding )?actions\b"
-    r"|\brecommendations? (?:monitor\w*|updates?|track\w*|progress|log)\b|\bmatters outstanding\b"
-    r"|\b(?:progress|updates?) (?:on|against|of) (?:previous |past |agreed |the )?"
-    r"(?:actions|recommendations|resolutions)\b"
-    r"|\brequests? (?:log|list|for information)\b|\boutstanding (?:actions|requests|matters|recommendations)\b"
-    r"|\bmonitoring (?:of )?(?:recommendations|actions|decisions)\b",
+    rf"\btracker\b|\b{_ASKED} (?:log|list|sheet|schedule|register|track(?:ed|ing)|monitor(?:ed|ing)?)\b"
+    rf"|\b(?:tracking|monitoring|review|status|schedule|list|register|log)(?: of)? {_EARLIER}(?:{_ASKED}|decisions)\b"
+    rf"|\bdecisions? track(?:ed|ing)\b|\baction (?:points|notes)\b|\b(?:rolling|follow[ -]?up) actions?\b"
+    rf"|\bactions? (?:arising|updates?|outstanding|progress|status)\b|\brecommendations? (?:updates?|progress)\b"
+    rf"|\b{_ASKED} (?:arising )?from (?:(?:the|its|our) )?(?:previous|past|last|earlier)\b"
+    rf"|\b(?:progress|updates?)(?: reports?)? (?:on|against|of|with) {_EARLIER}{_ASKED}\b"
+    r"|\boutstanding (?:actions|requests|matters|items|recommendations)\b|\b(?:matters|items) outstanding\b"
+    r"|\brequests for information\b|(?<!freedom of )\binformation requests\b"
+    rf"|\b(?:responses?|answers?|repl(?:y|ies)) to {_EARLIER}(?:requests|questions|queries)\b(?! from (?:the )?public)"
+    r"|^resolutions of (?:the|this) ",
     re.I,
 )
-_MATTERS = re.compile(r"\bmatters? arising\b|^(?:draft )?minutes\b|\bminutes (?:of|and|from)\b", re.I)
+_MATTERS = re.compile(
+    r"\b(?:matters?|business|issues?|points) arising\b|^(?:draft )?minutes\b|\bminutes (?:of|and|from)\b", re.I
+)
 _PROGRAMME = re.compile(r"\b(?:work|forward) (?:programme|plan)\b", re.I)
 
 REFERS_BACK = re.compile(
@@ -88,8 +97,14 @@ _FIGURE = re.compile(
     r"|half|third|quarter|hundred)\b",
     re.I,
 )
-_DIGITS = re.compile(r"\d+")
-_CITED = re.compile(r"\bmin(?:ute)?s?\.?(?: nos?\.?| numbers?)? (\d{1,4})\b(?! ?%)", re.I)
+
+_YEAR_BEFORE = r"(?:(?:19|20)\d\d(?:[/-]\d\d)?[/-](?=\d))?"  # `2024/27`
+_CITED = re.compile(
+    r"\bmin(?:ute)?s?\.?(?: (?:no|number|ref|reference|item|para|paragraph)s?\b\.?:?)? "
+    rf"(?:[a-z]{{1,6}}[./-])?{_YEAR_BEFORE}(?!(?:19|20)\d\d\b)(\d{{1,4}})\b(?! ?%)",
+    re.I,
+)
+_NUMBER = re.compile(rf"(?<!\d){_YEAR_BEFORE}(\d+)")
 _CITING = ("inute", "MINUTE", "Min", "min.")  # what any citation has: to look for that is ten times quicker
 _NAMED = re.compile(
     r"(?:(?:Councillor|Cllr|Alderman|Mrs?|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Dame|Canon|Rev(?:erend)?)\.? )?"
@@ -139,9 +154,9 @@ def has_figures(text: str) -> bool:
 
 
 def item_number(number: str | None) -> str:
-    """The number of an item as a later text cites it (`27` of `27/24` and of `HSC.27`), or nothing."""
-    found = _DIGITS.search(number or "")
-    return found[0] if found else ""
+    """The number of an item as a later text cites it (`27` of `27/24`, of `2024/27` and of `HSC.27`), or nothing."""
+    found = _NUMBER.search(number or "")
+    return found[1] if found else ""
 
 
 def minutes_cited(text: str) -> list[str]:

@@ -13,6 +13,9 @@ from minutesminer.link import asking
         ("Minute 27 – exit interviews. Not yet due.", ["27"]),
         ("Further to Minute No. 4 and minute 12(b), officers replied.", ["4", "12"]),
         ("MINUTE 9: DONE", ["9"]),
+        ("Minute Ref: 31 and Min. Reference 2024/44 were closed.", ["31", "44"]),
+        ("Minute OSC/17 – grass cutting; Minute 12/23 – trees; minute 6.3", ["17", "12", "6"]),
+        ("The minutes 2023 to 2025 were in the archive.", []),
         ("The chair spoke for some minutes about 30 schools.", []),
         ("Ten per cent; the administration met 4 people.", []),
     ],
@@ -39,7 +42,18 @@ def test_the_surname_of_somebody(who: str | None, surname: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "plain"), [("7.", "7"), ("27/24", "27"), ("HSC 31", "31"), ("a)", ""), ("", ""), (None, "")]
+    ("number", "plain"),
+    [
+        ("7.", "7"),
+        ("27/24", "27"),
+        ("2024/27", "27"),
+        ("2024/25-31", "31"),
+        ("HSC 31", "31"),
+        ("2.", "2"),
+        ("a)", ""),
+        ("", ""),
+        (None, ""),
+    ],
 )
 def test_the_number_of_an_item_as_it_is_cited(number: str | None, plain: str) -> None:
     assert asking.item_number(number) == plain
@@ -74,3 +88,32 @@ def test_a_committee_is_known_by_part_of_its_name(text: str, named: bool) -> Non
 
 def test_a_committee_without_a_word_of_its_own_is_not_known() -> None:
     assert asking.names_of_body("Overview and Scrutiny Committee", "") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Action Tracker", "tracker"),
+        ("Tracking Decisions", "tracker"),
+        ("Forward Work Programme and Action Tracking", "tracker"),
+        ("Resolutions of the Overview and Scrutiny Committee", "tracker"),
+        ("Monitoring of Scrutiny Recommendations", "tracker"),
+        ("Progress report on previous actions", "tracker"),
+        ("Responses to Members’ queries", "tracker"),
+        ("Rolling Action Log", "tracker"),
+        ("Items outstanding", "tracker"),
+        ("Recommendations from previous meetings", "tracker"),
+        ("Minutes and Matters Arising", "matters"),
+        ("Business arising from the minutes", "matters"),
+        ("Work Programme 2024/25", "programme"),
+        ("Monitoring of Planning Decisions", "item"),
+        ("Freedom of Information Requests: Annual Report", "item"),
+        ("Responses to questions from the public", "item"),
+        ("Climate Action Plan", "item"),
+        ("Review of Home Care", "item"),
+        ("Risk Register", "item"),
+        ("Housing Repairs: Progress and Next Steps", "item"),
+    ],
+)
+def test_what_an_item_is_for_requests(title: str, kind: str) -> None:
+    assert asking.kind_of_item(title, None) == kind
