@@ -44,7 +44,13 @@ _NAVIGATION = re.compile(
     r"|deliberately) (?:left )?blank)\.?",
     re.I,
 )
-_COOKIES = re.compile(r"\bcookies?\b|\b(?:accept|website|site|browser|preferences|settings|reject|essential)\b", re.I)
+_COOKIES = re.compile(
+    r"(?=.*\bcookies?\b)"
+    r".*(?:\b(?:we|our|us|you|your)\b|\bthis (?:web ?)?site\b|\b(?:settings|preferences)\b|^\W*cookies\b)"
+    r"|\W*(?:(?:accept|reject|allow|manage|save|cookies?|settings|preferences|essential|only|all|my|more|options)\b\W*)"
+    r"{2,8}",
+    re.I,
+)
 _LONGEST_NAVIGATION = 300
 _NARRATIVE = re.compile(
     r"(?:\S+ ){5,}.*[.;:]$|(?:\(?\w{1,4}[).] +)?(?:that|bod) \S|(?:it was )?(?:resolved|agreed|noted|penderfynwyd)\b",
@@ -64,7 +70,13 @@ def is_navigation(line: str) -> bool:
     bare = line.removeprefix(BULLET)
     if len(bare) > _LONGEST_NAVIGATION or (any(label in bare for label in _LABELS) and _INSIDE.search(bare)):
         return False  # a page copied into one line opens with its navigation
-    return _NAVIGATION.fullmatch(bare) is not None or bare.count(" > ") > 1 or len(_COOKIES.findall(bare)) > 1
+    return _NAVIGATION.fullmatch(bare) is not None or bare.count(" > ") > 1 or _is_cookie_notice(bare)
+
+
+def _is_cookie_notice(line: str) -> bool:
+    """Whether a line speaks of cookies to the reader of the page, or is the buttons under such a notice."""
+    found = _COOKIES.match(line)
+    return found is not None and ("cookie" in line.lower() or found.end() == len(line))
 
 
 def section_label(line: str) -> tuple[SectionKind, str] | None:
