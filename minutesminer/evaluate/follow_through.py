@@ -113,7 +113,7 @@ def read_story(folder: Path, db: Database) -> Story:
         class_ = cast(RecordClass, f"{entry['class']}s")
         gold = next(one for one in records[entry["document"]].records[class_] if one.quote == entry["quote"])
         place = items.holding(entry["document"], gold, entry.get("item"))
-        if place is None:
+        if place is None or not place.date:
             story.lost.append(f"{entry['id']}: {entry['document']}")
             continue
         text = gold.slots.get(_TEXT[class_]) or gold.quote
@@ -163,7 +163,7 @@ class _Item:
     text: str
     council_id: str
     committee_id: str
-    date: str
+    date: str | None
 
 
 class _Items:

@@ -41,6 +41,8 @@ _NOT_A_TITLE = re.compile(
 _OPENS_LIST = re.compile(r":-$|\b(?:was|were)\b.*:$|\b(?:resolved|agreed|noted|decided|recommended)\b[^.]*[:–-]$", re.I)
 _OPERATIVE = re.compile(r"(?:resolved|agreed|noted|recommended)\b", re.I)
 _MOST_BETWEEN = 3  # numbers that may be missing between two headings: items moved or left out
+_MOST_OPEN = 0.8  # of numbered titles, that stand over sentences
+_LONGEST_HEADING = 120  # characters of a numbered title without any other sign
 _LOOK_BACK = 60  # headings looked at before each one; a longer look changes nothing
 
 
@@ -149,7 +151,23 @@ def _by_number(blocks: Sequence[Block]) -> list[_Heading]:
     strong = [
         heading for heading in chain if _weight(blocks[heading.start]) > 1 or procedural_kind(tidy_title(heading.title))
     ]
-    return chain if len(chain) > 1 and 3 * len(strong) >= len(chain) else []
+    enough = 3 * len(strong) >= len(chain) or (bool(strong) and _each_opens_prose(blocks, chain))
+    return chain if len(chain) > 1 and enough else []
+
+
+def _each_opens_prose(blocks: Sequence[Block], chain: list[_Heading]) -> bool:
+    """True where nearly every numbered title stands over sentences, as the lines of a list do not."""
+    starts = {heading.start for heading in chain}
+    over = [
+        heading
+        for heading in chain
+        if heading.end < len(blocks)
+        and heading.end not in starts
+        and len(blocks[heading.start].text) <= _LONGEST_HEADING
+        and blocks[heading.end].text[-1] in ".:;"
+        and blocks[heading.end].text[0].isupper()
+    ]
+    return len(over) >= _MOST_OPEN * len(chain)
 
 
 def _by_capitals(blocks: Sequence[Block]) -> list[_Heading]:
