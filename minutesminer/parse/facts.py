@@ -232,13 +232,15 @@ CALLED_OFF = re.compile(r"cancel|postpon|abandon|gohirio|canslo", re.I)
 
 _LONGEST_HEADING = 100  # characters: a longer line tells of something, and its dates are not the meeting's
 _LETTERS = r"[^\W\d_]+"
+_INITIALS = frozenset("AI AONB ASC EDI EU HOSC HOSP ICB ICS ICT IOW IT LEA OSC SACRE SEN SEND UK".split())
+_VOWEL = re.compile(r"[AEIOUY]", re.I)
 _SMALL_WORDS = frozenset("and for in of on the to under upon with".split())
 
 
 def in_small_letters(name: str, text: str) -> str:
     """A name in capitals in small letters: as `text` prints it, else with the capitals of a title.
 
-    A word of up to four letters that `text` prints in capitals only may be initials, and stays.
+    A word of up to four letters that `text` prints in capitals only stays where it is known as initials or has no vowel.
     """
     if not name.isupper():
         return name
@@ -249,7 +251,8 @@ def in_small_letters(name: str, text: str) -> str:
 
     def initials(match: re.Match[str]) -> str:
         word = match[0]
-        short = len(word) <= 4 and word[0].isupper() and word not in ("Sub", "Task")
+        short = len(word) <= 4 and word[0].isupper()
+        short = short and (word.upper() in _INITIALS or not _VOWEL.search(word))
         return word.upper() if short and not {word, word.lower()} & printed else word
 
     return re.sub(_LETTERS, initials, _in_title_case(name))

@@ -163,6 +163,8 @@ def test_standing_items_are_known_by_their_titles(title: str | None, kind: str |
         ("CORPORATE PARENTING PANEL", "The Panel met.", "Corporate Parenting Panel"),
         ("CHILDREN’S SERVICES SUB-COMMITTEE", "", "Children’s Services Sub-Committee"),
         ("SEND AND LGPS JOINT COMMITTEE", "SEND and the LGPS were heard.", "SEND and LGPS Joint Committee"),
+        ("ADULT CARE AND HOME LIFE PANEL", "ADULT CARE AND HOME LIFE PANEL", "Adult Care and Home Life Panel"),
+        ("NHS AND SEND SUB-COMMITTEE", "", "NHS and SEND Sub-Committee"),
         ("ADULTS, HEALTH AND CARE PANEL", "Social care was heard.", "Adults, Health and Care Panel"),
         ("CARE SCRUTINY", "CARE SCRUTINY met. The Care Scrutiny of old", "Care Scrutiny"),
         ("Audit Committee", "AUDIT COMMITTEE", "Audit Committee"),
