@@ -165,7 +165,7 @@ def _each_opens_prose(blocks: Sequence[Block], chain: list[_Heading]) -> bool:
         and heading.end not in starts
         and len(blocks[heading.start].text) <= _LONGEST_HEADING
         and blocks[heading.end].text[-1] in ".:;"
-        and blocks[heading.end].text[0].isupper()
+        and (blocks[heading.end].text[0].isupper() or blocks[heading.end].text[0].isdigit())
     ]
     return len(over) >= _MOST_OPEN * len(chain)
 

@@ -38,6 +38,15 @@ def test_one_standing_item_is_enough_where_every_title_stands_over_sentences(fir
     ]
 
 
+def test_titles_stand_over_numbered_paragraphs_too() -> None:
+    body = "27. Apologies and Declarations\n\n27.1 Councillor Green was absent.\n\n"
+    for number, title in enumerate(TITLES, 28):
+        body += f"{number}. {title}\n\n{number}.1  The Director said that 45% of visits had been late.\n\n"
+        body += f"{number}.2  RESOLVED: That the report be noted.\n\n"
+    document = parse((HEAD + body).encode(), "minutes.txt")
+    assert [item.number for item in document.items] == [str(number) for number in range(27, 35)]
+
+
 def test_a_numbered_list_among_the_sentences_of_one_item_is_none() -> None:
     listed = "\n\n".join(f"{number}. {title}" for number, title in enumerate(["Apologies", *TITLES], 1))
     text = f"Agenda item\n\nForward Plan\n\nMinutes:\n\nThe Chair went through the list.\n\n{listed}\n\nIt was noted."
