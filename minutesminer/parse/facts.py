@@ -240,7 +240,7 @@ _SMALL_WORDS = frozenset("and for in of on the to under upon with".split())
 def in_small_letters(name: str, text: str) -> str:
     """A name in capitals in small letters: as `text` prints it, else with the capitals of a title.
 
-    A word of up to four letters that `text` prints in capitals only stays where it is known as initials or has no vowel.
+    A word of up to four letters that `text` prints in capitals only stays where it has no vowel, or is known as such.
     """
     if not name.isupper():
         return name
@@ -331,7 +331,7 @@ def _named_in_title(line: str) -> str | None:
     name = fold(held["name"]) if held else ""
     if re.match(r"(?:previous|last|earlier|next|above)\b", name, re.I) or _is_council(name):
         return None
-    return name or None
+    return None if _NAMELESS.fullmatch(name) else name or None
 
 
 def _is_council(name: str) -> bool:

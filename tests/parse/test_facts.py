@@ -247,3 +247,13 @@ def test_a_printed_header_gives_committee_date_time_and_venue(
 ) -> None:
     meeting = header_facts(header.split("\n"))
     assert (meeting.committee, (meeting.date, meeting.time), meeting.venue) == (committee, when, venue)
+
+
+@pytest.mark.parametrize("body", ["Committee", "Panel", "Sub-Committee", "Board"])
+def test_a_meeting_of_the_committee_is_of_the_one_that_the_header_names(body: str) -> None:
+    lines = [
+        "Housing Scrutiny Panel",
+        f"Minutes of the meeting of the {body} held on Thursday 8 February 2024 at 6.30 pm",
+    ]
+    facts = header_facts(lines)
+    assert (facts.committee, facts.date, facts.time) == ("Housing Scrutiny Panel", "2024-02-08", "18:30")
