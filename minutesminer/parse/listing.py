@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from minutesminer.models import Item
 from minutesminer.parse.facts import header_facts
 from minutesminer.parse.items import is_title
+from minutesminer.parse.navigation import without_navigation
 from minutesminer.parse.parts import Parsed
 from minutesminer.parse.procedural import procedural_kind
 from minutesminer.parse.sections import (
@@ -21,7 +22,6 @@ from minutesminer.parse.sections import (
     Part,
     build_item,
     compose,
-    is_navigation,
     section_label,
     tidy_title,
     without_tail,
@@ -90,7 +90,7 @@ def parse_listing(raw: str) -> Parsed:
     heading = _HEADING.search(raw)
     if heading is None:
         return Parsed()
-    above = [line for line in clean(raw[: heading.start()]).split("\n") if line and not is_navigation(line)]
+    above = [line for line in without_navigation(clean(raw[: heading.start()]).split("\n")) if line]
     body = raw[heading.end() :]
     rows = list(_ruled(body)) if sum(line.count("|") > 0 for line in body.split("\n")) > 1 else list(_spaced(body))
     items = [_item(row) for row in rows]

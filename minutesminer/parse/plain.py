@@ -11,8 +11,9 @@ from minutesminer.parse.attendance import attendance_label, read_attendance
 from minutesminer.parse.facts import committee_in_prose, header_facts, issue_line, meeting_line
 from minutesminer.parse.items import find_items, is_title
 from minutesminer.parse.listing import is_listing, parse_listing
+from minutesminer.parse.navigation import is_navigation, without_navigation
 from minutesminer.parse.parts import Block, Parsed
-from minutesminer.parse.sections import LOST_LABEL, build_item, is_navigation, section_label, tidy_title
+from minutesminer.parse.sections import LOST_LABEL, build_item, section_label, tidy_title
 from minutesminer.text import BULLET, clean
 
 _GLUED = re.compile(r"((?:Supporting|Additional) documents?:)[ \t]*(?=Agenda item\b)", re.I)
@@ -53,7 +54,7 @@ def parse_text(raw: str, title: str | None = None) -> Parsed:
     elif _is_item_page(lines):
         parsed = _item_pages(lines, title)
     else:
-        parsed = parse_blocks([Block(line) for line in lines if not is_navigation(line)], title)
+        parsed = parse_blocks([Block(line) for line in without_navigation(lines)], title)
     return _finished(parsed, prose)
 
 

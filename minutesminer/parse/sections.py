@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from minutesminer.models import Item, Section, SectionKind
+from minutesminer.parse.navigation import is_navigation, tells, without_navigation
 from minutesminer.parse.procedural import procedural_kind
 from minutesminer.text import BULLET, clean, clean_blocks
 
@@ -21,37 +22,16 @@ _INSIDE = re.compile(
     r"(?<=[\w.?!)”’\"])(?<!\bfor)(?<!\bof)(?<!\bthe)(?<!\bFOR)\s+(Minutes|Decision|Cofnod(?:ion)?|Penderfyniad):\s*(?=[A-Z“‘(•]|$)"
 )
 _LABELS = ("Minutes:", "Decision:", "Cofnod", "Penderfyniad:")
-_TAIL = re.compile(r"(?:^|\s)(?:Supporting|Additional|Accompanying) documents?\s*:", re.I)
+# Inside a line the label has its capital: `asked for these additional documents: the register` is no label.
+_TAIL = re.compile(
+    r"(?i:^\W*(?:supporting|additional|accompanying) documents?\s*:)"
+    r"|(?:(?<=\s)|^)(?:Supporting|Additional|Accompanying|SUPPORTING|ADDITIONAL) [Dd](?:ocuments?|OCUMENTS)\s*:"
+)
 _PAST = re.compile(
     r"\b(?:was|were|had|received|considered|noted|agreed|advised|asked|reported|explained|queried"
     r"|resolved)\b",
     re.I,
 )
-_NAVIGATION = re.compile(
-    r"(?:skip to (?:main )?(?:content|navigation).*|agenda item(?: \d+)?"
-    r"|agenda,? (?:decisions )?and minutes|issue (?:- )?(?:details|meetings)"
-    r"|decision details|meeting details|view the background to item .*|view (?:the )?(?:recorded vote"
-    r"|declarations?|webcast)\b.*"
-    r"|share (?:this )?(?:item|page|link)?\b.{0,40}|tweet(?: this)?|print (?:this )?page|back to top"
-    r"|return to (?:top|list).*|home|menu|search"
-    r"|main menu|navigation|breadcrumb|you are here:?.*|close|accept (?:all )?cookies.*|cookie (?:settings"
-    r"|policy|preferences).*"
-    r"|(?:this|our) (?:web)?site uses (?:essential )?cookies.*|we use (?:essential |necessary )?cookies.*"
-    r"|attendance details|facebook|twitter|linkedin|email this page"
-    r"|agenda frontsheet.*|agenda reports pack.*|printed (?:draft )?(?:minutes|decisions).*"
-    r"|public reports pack.*|(?:back )?to meeting|items|no\.? item|media"
-    r"|(?:pdf icon )?pdf \d[\d.]* ?[km]b|page \d+(?: of \d+)?|this page is (?:intentionally"
-    r"|deliberately) (?:left )?blank)\.?",
-    re.I,
-)
-_COOKIES = re.compile(
-    r"(?=.*\bcookies?\b)"
-    r".*(?:\b(?:we|our|us|you|your)\b|\bthis (?:web ?)?site\b|\b(?:settings|preferences)\b|^\W*cookies\b)"
-    r"|\W*(?:(?:accept|reject|allow|manage|save|cookies?|settings|preferences|essential|only|all|my|more|options)\b\W*)"
-    r"{2,8}",
-    re.I,
-)
-_LONGEST_NAVIGATION = 300
 _NARRATIVE = re.compile(
     r"(?:\S+ ){5,}.*[.;:]$|(?:\(?\w{1,4}[).] +)?(?:that|bod) \S|(?:it was )?(?:resolved|agreed|noted|penderfynwyd)\b",
     re.I,
@@ -63,20 +43,6 @@ FILE_SIZE = re.compile(r"\s*(?:pdf icon\s*)?\bPDF\s+\d[\d.,]*\s*[KMG]B\b", re.I)
 def item_from_text(text: str) -> Item:
     """One item of text as someone typed or pasted it; its sections are found by its label lines."""
     return build_item(clean(text).split("\n"))
-
-
-def is_navigation(line: str) -> bool:
-    """True for a line of a page's own furniture: `Skip to content`, share links, cookie notices."""
-    bare = line.removeprefix(BULLET)
-    if len(bare) > _LONGEST_NAVIGATION or (any(label in bare for label in _LABELS) and _INSIDE.search(bare)):
-        return False  # a page copied into one line opens with its navigation
-    return _NAVIGATION.fullmatch(bare) is not None or bare.count(" > ") > 1 or _is_cookie_notice(bare)
-
-
-def _is_cookie_notice(line: str) -> bool:
-    """Whether a line speaks of cookies to the reader of the page, or is the buttons under such a notice."""
-    found = _COOKIES.match(line)
-    return found is not None and ("cookie" in line.lower() or found.end() == len(line))
 
 
 def section_label(line: str) -> tuple[SectionKind, str] | None:
@@ -92,12 +58,13 @@ def section_label(line: str) -> tuple[SectionKind, str] | None:
 def without_tail(lines: Iterable[str]) -> list[str]:
     """The lines without the page's own furniture and the files listed under `Supporting documents:`.
 
-    Under `Additional documents:` the minutes may follow without their label, which copying lost.
+    Under `Additional documents:` the minutes may follow without their label, which copying lost; so may they go on
+    under any such list.
     """
     kept: list[str] = []
     listed = amid = False
-    for line in lines:
-        listed = listed and section_label(line) is None and not (amid and _told(line))
+    for line in without_navigation(lines):
+        listed = listed and section_label(line) is None and not _told(line, amid)
         if listed:
             continue
         tail = _TAIL.search(line)
@@ -106,16 +73,18 @@ def without_tail(lines: Iterable[str]) -> list[str]:
         if before.strip("• ") and not is_navigation(before):
             kept.append(before)
         rest = line[tail.end() :].strip() if tail is not None else ""
-        if section_label(rest) is not None:  # a row of a table: `Additional documents: Minutes: The Panel ...`
+        if section_label(rest) is not None or _told(rest, False):  # `Additional documents: Minutes: The Panel ...`
             kept.append(rest)
         elif tail is not None:
             listed, amid = True, "additional" in tail[0].lower()
     return kept
 
 
-def _told(line: str) -> bool:
-    """True for a line of narrative or decision, and not the name of a file."""
-    return _NARRATIVE.match(line) is not None and not FILE_SIZE.search(line)
+def _told(line: str, amid: bool) -> bool:
+    """True for a line of narrative or decision, and not the name of a file; `amid` the item, any sentence is one."""
+    if _NARRATIVE.match(line) is None or FILE_SIZE.search(line):
+        return False
+    return amid or tells(line)
 
 
 def tidy_title(title: str) -> str:
