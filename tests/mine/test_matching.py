@@ -87,6 +87,10 @@ def test_every_packaged_pattern_matches_as_in_spacy():
         ([{"LOWER": "b"}, {"LOWER": {"NOT_IN": ["c"]}}], "b c b d", [(2, 4)]),
         ([{"SHAPE": "Xdd"}, {"NORM": "road"}], "M25 road , m25 road", [(0, 2)]),
         ([{"LOWER": "x"}, {"TEXT": {"REGEX": "^[A-Z]"}, "OP": "{1,2}"}], "x Ab Cd Ef", [(0, 3)]),
+        ([{"LOWER": "x"}, {"LOWER": "a", "OP": "{2,}"}], "x a x a a a", [(2, 6)]),
+        ([{"LOWER": "x"}, {"LOWER": {"IN": ["a", "b"]}, "OP": "{0,2}"}, {"LOWER": "b"}], "x a b b b", [(0, 4)]),
+        ([{"LOWER": {"NOT_IN": ["d"]}, "OP": "{1,2}"}, {"LOWER": "x"}], "c c c x d x", [(1, 4)]),
+        ([{"LOWER": "x"}, {"LOWER": "a", "OP": "*"}, {"TEXT": {"REGEX": "[ab]"}, "OP": "+"}], "x a b a c x", [(0, 4)]),
     ],
 )
 def test_operators_reach_as_far_as_they_can(pattern, text, expected):

@@ -8,8 +8,8 @@ masks (bits required, bits forbidden) and a repeat range. For each pattern the r
 follows the number of anchors in the text, not the number of patterns.
 
 The integers have more than a thousand bits, and most words share theirs with others. So each distinct integer is a
-*kind* of word with a small number, and what an element takes is remembered by kind (`_Takes`): to match is to look
-up. Most anchors fail at a neighbour, so that the neighbours' kinds are looked up before anything else is tried.
+*kind* of word with a small number, and what may follow what is remembered by kind (`walks`): to match is to look up.
+Most anchors fail at a neighbour, so that the neighbours' kinds choose the patterns that are tried (`_Plan`).
 
 The matches are those of `spacy.matcher.Matcher` with `greedy="LONGEST"`; a test holds the two together.
 """
@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from spacy.lang.lex_attrs import word_shape
@@ -27,11 +28,11 @@ from minutesminer.errors import RuleError
 from minutesminer.mine.engine.lexicon import Lexicon
 from minutesminer.mine.engine.rules import Rule, TokenSpec
 from minutesminer.mine.engine.shapes import Shapes
+from minutesminer.mine.engine.walks import UNBOUNDED, Element, Side, State, reach
 
 NEWLINE = 1  # the first bit is the line break's: no pattern crosses one
 LINE_BREAK = 0  # its kind, and that of the edge of a text
-_UNBOUNDED = 1 << 20
-_OPS = {"?": (0, 1), "*": (0, _UNBOUNDED), "+": (1, _UNBOUNDED)}
+_OPS = {"?": (0, 1), "*": (0, UNBOUNDED), "+": (1, UNBOUNDED)}
 _REPEAT = re.compile(r"\{(\d+)(?:,(\d*))?\}")
 # Roughly how often a word stands in a thousand words of minutes: an anchor should be rare.
 _COMMON = {
@@ -47,59 +48,56 @@ _COMMON = {
 _REGEX_WEIGHT = 200.0
 
 
-class _Takes(dict[int, bool]):
-    """By kind of word, whether one of some `masks` (bits required, bits forbidden) fits it; found out when asked."""
-
-    __slots__ = ("_kinds", "_masks")
-
-    def __init__(self, kinds: list[int], masks: Sequence[tuple[int, int]]) -> None:
-        super().__init__()
-        self._kinds = kinds
-        self._masks = masks
-
-    def __missing__(self, kind: int) -> bool:
-        bits, taken = self._kinds[kind], False
-        for need, forbid in self._masks:
-            if bits & need == need and not bits & forbid:
-                taken = True
-                break
-        self[kind] = taken
-        return taken
-
-
-class Element(NamedTuple):
-    """One token of a compiled pattern: the bits a word must and must not have, and how often it may stand."""
-
-    need: int
-    forbid: int
-    low: int
-    high: int
-    takes: _Takes
-
-
-class Side(NamedTuple):
-    """What stands on one side of an anchor, going away from it.
-
-    `beside` takes the kinds that can stand next to the anchor; None where anything can. `elements` are those not
-    settled by that, and begin `step` words from the anchor.
-    """
-
-    beside: _Takes | None
-    elements: tuple[Element, ...]
-    step: int
-
-
 class Compiled(NamedTuple):
-    """A pattern ready to run: its rule, the anchor's element, what stands before it and after it."""
+    """A pattern ready to run: its rule, the anchor's element, where walks to the left and to the right of it begin."""
 
     rule: Rule
     anchor: Element
-    before: Side
-    after: Side
+    before: State
+    after: State
 
 
-# A pattern as it runs, flat: its rule, what stands before the anchor and after it, as the fields of a Side.
-_Step = tuple[Rule, "_Takes | None", tuple[Element, ...], int, "_Takes | None", tuple[Element, ...], int]
+_Step = tuple[Rule, State, State]  # a pattern as it runs from an anchor
+
+
+class _Beside(dict[int, int]):
+    """By kind of the word beside an anchor, which walks (bits, by their order) may begin; found out when asked."""
+
+    __slots__ = ("_always", "_kinds", "_walks")
+
+    def __init__(self, states: Sequence[State], kinds: Sequence[int]) -> None:
+        super().__init__()
+        self._kinds = kinds
+        self._always = sum(1 << order for order, state in enumerate(states) if state.accepts)
+        self._walks = [(1 << order, state.wanted) for order, state in enumerate(states) if not state.accepts]
+
+    def __missing__(self, kind: int) -> int:
+        bits, fitting = self._kinds[kind], self._always
+        for choice, wanted in self._walks:
+            for need, forbid, _ in wanted:
+                if bits & need == need and not bits & forbid:
+                    fitting |= choice
+                    break
+        self[kind] = fitting
+        return fitting
+
+
+class _Plan:
+    """The patterns whose anchor is one kind of word, and which of them the words beside it leave."""
+
+    __slots__ = ("after", "before", "chosen", "steps")
+
+    def __init__(self, steps: Sequence[_Step], kinds: Sequence[int]) -> None:
+        self.steps = steps
+        self.before = _Beside([before for _, before, _ in steps], kinds)
+        self.after = _Beside([after for _, _, after in steps], kinds)
+        self.chosen: dict[int, tuple[_Step, ...]] = {0: ()}
+
+    def choose(self, fitting: int) -> tuple[_Step, ...]:
+        """The patterns of these bits."""
+        found = tuple(step for order, step in enumerate(self.steps) if fitting >> order & 1)
+        self.chosen[fitting] = found
+        return found
 
 
 class Match(NamedTuple):
@@ -108,6 +106,9 @@ class Match(NamedTuple):
     rule: Rule
     start: int
     end: int
+
+
+_START, _END = itemgetter(1), itemgetter(2)
 
 
 class PatternSet:
@@ -121,7 +122,7 @@ class PatternSet:
         self._shapes = Shapes()
         self._kinds = [NEWLINE]  # the bits of every kind: the first is the line break's, and the edge's of a text
         self._kind_of = {NEWLINE: LINE_BREAK}
-        self._takes: dict[tuple[tuple[int, int], ...], _Takes] = {}
+        self._sides: dict[tuple[Element, ...], Side] = {}
         self._weights: dict[int, float] = {}
         self._flags = {name: self._flag(name) for name in lexicons}
         compiled = [self._compile(rule, pattern) for rule in rules for pattern in rule.patterns]
@@ -133,7 +134,7 @@ class PatternSet:
             need = one.anchor.need
             self._anchored.setdefault(self._rarest(need), []).append(((anchors[need], order), one))
         self._anchors = sum(self._anchored)  # bits that differ: the sum has them all
-        self._plans: list[tuple[_Step, ...]] = [()]  # by kind: the patterns whose anchor it is
+        self._plans: list[_Plan | None] = [None]  # by kind: the patterns whose anchor it is
 
     # Words to bits
 
@@ -156,6 +157,10 @@ class PatternSet:
             self._kinds.append(bits)
             self._plans.append(self._plan(bits))
         return found
+
+    def bits_of(self, kind: int) -> int:
+        """The bits of all words of a kind: one integer, which they share."""
+        return self._kinds[kind]
 
     # Patterns to masks
 
@@ -239,24 +244,13 @@ class PatternSet:
             if repeat is None:
                 raise RuleError(f"{rule.path}: rule {rule.id!r} has OP {op!r}; allowed are ? * + {{n}} {{n,m}}")
             low = int(repeat[1])
-            high = low if repeat[2] is None else int(repeat[2] or _UNBOUNDED)
-        return Element(need, forbid, low, high, self._taking([(need, forbid)]))
+            high = low if repeat[2] is None else int(repeat[2] or UNBOUNDED)
+        return Element(need, forbid, low, high)
 
-    def _taking(self, masks: Iterable[tuple[int, int]]) -> _Takes:
-        key = tuple(masks)
-        if key not in self._takes:
-            self._takes[key] = _Takes(self._kinds, key)
-        return self._takes[key]
-
-    def _side(self, elements: tuple[Element, ...]) -> Side:
-        if elements and elements[0].low == 1 == elements[0].high:
-            return Side(elements[0].takes, elements[1:], 2)
-        masks = []
-        for element in elements:
-            masks.append((element.need, element.forbid))
-            if element.low:
-                return Side(self._taking(masks), elements, 1)
-        return Side(None, elements, 1)  # all of them can be missing
+    def _side(self, elements: tuple[Element, ...]) -> State:
+        if elements not in self._sides:
+            self._sides[elements] = Side(elements, self._kinds)
+        return self._sides[elements].start
 
     def _predicate(self, key: str, option: str, wanted: Any, rule: Rule) -> int:
         if option in {"IN", "NOT_IN"} and key == "SHAPE":
@@ -288,7 +282,7 @@ class PatternSet:
 
     # Running
 
-    def _plan(self, bits: int) -> tuple[_Step, ...]:
+    def _plan(self, bits: int) -> _Plan | None:
         fitting = [
             (order, pattern)
             for bit in _bits_of(bits & self._anchors)
@@ -296,7 +290,8 @@ class PatternSet:
             if bits & pattern.anchor.need == pattern.anchor.need and not bits & pattern.anchor.forbid
         ]
         fitting.sort(key=lambda entry: entry[0])
-        return tuple((one.rule, *one.before, *one.after) for _, one in fitting)
+        steps = [(one.rule, one.before, one.after) for _, one in fitting]
+        return _Plan(steps, self._kinds) if steps else None
 
     def find(self, kinds: Sequence[int]) -> list[Match]:
         """All longest matches in words, in the order of their starts.
@@ -307,21 +302,23 @@ class PatternSet:
         plans = self._plans
         found: dict[str, list[Match]] = {}
         edged = [*kinds, LINE_BREAK]  # the edge after the last word is also the one before the first, at -1
-        for at in [at for at, kind in enumerate(kinds) if plans[kind]]:
-            previous, following = edged[at - 1], edged[at + 1]
-            for rule, takes_before, before, to_left, takes_after, after, to_right in plans[edged[at]]:
-                if takes_after is not None and not takes_after[following]:
-                    continue
-                if takes_before is not None and not takes_before[previous]:
-                    continue
-                left = _reach(before, edged, at - to_left, -1) if before else at - to_left
+        for at, kind in enumerate(kinds):
+            plan = plans[kind]
+            if plan is None:
+                continue
+            fitting = plan.after[edged[at + 1]] & plan.before[edged[at - 1]]
+            if not fitting:
+                continue
+            for rule, before, after in plan.chosen.get(fitting) or plan.choose(fitting):
+                left = reach(before, edged, at - 1, -1) if before.open else at - 1
                 if left is None:
                     continue
-                right = _reach(after, edged, at + to_right, 1) if after else at + to_right
+                right = reach(after, edged, at + 1, 1) if after.open else at + 1
                 if right is not None:
                     found.setdefault(rule.id, []).append(Match(rule, left + 1, right))
         matches = [match for group in found.values() for match in _longest(group)]
-        matches.sort(key=lambda match: (match.start, -match.end))
+        matches.sort(key=_END, reverse=True)
+        matches.sort(key=_START)  # of one start the longest comes first
         return matches
 
 
@@ -330,35 +327,6 @@ def _bits_of(bits: int) -> Iterator[int]:
     while bits:
         yield bits & -bits
         bits &= bits - 1
-
-
-def _reach(elements: Sequence[Element], kinds: Sequence[int], at: int, step: int) -> int | None:
-    """The furthest place after all elements, going from `at` by `step`; None if none fits."""
-    places = [at]
-    for _, _, low, high, takes in elements:
-        if high == 1:
-            passed = [place + step for place in places if takes[kinds[place]]]
-            if low:
-                places = passed
-            elif passed:
-                places = places + [place for place in passed if place not in places]
-            if not places:
-                return None
-            continue
-        reached: list[int] = []
-        for place in places:
-            count = 0
-            if low == 0 and place not in reached:
-                reached.append(place)
-            while count < high and takes[kinds[place]]:
-                place += step
-                count += 1
-                if count >= low and place not in reached:
-                    reached.append(place)
-        if not reached:
-            return None
-        places = reached
-    return max(places) if step > 0 else min(places)
 
 
 def _longest(group: list[Match]) -> list[Match]:

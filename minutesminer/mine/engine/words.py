@@ -68,7 +68,7 @@ class WordReader:
             text = strings[orth]
             bits = self.patterns.bits(text)
             kind = self.patterns.kind(bits)
-            known[orth] = (text, text.lower(), bits, kind)
+            known[orth] = (text, text.lower(), self.patterns.bits_of(kind), kind)
             if bits & self._number:
                 self._number_kinds.add(kind)
         entries = [known[orth] for orth in orths]
