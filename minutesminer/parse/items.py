@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from minutesminer.parse.attendance import attendance_label
+from minutesminer.parse.navigation import tells
 from minutesminer.parse.parts import Block
 from minutesminer.parse.procedural import procedural_kind
 from minutesminer.parse.sections import section_label, tidy_title
@@ -97,7 +98,7 @@ def _by_reference(blocks: Sequence[Block]) -> list[_Heading]:
     headings: list[_Heading] = []
     for at, block in enumerate(blocks):
         reference = _REFERENCE.search(block.text)
-        if reference is None or len(block.text) > 300:
+        if reference is None or len(block.text) > 300 or _is_sentence(block):
             continue
         title, start = block.text[: reference.start()].strip(), at
         if not title and at:
@@ -111,6 +112,11 @@ def _by_reference(blocks: Sequence[Block]) -> list[_Heading]:
     if len(headings) < 2:
         return []
     return _with_unreferenced(blocks, headings)
+
+
+def _is_sentence(block: Block) -> bool:
+    """True for a sentence that ends with a reference: `This was taken with the budget report (Item 4).`"""
+    return tells(block.text) and not (block.bold or _NUMBERED.match(block.text) or block.text.isupper())
 
 
 def _with_unreferenced(blocks: Sequence[Block], headings: list[_Heading]) -> list[_Heading]:
@@ -184,17 +190,25 @@ def _by_capitals(blocks: Sequence[Block]) -> list[_Heading]:
 
 def _by_standing_titles(blocks: Sequence[Block]) -> list[_Heading]:
     """Titles in small letters, where at least two standing items stand alone on their lines."""
+    present = next((at for at, block in enumerate(blocks) if _lists_present(block.text)), -1)
     standing = [at for at, block in enumerate(blocks) if is_title(block.text) and procedural_kind(block.text)]
+    standing = [at for at in standing if at > present]  # above them, `Minutes of the meeting ...` is the whole's title
     if len(standing) < 2:
         return []
     bold = all(blocks[at].bold for at in standing)
     headings = []
     for at, block in enumerate(blocks):
-        if at < standing[0] or not is_title(block.text) or block.text.startswith("•") or section_label(block.text):
+        first = present + 1 if present >= 0 else standing[0]
+        if at < first or not is_title(block.text) or block.text.startswith("•") or section_label(block.text):
             continue
         if (block.bold if bold else True) and (at in standing or _opens_prose(blocks, at)):
             headings.append(_Heading(at, at + 1, None, block.text))
     return headings
+
+
+def _lists_present(text: str) -> bool:
+    label = attendance_label(text)
+    return label is not None and label[0] == "present"
 
 
 def _opens_prose(blocks: Sequence[Block], at: int) -> bool:
@@ -202,7 +216,7 @@ def _opens_prose(blocks: Sequence[Block], at: int) -> bool:
     before = blocks[at - 1].text if at else "."
     after = blocks[at + 1].text if at + 1 < len(blocks) else ""
     return (
-        before[-1] in '.!?”"'
+        (before[-1] in '.!?”"' or attendance_label(before) is not None)
         and len(after) > len(blocks[at].text)
         and after[-1] in ".:;"
         and not blocks[at].text.endswith("?")

@@ -9,10 +9,13 @@ from itertools import islice
 from minutesminer.models import Issue, Item, Meeting, Section
 from minutesminer.parse.attendance import attendance_label, read_attendance
 from minutesminer.parse.facts import committee_in_prose, header_facts, issue_line, meeting_line
-from minutesminer.parse.items import find_items, is_title
+from minutesminer.parse.items import Found, find_items, is_title
 from minutesminer.parse.listing import is_listing, parse_listing
-from minutesminer.parse.navigation import is_navigation, without_navigation
+from minutesminer.parse.lone_numbers import with_numbers_placed
+from minutesminer.parse.navigation import is_navigation, tells, without_navigation
+from minutesminer.parse.opening import opening
 from minutesminer.parse.parts import Block, Parsed
+from minutesminer.parse.procedural import procedural_kind
 from minutesminer.parse.sections import LOST_LABEL, build_item, section_label, tidy_title
 from minutesminer.text import BULLET, clean
 
@@ -28,14 +31,19 @@ _FUTURE = re.compile(
     r"|invited|recommended|requested)|should declare)\b",
     re.I,
 )
+_NOW = re.compile(  # of minutes in the present tense; an agenda has `the Committee notes` in what it recommends
+    r"\b(?:Chair|Vice-Chair|Panel|Committee|Board|Forum|Group|Members?|Cllr \w+|Councillor \w+|[A-Z]{2,3})"
+    r" (?:reports|asks|thanks|welcomes|explains|advises|confirms|requests|queries|says|feels|highlights|gives"
+    r"|suggests)\b"
+)
 _BLURB = re.compile(
     r"(?:reports? (?:of|by|from)|to (?:consider|receive|note|approve|agree|confirm|review)|the (?:committee"
     r"|panel|board|cabinet|sub-committee|council)\b)",
     re.I,
 )
-_NUMBER_ALONE = re.compile(r"\s*\d{1,3}\s*$")
 _DECISION_PAGE = re.compile(r"^(?:Issue - decisions|Decision details|Record of decisions?)\b", re.I | re.M)
 _LONGEST_TITLE = 200
+_MOST_ABOVE = 8  # lines from the top of a page to that of its meeting
 _LOST_GAP = 2  # blank lines, at least, where a label was lost
 
 
@@ -46,7 +54,7 @@ def parse_text(raw: str, title: str | None = None) -> Parsed:
         if len(parsed.items) > 1:
             return _finished(parsed, clean(raw))
     raw = _with_lost_label(raw)
-    lines = clean(_without_page_numbers(_GLUED.sub("\\1\n\n", raw))).split("\n")
+    lines = clean(with_numbers_placed(_GLUED.sub("\\1\n\n", raw))).split("\n")
     lines = [line for line in lines if line]
     prose = "\n".join(line for line in lines if line != LOST_LABEL)
     if any(issue_line(line) for line in lines):
@@ -97,6 +105,7 @@ def parse_blocks(blocks: Sequence[Block], title: str | None = None) -> Parsed:
         parsed.meetings.append(meeting)
         parsed.header += "\n".join(block.text for block in (preamble if found else session[:12])) + "\n"
         if found:
+            found = [Found(None, None, opening(preamble)), *found]
             items = [
                 build_item([block.text for block in each.blocks], each.number, each.title, index) for each in found
             ]
@@ -137,17 +146,6 @@ def _with_lost_label(raw: str) -> str:
     return raw
 
 
-def _without_page_numbers(raw: str) -> str:
-    """Text taken from print without its page numbers: at least two, alone on their lines, each the next one."""
-    lines = raw.split("\n")
-    numbered = [at for at, line in enumerate(lines) if _NUMBER_ALONE.match(line)]
-    numbers = [int(lines[at]) for at in numbered]
-    if len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
-        return raw
-    left_out = set(numbered)
-    return "\n".join(line for at, line in enumerate(lines) if at not in left_out)
-
-
 def is_agenda(items: Sequence[Item]) -> bool:
     """True where nothing is told as past: no labelled minutes or decisions, and almost only future tense."""
     if any(section.kind != "background" for item in items for section in item.sections):
@@ -155,7 +153,8 @@ def is_agenda(items: Sequence[Item]) -> bool:
     text = "\n".join(item.text for item in items)
     # Minutes are told after a few words: half as many of the past as of the future, and one more, make them.
     enough = len(_FUTURE.findall(text)) // 2 + 1
-    return sum(1 for _ in islice(_PAST.finditer(text), enough)) < enough
+    told = sum(1 for _ in islice(_PAST.finditer(text), enough))
+    return told < enough and told + len(_NOW.findall(text)) // 2 < enough
 
 
 def _is_item_page(lines: Sequence[str]) -> bool:
@@ -212,10 +211,11 @@ def _issue_page(lines: Sequence[str], title: str | None) -> Parsed:
 
 def _single(lines: Sequence[str], title: str | None, number: str | None, meeting: int) -> Item:
     """An item of a whole page of lines: the title line is told from the agenda's blurb above `Minutes:`."""
-    body = [line for line in lines if not is_navigation(line) and not meeting_line(line)]
+    body = _without_meeting_line(list(without_navigation(lines)))
     body[:1] = [re.sub(r"^(?:Skip to (?:main )?content\s+)?Agenda item\s+(?=[A-Z])", "", line) for line in body[:1]]
     marked = any(line.removeprefix(BULLET).lower() == "agenda item" for line in lines) or any(map(meeting_line, lines))
-    if title is None and body and not section_label(body[0]) and _title_like(body[0]) and (marked or len(body) > 1):
+    titled = bool(body) and (_title_like(body[0]) or (marked and procedural_kind(body[0]) is not None))
+    if title is None and titled and not section_label(body[0]) and (marked or len(body) > 1):
         if marked or not _BLURB.match(body[0]):
             title, body = body[0], body[1:]
     elif title is not None and body and tidy_title(body[0]) == tidy_title(title):
@@ -226,6 +226,13 @@ def _single(lines: Sequence[str], title: str | None, number: str | None, meeting
         match = re.match(rf"(\d{{1,4}}(?:\.\d{{1,3}})?){stop}\.?\s+(?=[A-Z])", title)
         number, title = (match[1], title[match.end() :]) if match else (None, title)
     return build_item(body, number, tidy_title(title) if title else None, meeting)
+
+
+def _without_meeting_line(lines: list[str]) -> list[str]:
+    """The lines without that of the meeting, which stands above the minutes; in them one speaks of another meeting."""
+    until = next((at for at, line in enumerate(lines) if section_label(line)), len(lines))
+    placed = next((at for at, line in enumerate(lines[: min(until, _MOST_ABOVE)]) if meeting_line(line)), None)
+    return lines if placed is None else lines[:placed] + lines[placed + 1 :]
 
 
 def _title_like(line: str) -> bool:
@@ -256,8 +263,18 @@ def _sessions(blocks: Sequence[Block]) -> list[list[Block]]:
             starts.append(start)
     if not starts:
         return [list(blocks)]
+    if starts[0] and _are_minutes(blocks[: starts[0]]):
+        # Who was there may be listed at the end, or under the next meeting only.
+        starts = [0, *(starts if _are_minutes(blocks[starts[0] :]) else starts[1:])]
     bounds = [*starts, len(blocks)]
     return [list(blocks[bounds[at] : bounds[at + 1]]) for at in range(len(starts))]
+
+
+def _are_minutes(blocks: Sequence[Block]) -> bool:
+    """Whether blocks have items of which most tell of something, as those of a front sheet or an agenda do not."""
+    found = find_items(blocks)[1]
+    told = sum(any(tells(block.text) for block in each.blocks) for each in found)
+    return bool(found) and 2 * told >= len(found)
 
 
 def _opens(text: str) -> bool:

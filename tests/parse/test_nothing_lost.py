@@ -1,0 +1,106 @@
+"""Words of minutes that were lost because they look like something else. Synthetic texts in words of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from minutesminer.parse import parse
+
+HEADER = "Housing Panel\n\nMinutes of the meeting held on 4 June 2024\n\nPresent: Councillor Ada Lee (Chair)\n\n"
+LONG = "The Panel was told how repairs had been going in each of the four districts since April. " * 5
+
+
+def read(text: str) -> list[tuple[str | None, str | None, str]]:
+    return [(item.number, item.title, item.text) for item in parse(text.encode(), "minutes.txt").items]
+
+
+def test_numbers_alone_over_titles_are_those_of_items() -> None:
+    text = (
+        f"{HEADER}1\n\nApologies\n\nNone were received.\n\n2\n\nRepairs\n\nThe Panel noted that 45 repairs were late.\n"
+    )
+    assert read(text) == [
+        ("1", "Apologies", "None were received."),
+        ("2", "Repairs", "The Panel noted that 45 repairs were late."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "figures", ["Red\n\n3\n\nAmber\n\n4", "For\n7\nAgainst\n8", "Ayr Road\n11\nElm Road\n12\nOak Road\n13"]
+)
+def test_figures_alone_that_count_on_by_chance_stay(figures: str) -> None:
+    text = f"{HEADER}1. Apologies\n\n{LONG}\n\n2. Repairs\n\nIt noted these.\n\n{figures}\n\nThe report was noted.\n"
+    kept = [line for line in figures.split("\n") if line]
+    assert read(text)[1] == ("2", "Repairs", "\n".join(["It noted these.", *kept, "The report was noted."]))
+
+
+def test_page_numbers_far_apart_are_left_out() -> None:
+    text = f"{HEADER}1. Apologies\n\n{LONG}\n\n4\n\n2. Repairs\n\n{LONG}\n\n5\n\n{LONG}\n\n6\n"
+    assert read(text) == [("1", "Apologies", LONG.strip()), ("2", "Repairs", f"{LONG.strip()}\n{LONG.strip()}")]
+
+
+def test_numbers_of_paragraphs_alone_on_their_lines_go_before_them() -> None:
+    text = "Agenda item\n\nScrutiny update\n\nMinutes:\n\n8.1\n\nThe Chairs gave an update.\n\n8.2\n\nIt was noted.\n"
+    assert read(text) == [(None, "Scrutiny update", "Minutes:\n8.1 The Chairs gave an update.\n8.2 It was noted.")]
+
+
+def test_a_list_of_those_present_at_the_end_hides_no_items() -> None:
+    items = "1. Apologies\n\nNone were received.\n\n2. Repairs\n\nThe Panel noted that 45 repairs were late.\n\n"
+    text = f"Housing Panel, 4 June 2024\n\n{items}Housing Panel\n\nPresent: Councillor Ada Lee (Chair)\n"
+    assert [item[:2] for item in read(text)] == [("1", "Apologies"), ("2", "Repairs")]
+
+
+def test_what_is_told_before_the_first_heading_is_an_item_without_a_title() -> None:
+    tribute = "The Chair paid tribute to the late Councillor Moe and asked officers to send a letter to the family."
+    assert read(f"{HEADER}{tribute}\n\n1. Apologies\n\nNone were received.\n\n2. Repairs\n\nIt was noted.\n") == [
+        (None, None, tribute),
+        ("1", "Apologies", "None were received."),
+        ("2", "Repairs", "It was noted."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Councillor Wick joined the meeting at 10.20 am during the second of the items below.",
+        "Apologies for absence were received from Councillors Ada Lee, Bo Moe and Cy Dale.",
+        "The meeting was webcast live and had to be moved to another room at short notice.",
+        "These minutes were published on 12 June and will be put to the next meeting for approval.",
+    ],
+)
+def test_how_a_meeting_was_held_is_no_item(line: str) -> None:
+    text = f"{HEADER}{line}\n\n1. Repairs\n\nThe Panel noted the report.\n\n2. Any other business\n\nThere was none.\n"
+    assert [item[:2] for item in read(text)] == [("1", "Repairs"), ("2", "Any other business")]
+
+
+def test_titles_in_small_letters_before_the_first_standing_one_are_headings() -> None:
+    told = "It heard that 12 homes were empty.\n\n"
+    text = f"{HEADER}Empty homes\n\n{told}Urgent business\n\nThere was none.\n\nNext meeting\n\n5 July was agreed.\n"
+    assert [item[1] for item in read(text)] == ["Empty homes", "Urgent business", "Next meeting"]
+
+
+def test_a_sentence_that_ends_with_a_reference_is_no_heading() -> None:
+    told = "It noted that 45 repairs were late, as was said before (Item 1).\n\nVoids were left for later (Item 3).\n\n"
+    text = f"{HEADER}1. Apologies\n\nNone were received.\n\n2. Repairs\n\n{told}3. Voids\n\nIt was noted.\n"
+    assert [item[:2] for item in read(text)] == [("1", "Apologies"), ("2", "Repairs"), ("3", "Voids")]
+
+
+def test_another_meeting_named_in_an_items_minutes_stays() -> None:
+    named = "• Meeting of the Housing Panel held on 1 March 2024\nMeeting of the Board on 12 May 2024 had been put off."
+    page = "Agenda item\n\nMinutes\n\nMeeting of Housing Panel, 4th June, 2024 6.30 p.m. (Item 3.)\n\nMinutes:\n\n"
+    assert read(f"{page}These were agreed:\n\n{named}\n") == [
+        ("3", "Minutes", f"Minutes:\nThese were agreed:\n{named}")
+    ]
+
+
+def test_notes_in_the_present_tense_are_minutes() -> None:
+    told = (
+        "JS reports that 45 repairs are late. Panel asks for a breakdown.\n\nAction: JS to circulate it by 12 July.\n\n"
+    )
+    text = f"{HEADER}1. Welcome\n\nChair welcomes everyone.\n\n2. Repairs\n\n{told}3. Next meeting\n\n5 July 2024\n"
+    assert [item[1] for item in read(text)] == ["Welcome", "Repairs", "Next meeting"]
+
+
+def test_an_agenda_that_recommends_is_none() -> None:
+    asked = "That the Panel notes the report and agrees the plan. The Chair welcomes questions sent before the day.\n\n"
+    text = f"Housing Panel\n\n4 June 2024\n\n1. Apologies\n\n2. Repairs\n\n{asked}3. Next meeting\n\n5 July 2024\n"
+    assert parse(text.encode(), "agenda.txt").outcome == "no_minutes"
