@@ -15,13 +15,19 @@ _BLOCKS = frozenset(
     re.findall(
         r"\w+",
         "address article aside blockquote body caption center dd details div dl dt fieldset "
-        "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section "
+        "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section "
         "summary table tbody td tfoot th thead tr ul",
     )
 )
 _HIDDEN = frozenset({"mgHide", "mgFileSize", "sr-only", "visually-hidden", "is-hidden"})
 _WITH_CLASS = lxml.etree.XPath(".//*[contains(@class, $name)]")
 _LABEL_START = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s", re.I)
+_FOOTNOTE = re.compile(r"\W*\d{1,2}\W*$")  # raised, behind a figure or a stop: it is no part of either
+_BEFORE_FOOTNOTE = re.compile(r"[\d%.,;:)”’]$")
+_LABEL_CELL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivx]{1,4})[.)]?$")
+_SHORTEST_NUMBERED = 30  # characters of a sentence that a cell beside it numbers
+_PARTS = frozenset({"colgroup", "col", "thead", "tbody", "tfoot", "tr"})
+_CELLS = frozenset({"td", "th"})
 _LONG_CELL = 200  # characters: cells with more hold paragraphs, and the table only places them
 _ROMAN = [(10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]
 
@@ -74,8 +80,13 @@ def _walk(element: Element, blocks: list[str], run: list[str]) -> None:
     named = element.get("class")
     if tag in UNREAD or (named and not _HIDDEN.isdisjoint(named.split())):
         return
+    if tag == "sup" and _is_footnote(element, run):
+        return
     if tag == "br":
         _close(blocks, run)
+    elif tag == "pre":
+        _close(blocks, run)
+        blocks.extend(part.strip("\n") for part in re.split(r"\n\s*\n", element.xpath("string()")) if part.strip())
     elif tag == "table":
         _close(blocks, run)
         blocks.extend(_table(element))
@@ -100,6 +111,10 @@ def _inside(element: Element, blocks: list[str], run: list[str]) -> None:
             run.append(child.tail)
 
 
+def _is_footnote(element: Element, run: list[str]) -> bool:
+    return bool(_FOOTNOTE.match(element.xpath("string()")) and _BEFORE_FOOTNOTE.search("".join(run)))
+
+
 def _close(blocks: list[str], run: list[str]) -> None:
     text = fold("".join(run))
     run.clear()
@@ -110,6 +125,8 @@ def _close(blocks: list[str], run: list[str]) -> None:
 def _list(element: Element) -> Iterator[str]:
     start = attribute(element, "start")
     number = int(start) if start.isdigit() else 1
+    if element.text and element.text.strip():
+        yield fold(element.text)
     for child in children(element):
         if child.tag != "li":
             yield from blocks_of(child)
@@ -142,43 +159,59 @@ def numeral(number: int, style: str) -> str:
 
 
 def _table(table: Element) -> Iterator[str]:
-    """A table's rows. Under a header row, `Title: Motion 1; Result: Carried`; else cells joined by commas."""
-    for child in children(table):
-        if child.tag == "caption":
-            yield from blocks_of(child)
-    headings = [text_of(cell) for cell in _heading_cells(table)]
+    """A table's rows. Under a header row, `Title: Motion 1; Result: Carried`; else cells joined by commas.
+
+    Headings that stand over other columns than those of the first row are a line of their own.
+    """
+    yield from _loose_in(table, _PARTS)
+    above = _heading_rows(table)
+    headings = [text_of(cell) for row in above for cell in row.iterchildren("th")]
+    if not above:  # of a head without a row
+        headings = [text_of(cell) for part in table.iterchildren("thead") for cell in part.iterchildren("th")]
     for row in _rows(table):
+        if any(row is each for each in above):
+            continue
         cells = [blocks_of(cell) for cell in children(row) if cell.tag in ("td", "th")]
-        if headings and not _has_data(row):
-            continue
-        if any(len(cell) > 1 or sum(map(len, cell)) > _LONG_CELL for cell in cells):
-            yield from (block for cell in cells for block in cell)
-            continue
         texts = [" ".join(cell) for cell in cells]
-        if headings and len(texts) == len(headings):
-            line = named_cells(headings, texts)
-        else:
-            line = ", ".join(text for text in texts if text)
-        if line:
+        long = any(len(cell) > 1 or sum(map(len, cell)) > _LONG_CELL for cell in cells)
+        named = bool(headings) and len(texts) == len(headings) and not long and _has_data(row)
+        if above and not named:
+            yield from (line for each in above if (line := ", ".join(filter(None, map(text_of, children(each))))))
+        above = []
+        yield from _loose_in(row, _CELLS)
+        if long:
+            filled = [cell for cell in cells if cell]
+            if len(filled) == 2 and len(filled[0]) == 1:
+                filled = [_labelled([filled[0][0], filled[1][0]]), filled[1][1:]]
+            yield from (block for cell in filled for block in cell)
+        elif line := named_cells(headings, texts) if named else ", ".join(_labelled([each for each in texts if each])):
             yield line
 
 
-def _heading_cells(table: Element) -> Iterator[Element]:
-    """The cells of the table's head, or of a first row that is all headings."""
-    first = True  # of the rows that stand in the table itself
-    for part in children(table):
-        if part.tag == "thead":
-            yield from part.iterdescendants("th")
-        elif part.tag == "tbody":
-            yield from _headings_of(next(part.iterchildren("tr"), None))
-        elif part.tag == "tr" and first:
-            yield from _headings_of(part)
-            first = False
+def _labelled(texts: list[str]) -> list[str]:
+    """The texts of a row's cells; a number or letter beside a sentence goes before it."""
+    if len(texts) == 2 and _LABEL_CELL.match(texts[0]) and len(texts[1]) >= _SHORTEST_NUMBERED:
+        return [" ".join(texts)]
+    return texts
 
 
-def _headings_of(row: Element | None) -> Iterator[Element]:
-    if row is not None and not _has_data(row):
-        yield from row.iterchildren("th")
+def _loose_in(element: Element, parts: frozenset[str]) -> Iterator[str]:
+    """What stands in a table or its row and outside of all cells, where the page's marks are broken."""
+    if element.text and element.text.strip():
+        yield fold(element.text)
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in parts:
+            yield from blocks_of(child)
+        if child.tail and child.tail.strip():
+            yield fold(child.tail)
+
+
+def _heading_rows(table: Element) -> list[Element]:
+    """The rows of the table's head, or its first row if that is all headings; those with data are none."""
+    rows = [row for part in table.iterchildren("thead") for row in part.iterchildren("tr")]
+    if not rows:
+        rows = [row for row in _rows(table)][:1]
+    return [row for row in rows if not _has_data(row) and next(row.iterchildren("th"), None) is not None]
 
 
 def _rows(table: Element) -> Iterator[Element]:
@@ -186,8 +219,7 @@ def _rows(table: Element) -> Iterator[Element]:
         if part.tag == "tr":
             yield part
         elif part.tag in ("tbody", "tfoot", "thead"):
-            # A head may hold rows of data where a page marks all of its table as head.
-            yield from (row for row in part.iterchildren("tr") if part.tag != "thead" or _has_data(row))
+            yield from part.iterchildren("tr")
 
 
 def _has_data(row: Element) -> bool:

@@ -18,11 +18,14 @@ from minutesminer.parse.parts import Parsed, refused
 from minutesminer.parse.plain import parse_text
 from minutesminer.parse.procedural import procedural_kind
 from minutesminer.parse.sections import Part, compose, section_label, tidy_title, without_tail
+from minutesminer.text import clean_blocks
 
 _CUT = re.compile(r"view the full (?:minutes|decision|agenda) text for item\s+(?P<item>[\w./()]*\w)", re.I)
 _LINES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "td", "dt"})
 _DOCUMENT = re.compile(r"(?:^|/)documents/[a-z]\d|mgConvert2PDF\.aspx|\.(?:pdf|docx?|xlsx?|pptx?)(?:$|[?#])", re.I)
 _PACK = re.compile(r"documents/g\d", re.I)  # of the whole meeting: its agenda, its printed minutes
+_LISTS = frozenset({"mgActionList", "mgBulletList", "mgFileList"})  # of files and of links to do something
+_INLINE = frozenset("a abbr b big code em font i ins mark q s small span strike strong sub sup tt u".split())
 _NO_NAME = re.compile(r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|agenda\b.*|decisions|minutes)$", re.I)
 
 
@@ -49,6 +52,22 @@ def _item_rows(content: Element) -> list[Element]:
     return rows
 
 
+def _add_below(item: Item, lines: list[str]) -> None:
+    """Adds lines to the end of an item, and so to its last section."""
+    if lines:
+        item.text = "\n".join(filter(None, [item.text, clean_blocks(lines)]))
+        for section in item.sections[-1:]:
+            section.end = len(item.text)
+
+
+def _rows_without_number(row: Element) -> Iterator[Element]:
+    """The rows that go on with the item of a numbered one."""
+    for below in row.itersiblings("tr"):
+        if any("mgItemNumberCell" in attribute(cell, "class") for cell in below.iterchildren("td")):
+            return
+        yield below
+
+
 def _attendance_tables(content: Element) -> list[Element]:
     return [table for table in content.iterdescendants("table") if "attendance" in attribute(table, "summary")]
 
@@ -60,6 +79,7 @@ def _whole_meeting(page: Page, rows: list[Element], address: str | None) -> Pars
         item = _item(row, address)
         if item is None:
             continue
+        _add_below(item, without_tail(line for each in _rows_without_number(row) for line in blocks_of(each)))
         item.position = len(parsed.items)
         parsed.items.append(item)
         prose.append(item.text)
@@ -166,7 +186,7 @@ def _parts(cell: Element, titles: Sequence[Element]) -> list[Part]:
         if listed and block.tag in ("ul", "ol", "li"):
             continue
         listed = False
-        if {"mgActionList", "mgBulletList", "mgFileList"} & classes(block):
+        if _LISTS & classes(block):
             continue
         parts[-1][2].extend(without_tail(blocks_of(block)))
     return [part for part in parts if part[1] or part[2]]
@@ -175,6 +195,7 @@ def _parts(cell: Element, titles: Sequence[Element]) -> list[Part]:
 def _top_blocks(cell: Element, titles: Sequence[Element]) -> list[Element]:
     """The blocks of the cell in order; wrappers that hold labels are opened."""
     found: list[Element] = []
+    _wrap_loose(cell)
     for child in children(cell):
         if any(child is title for title in titles):
             continue
@@ -184,6 +205,31 @@ def _top_blocks(cell: Element, titles: Sequence[Element]) -> list[Element]:
         else:
             found.append(child)
     return found
+
+
+def _wrap_loose(cell: Element) -> None:
+    """Puts text that stands in a cell and in no block, with the words marked in it, into paragraphs of its own."""
+    parts = list(cell)
+    if not any(text and text.strip() for text in (cell.text, *(part.tail for part in parts))):
+        return
+    text, cell.text = cell.text, None
+    paragraph = _paragraph_in(cell, text) if text and text.strip() else None
+    for part in parts:
+        tail, part.tail = part.tail, None
+        if part.tag in _INLINE:
+            paragraph = _paragraph_in(cell, None) if paragraph is None else paragraph
+            paragraph.append(part)
+            part.tail = tail
+            continue
+        cell.append(part)
+        paragraph = _paragraph_in(cell, tail) if tail and tail.strip() else None
+
+
+def _paragraph_in(cell: Element, text: str | None) -> Element:
+    paragraph = cell.makeelement("p")
+    paragraph.text = text
+    cell.append(paragraph)
+    return paragraph
 
 
 def _decision_page(content: Element, address: str | None) -> Parsed:
@@ -196,8 +242,7 @@ def _decision_page(content: Element, address: str | None) -> Parsed:
     for heading in with_class(content, "mgSubSubTitleTxt"):
         label = text_of(heading)
         found = section_label(label)
-        body = next(heading.itersiblings("*"), None)
-        lines = blocks_of(body) if body is not None and "mgWordPara" in classes(body) else []
+        lines = without_tail(line for block in _under(heading) for line in blocks_of(block))
         parts.append((found[0], label, lines) if found else ("background", None, lines))
     item = compose(parts)
     item.title = tidy_title(title) if title else None
@@ -215,6 +260,15 @@ def _decision_page(content: Element, address: str | None) -> Parsed:
             Issue("parse", "no_minutes", "the decision's text is not on this page; fetch the meeting's page")
         )
     return parsed
+
+
+def _under(heading: Element) -> Iterator[Element]:
+    """The blocks under a heading of a decision, up to the next one, a labelled fact or a list of files."""
+    for block in heading.itersiblings("*"):
+        named = classes(block)
+        if named & {"mgSubSubTitleTxt", *_LISTS} or (block.tag == "p" and with_class(block, "mgLabel")):
+            return
+        yield block
 
 
 def _attendance_page(page: Page) -> Parsed:

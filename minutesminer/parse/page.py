@@ -27,6 +27,10 @@ UNREAD = frozenset(
     )
 )
 _MAIN = "//main | //*[@role='main'] | //article | //*[@id='content' or @id='main' or @id='main-content']"
+_MOST_BESIDE = 1.5  # times the text of an article that all articles may hold
+_IN_HEADINGS = (
+    ".//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]//*[self::button or self::label]"
+)
 _CMIS = "//*[contains(@class,'CMIS') or contains(@class,'CmisDocumentList') or contains(@class,'DNNLabel')]"
 _NAMED = "@name='DC.title' or @name='DC.creator' or @name='DC.publisher' or @property='og:site_name'"
 
@@ -85,7 +89,7 @@ def cut_page(text: str) -> Page | None:
     content = next(iter(root.xpath("//*[@id='modgov']")), None)
     moderngov = content is not None or bool(root.xpath("//td[contains(@class,'mgItemNumberCell')]"))
     if content is None and not moderngov:
-        content = next(iter(root.xpath(_MAIN)), None)
+        content = _main_part(root)
     part = root if content is None else content
     page = Page(
         content=part,
@@ -95,10 +99,22 @@ def cut_page(text: str) -> Page | None:
         dates=" ".join(root.xpath("//meta[@name='DC.date']/@content")),
         words=_page_words(root),
     )
+    for control in part.xpath(_IN_HEADINGS):  # a heading that opens and closes what is under it
+        control.tag = "span"
     unread = UNREAD - {part.tag} - ({"label"} if page.cmis else set())  # there, labels name the facts
     lxml.etree.strip_elements(part, *unread, with_tail=False)
     part.tail = None  # what follows the content part is no part of it
     return page
+
+
+def _main_part(root: Element) -> Element | None:
+    """The first part marked as the main one that holds most of what is in any; None where articles share the text."""
+    parts = root.xpath(_MAIN)
+    sizes = [len(words_in(part)) for part in parts]
+    found = next((part for part, size in zip(parts, sizes, strict=True) if 2 * size > max(sizes)), None)
+    if found is not None and found.tag == "article" and sum(sizes) > _MOST_BESIDE * len(words_in(found)):
+        return None
+    return found
 
 
 def _page_words(root: Element) -> str:
