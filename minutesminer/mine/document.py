@@ -12,6 +12,7 @@ nlp.memory_zone():` around `mine_document` is safe, as records are plain values.
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable, Sequence
 
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
@@ -23,6 +24,8 @@ from minutesminer.mine.engine.ruleset import Reading
 from minutesminer.mine.engine.tokenizer import tokenizer_over
 from minutesminer.mine.sentences import SentenceSplitter
 from minutesminer.models import Document, ItemRecords, Meeting, Section
+
+Pipeline = Sequence[tuple[str, Callable[[Doc], Doc]]]
 
 KEPT_STRINGS = 50_000
 """Distinct words that a pipeline remembers from one text to the next."""
@@ -46,10 +49,11 @@ def mine_one(nlp: Language, text: str, sections: list[Section], meeting: Meeting
 
 def read_one(nlp: Language, text: str, sections: list[Section], meeting: Meeting | None) -> Reading:
     """All that the components know of one text: its words and matches with the records."""
-    doc = doc_of(nlp, text)
+    pipeline = nlp.pipeline  # spaCy makes a new list of it each time
+    doc = _doc(nlp, pipeline, text)
     doc.user_data["sections"] = sections
     doc.user_data["meeting"] = meeting
-    for _, component in nlp.pipeline:
+    for _, component in pipeline:
         doc = component(doc)
     reading: Reading = doc.user_data["minutesminer"]
     return reading
@@ -57,18 +61,22 @@ def read_one(nlp: Language, text: str, sections: list[Section], meeting: Meeting
 
 def doc_of(nlp: Language, text: str) -> Doc:
     """The words of a text as a Doc, which no component has seen yet."""
-    doc = _tokenizer(nlp)(text)
+    return _doc(nlp, nlp.pipeline, text)
+
+
+def _doc(nlp: Language, pipeline: Pipeline, text: str) -> Doc:
+    doc = _tokenizer(nlp, pipeline)(text)
     doc.user_data["text"] = text
     return doc
 
 
-def _tokenizer(nlp: Language) -> Tokenizer:
+def _tokenizer(nlp: Language, pipeline: Pipeline) -> Tokenizer:
     """The tokenizer for a text of mining: one of its own where no other component can see the words.
 
     One that holds `KEPT_STRINGS` is replaced, and the memory of the old one given back.
     """
-    first = nlp.pipeline[0][1] if nlp.pipeline else None
-    if not isinstance(first, SentenceSplitter) or tuple(nlp.pipe_names) != COMPONENTS:
+    first = pipeline[0][1] if pipeline else None
+    if not isinstance(first, SentenceSplitter) or tuple(name for name, _ in pipeline) != COMPONENTS:
         return nlp.tokenizer
     if first.tokenizer is None:
         first.tokenizer = tokenizer_over(Vocab())

@@ -49,7 +49,7 @@ class Introducers:
         reading, lines = scene.reading, scene.lines
         self._ends = self._line_starts("block_end")
         self._asides = self._line_starts("block_aside")
-        matches = [m for kind in _KINDS for m in reading.of("resolution", kind) if self._opens(m)]
+        matches = [match for match in reading.of_kinds("resolution", _KINDS) if self._opens(match)]
         matches.sort(key=lambda m: (m.start, -m.end))
         for match in matches:
             line = lines.index(scene.words.start[match.start])

@@ -64,7 +64,7 @@ class Motions:
     def _motions(self, movers: list[Named]) -> list[Motion]:
         scene, words = self.scene, self.scene.words
         amendments = [words.start[m.start] for m in scene.reading.of("qualifier", "amendment")]
-        fates = [m.start for kind in ("lost", "carried") for m in scene.reading.of("resolution", kind)]
+        fates = [match.start for match in scene.reading.of_kinds("resolution", ("lost", "carried"))]
         motions: list[Motion] = []
         for match in scene.reading.of("qualifier", "motion_text"):
             first, last = scene.sentence(match.start)

@@ -93,7 +93,7 @@ class Tallies:
         text = reading.words.body[max(at - 160, 0) : at + 160]
         if _VOTING.search(text) is None:
             return False
-        others = [m for kind in ("votes_for", "votes_against", "abstentions") for m in reading.of("qualifier", kind)]
+        others = reading.of_kinds("qualifier", ("votes_for", "votes_against", "abstentions"))
         return any(m.rule is not match.rule and abs(reading.words.start[m.start] - at) < 80 for m in others)
 
     def __bool__(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,11 @@ class Reading:
         """The matches of rules of this class and kind."""
         return self.matches.get((class_, kind), [])
 
+    def of_kinds(self, class_: str, kinds: Iterable[str]) -> list[Match]:
+        """The matches of rules of this class and these kinds, kind by kind."""
+        matches = self.matches
+        return [match for kind in kinds for match in matches.get((class_, kind), ())]
+
     def of_class(self, class_: str) -> list[Match]:
         """The matches of all rules of this class, in the order of their starts."""
         found = [m for (c, _), group in self.matches.items() if c == class_ for m in group]
@@ -53,11 +59,12 @@ class RuleSet:
         self.lexicons = load_lexicons(patterns)
         self.rules: list[Rule] = load_rules(patterns)
         self.patterns = PatternSet(self.rules, self.lexicons)
+        self._flags = {name: self.patterns.flag(name) for name in self.lexicons}
         self.reader = WordReader(self.patterns)
 
     def flag(self, name: str) -> int:
         """The bit of a lexicon, for slot code; 0 where the folder has no such lexicon."""
-        return self.patterns.flag(name)
+        return self._flags.get(name, 0)
 
     def words(self, doc: Doc) -> Words:
         """The words of a doc with their sentences."""

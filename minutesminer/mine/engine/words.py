@@ -27,13 +27,13 @@ class Words:
 
     doc: Doc
     body: str
-    text: list[str]
-    lower: list[str]
-    bits: list[int]
-    kinds: list[int]
     start: list[int]
     end: list[int]
     token: list[int]
+    text: list[str] = field(default_factory=list)
+    lower: list[str] = field(default_factory=list)
+    bits: list[int] = field(default_factory=list)
+    kinds: list[int] = field(default_factory=list)
     values: dict[int, float] = field(default_factory=dict)
     sentences: list[tuple[int, int]] = field(default_factory=list)
 
@@ -53,6 +53,7 @@ class WordReader:
         self._number = patterns.flag("number")
         self._number_kinds: set[int] = set()
         self._known: dict[int, tuple[str, str, int, int]] = {}
+        self._values: dict[str, float | None] = {}  # of the words of one-word numbers
 
     def read(self, doc: Doc, body: str | None = None) -> Words:
         """The words of `doc`, without sentences. `body` is its text, where it need not be put together again."""
@@ -64,6 +65,7 @@ class WordReader:
         orths = array[:, 0].tolist()
         if len(known) > _CACHE_LIMIT:
             known.clear()
+            self._values.clear()
         for orth in set(orths).difference(known):
             text = strings[orth]
             bits = self.patterns.bits(text)
@@ -71,19 +73,19 @@ class WordReader:
             known[orth] = (text, text.lower(), self.patterns.bits_of(kind), kind)
             if bits & self._number:
                 self._number_kinds.add(kind)
-        entries = [known[orth] for orth in orths]
-        start = starts.tolist()
         words = Words(
             doc=doc,
             body=doc.text if body is None else body,
-            text=[entry[0] for entry in entries],
-            lower=[entry[1] for entry in entries],
-            bits=[entry[2] for entry in entries],
-            kinds=[entry[3] for entry in entries],
-            start=start,
+            start=starts.tolist(),
             end=(starts + lengths).tolist(),
-            token=list(range(len(start) + 1)),
+            token=list(range(len(orths) + 1)),
         )
+        for orth in orths:
+            text, lower, bits, kind = known[orth]
+            words.text.append(text)
+            words.lower.append(lower)
+            words.bits.append(bits)
+            words.kinds.append(kind)
         self._merge_numbers(words)
         return words
 
@@ -96,7 +98,7 @@ class WordReader:
                 continue
             length = numbers.phrase_length(lower, k)
             done = k + length
-            value = numbers.phrase_value(lower[k:done])
+            value = self._value(lower[k]) if length == 1 else numbers.phrase_value(lower[k:done])
             if value is not None:
                 groups.append((k, done, value))
         removed = 0
@@ -107,6 +109,12 @@ class WordReader:
             if end - start > 1:
                 self._merge(words, start, end)
                 removed += end - start - 1
+
+    def _value(self, word: str) -> float | None:
+        """The value of a number of one word, worked out once."""
+        if word not in self._values:
+            self._values[word] = numbers.phrase_value([word])
+        return self._values[word]
 
     def _merge(self, words: Words, start: int, end: int) -> None:
         """Make one word of the words `start` to `end`."""

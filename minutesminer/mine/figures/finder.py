@@ -23,6 +23,8 @@ from minutesminer.mine.figures.figure_context import DETERMINED, ContextReader
 from minutesminer.mine.figures.noise import NoiseFinder
 from minutesminer.mine.figures.nouns import NounPhrases
 
+_KINDS = ("percentage", "money", "timescale", "rate", "score", "count")
+_RANKS = {"noun": 1, "bare": 2}  # of two shapes that overlap, the lower holds: 0 for all others
 _ONE_BEFORE = frozenset({"in", "at", "for", "from", "under", "on"})
 _PLACING = "of for in on at and were from to by as since between with while whilst but when which although".split()
 _BARE_AFTER = frozenset([*"rather instead under not still yet out ( , . ;".split(), *_PLACING])
@@ -93,19 +95,18 @@ class FigureFinder:
     def _choose(self, reading: Reading, blocked: set[int]) -> list[Match]:
         words = reading.words
         candidates: list[tuple[int, int, int, Match, str, list[int]]] = []
-        for kind in ("percentage", "money", "timescale", "rate", "score", "count"):
-            for match in reading.of("metric", kind):
-                shape = match.rule.set.get("shape", "plain")
-                values = [k for k in range(match.start, match.end) if k in words.values]
-                telling = values or [match.start]
-                if shape == "noun":
-                    telling = values[:1]
-                elif shape in {"last_number", "column", "unsigned"}:
-                    telling = values[-1:]
-                if kind != "money" and not blocked.isdisjoint(telling):
-                    continue
-                rank = {"noun": 1, "bare": 2}.get(shape, 0)
-                candidates.append((rank, match.start - match.end, match.start, match, shape, values))
+        for match in reading.of_kinds("metric", _KINDS):
+            shape = match.rule.set.get("shape", "plain")
+            values = [k for k in range(match.start, match.end) if k in words.values]
+            telling = values or [match.start]
+            if shape == "noun":
+                telling = values[:1]
+            elif shape in {"last_number", "column", "unsigned"}:
+                telling = values[-1:]
+            if match.rule.kind != "money" and not blocked.isdisjoint(telling):
+                continue
+            rank = _RANKS.get(shape, 0)
+            candidates.append((rank, match.start - match.end, match.start, match, shape, values))
         candidates.sort(key=lambda c: c[:3])
         taken: set[int] = set()
         chosen: list[Match] = []

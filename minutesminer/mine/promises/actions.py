@@ -101,7 +101,7 @@ class ActionMiner:
             reading.of("qualifier", "due") + reading.of("qualifier", "due_document"), key=lambda match: match.start
         )
         found: list[Action] = []
-        matches = [match for kind in _KINDS for match in reading.of("action", kind)]
+        matches = reading.of_kinds("action", _KINDS)
         matches.sort(key=lambda match: match.start)
         for match in matches:
             if in_background(reading, reading.words.start[match.start]):

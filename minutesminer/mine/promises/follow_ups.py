@@ -84,7 +84,7 @@ class FollowUpMiner:
         meeting: Meeting | None = doc.user_data.get("meeting")
         dues = reading.of("qualifier", "due")
         officers = officers_of(meeting)
-        matches = [match for kind in _KINDS for match in reading.of("follow_up", kind)]
+        matches = reading.of_kinds("follow_up", _KINDS)
         matches.sort(key=lambda match: match.start)
         if not matches and not reading.of("follow_up", "list"):
             return doc

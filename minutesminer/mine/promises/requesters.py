@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from minutesminer.mine.engine.lexicon import Lexicon
@@ -47,13 +48,14 @@ def body_of(meeting: Meeting | None) -> str:
 def body_in(words: Words) -> str | None:
     """What the text calls the meeting most often: `The Panel`; None where it does not say."""
     lower = words.lower
-    counts: dict[str, int] = {}
-    for k, word in enumerate(lower):
-        if word in _CALLED and k > 0 and lower[k - 1] == "the" and words.text[k][0].isupper():
-            counts[word] = counts.get(word, 0) + 1
-    if not counts:
+    called = [
+        word
+        for k, word in enumerate(lower)
+        if word in _CALLED and k > 0 and lower[k - 1] == "the" and words.text[k][0].isupper()
+    ]
+    if not called:
         return None
-    best = max(counts, key=lambda word: counts[word])
+    best, _ = Counter(called).most_common(1)[0]
     return "The " + "-".join(part.capitalize() for part in best.split("-"))
 
 
