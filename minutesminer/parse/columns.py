@@ -14,12 +14,10 @@ from dataclasses import replace
 
 import pypdfium2
 
+from minutesminer.parse.action_heading import ACTION_HEADING
 from minutesminer.parse.furniture import Line
 from minutesminer.text import fold
 
-_HEADING = re.compile(
-    r"(?:actions?(?:\s+(?:by|for|required|points?|owner|lead|who))?|by whom|action\s*/\s*(?:lead|owner|who))\s*:?", re.I
-)
 _HEADED = re.compile(
     r"(?:(?:no|ref|item|agenda|minutes?|discussion|subject|topic|notes?|decisions?|summary|key points?)\b[./ &]*){1,5}"
     r"(?P<heading>actions?(?:\s+(?:by|for|required|points?|owner|lead))?)$",
@@ -37,7 +35,7 @@ def column_of(page: pypdfium2.PdfPage, lines: Sequence[Line]) -> float | None:
     """Where a column of actions starts on a page, in points from its left edge; None where it opens none."""
     width = page.get_width()
     for line in lines:
-        if line.left > _RIGHT * width and _HEADING.fullmatch(line.text):
+        if line.left > _RIGHT * width and ACTION_HEADING.fullmatch(line.text):
             return line.left
         headed = _HEADED.match(line.text)
         if headed and line.right > _RIGHT * width:
@@ -72,7 +70,7 @@ def with_asides(page: pypdfium2.PdfPage, lines: Sequence[Line], column: float) -
             body.append(line)
     if not side or not body or crossing > _MOST_CROSSING * len(lines) + 1:
         return list(lines)
-    side = [line for line in side if not _HEADING.fullmatch(line.text)]
+    side = [line for line in side if not ACTION_HEADING.fullmatch(line.text)]
     for cell in _cells(sorted(side, key=lambda line: -line.top)):
         beside = _beside(body, cell[0])
         text = " ".join(line.text for line in cell)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import lxml.etree  # type: ignore[import-untyped]
 
 from minutesminer.parse.page import UNREAD, Element, tree_of
+from minutesminer.parse.row_labels import labelled
 from minutesminer.pipe_rows import named_cells
 from minutesminer.text import fold
 
@@ -24,8 +25,6 @@ _WITH_CLASS = lxml.etree.XPath(".//*[contains(@class, $name)]")
 _LABEL_START = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s", re.I)
 _FOOTNOTE = re.compile(r"\W*\d{1,2}\W*$")  # raised, behind a figure or a stop: it is no part of either
 _BEFORE_FOOTNOTE = re.compile(r"[\d%.,;:)”’]$")
-_LABEL_CELL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivx]{1,4})[.)]?$")
-_SHORTEST_NUMBERED = 30  # characters of a sentence that a cell beside it numbers
 _PARTS = frozenset({"colgroup", "col", "thead", "tbody", "tfoot", "tr"})
 _CELLS = frozenset({"td", "th"})
 _LONG_CELL = 200  # characters: cells with more hold paragraphs, and the table only places them
@@ -182,17 +181,10 @@ def _table(table: Element) -> Iterator[str]:
         if long:
             filled = [cell for cell in cells if cell]
             if len(filled) == 2 and len(filled[0]) == 1:
-                filled = [_labelled([filled[0][0], filled[1][0]]), filled[1][1:]]
+                filled = [labelled([filled[0][0], filled[1][0]]), filled[1][1:]]
             yield from (block for cell in filled for block in cell)
-        elif line := named_cells(headings, texts) if named else ", ".join(_labelled([each for each in texts if each])):
+        elif line := named_cells(headings, texts) if named else ", ".join(labelled([each for each in texts if each])):
             yield line
-
-
-def _labelled(texts: list[str]) -> list[str]:
-    """The texts of a row's cells; a number or letter beside a sentence goes before it."""
-    if len(texts) == 2 and _LABEL_CELL.match(texts[0]) and len(texts[1]) >= _SHORTEST_NUMBERED:
-        return [" ".join(texts)]
-    return texts
 
 
 def _loose_in(element: Element, parts: frozenset[str]) -> Iterator[str]:

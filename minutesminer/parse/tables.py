@@ -22,6 +22,7 @@ import pypdfium2.raw as pdfium
 
 from minutesminer.models import Issue
 from minutesminer.parse.furniture import Line, running_lines
+from minutesminer.parse.row_labels import labelled
 from minutesminer.parse.votes import are_votes, vote_lines
 from minutesminer.pipe_rows import named_cells
 from minutesminer.text import fold, starts_block
@@ -103,6 +104,8 @@ def rows_as_lines(cells: _Cells, headings: list[str]) -> list[str]:
         filled = [cell for cell in row if cell]
         if headings and len(filled) > 1:
             lines.append(named_cells(headings, row))
+        elif not headings and len(labelled(filled)) < len(filled):
+            lines.append(", ".join(labelled(filled)))
         elif len(row) == 2 and len(filled) == 2 and not headings:
             lines.append(f"{row[0].rstrip(':')}: {row[1]}")
         elif filled:

@@ -19,15 +19,20 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from minutesminer.models import Issue
+from minutesminer.parse.action_heading import ACTION_HEADING
 from minutesminer.parse.html import numeral
 from minutesminer.parse.parts import Block, Parsed, refused
 from minutesminer.parse.plain import is_agenda, parse_blocks
+from minutesminer.parse.row_labels import is_label
 from minutesminer.parse.tables import rows_as_lines
 from minutesminer.text import BULLET, clean_blocks, fold
 
 _STYLES = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # a drawing's text once more
 _LEFT_OUT = {qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), _FALLBACK}
+_WRAPPERS = (qn("w:sdt"), qn("w:customXml"))
+_PROPERTIES = {qn("w:customXmlPr"), qn("w:sdtPr")}
+_LEAST_NUMBERED = 2  # rows
 _LONG_CELL = 300  # characters: cells with more hold paragraphs, and the table only places them
 _MOST_BYTES = 200_000_000  # of one file unpacked
 
@@ -75,6 +80,7 @@ def parse_word(data: bytes) -> Parsed:
         if size > _MOST_BYTES:
             return refused("unsupported", f"the file unpacks to {size:,} bytes, more than is read; cut it in parts")
         document = docx.Document(io.BytesIO(data))
+        _unwrap(document.element.body)
         blocks = [block for block in _blocks(document) if block.text]
         running = "\n".join(_running(document))
     except MemoryError:
@@ -91,6 +97,18 @@ def parse_word(data: bytes) -> Parsed:
     return parsed
 
 
+def _unwrap(body: Any) -> None:
+    """Puts what stands in content controls and custom marks where they stand: python-docx passes over them."""
+    for wrapper in list(body.iter(*_WRAPPERS)):
+        parent = wrapper.getparent()
+        inner = wrapper.find(qn("w:sdtContent")) if wrapper.tag == qn("w:sdt") else wrapper
+        if parent is not None:
+            for part in list(inner) if inner is not None else []:
+                if part.tag not in _PROPERTIES:
+                    wrapper.addprevious(part)
+            parent.remove(wrapper)
+
+
 def _blocks(document: WordDocument) -> Iterator[Block]:
     numbers = _numbers(document)
     for part in document.iter_inner_content():
@@ -100,12 +118,15 @@ def _blocks(document: WordDocument) -> Iterator[Block]:
             yield from _table(part, numbers)
 
 
-def _paragraph(paragraph: Paragraph, numbers: _Numbers) -> Iterator[Block]:
+def _paragraph(paragraph: Paragraph, numbers: _Numbers, in_cell: bool = False) -> Iterator[Block]:
+    """A paragraph's lines under its number; a number in a cell of its own stands alone."""
     lines = [line for line in _text(paragraph._p).split("\n") if line.strip()]
-    if not lines:
-        return
-    number, depth = _list_of(paragraph)
+    number, depth = _list_of(paragraph) if lines or in_cell else (None, 0)
     label = numbers.label(number, depth) if number else ""
+    if not lines:
+        if label and label != BULLET.strip():
+            yield Block(label)
+        return
     bold = _is_bold(paragraph)
     for position, line in enumerate(lines):
         text = f"{label} {line}" if label and not position else line
@@ -114,23 +135,71 @@ def _paragraph(paragraph: Paragraph, numbers: _Numbers) -> Iterator[Block]:
 
 def _table(table: Table, numbers: _Numbers) -> Iterator[Block]:
     """A table's rows as lines; a table of paragraphs, which only places them, cell by cell."""
+    if _only_places(table):
+        yield from _placed(table, numbers)
+        return
     cells: list[list[str]] = []
     bold: list[bool] = []
     for row in table.rows:
-        # A cell that reaches over several columns is the same object in each: it is read once.
-        places = [cell for at, cell in enumerate(row.cells) if at == 0 or cell._tc is not row.cells[at - 1]._tc]
+        places = _cells(row)
         cells.append([fold(" ".join(_text(each._p) for each in cell.paragraphs)) for cell in places])
         bold.append(all(_is_bold(each) for cell in places for each in cell.paragraphs if each.text.strip()))
-    if any(len(cell) > _LONG_CELL for row in cells for cell in row):
-        for row in table.rows:
-            for cell in dict.fromkeys(row.cells):
-                for part in cell.iter_inner_content():
-                    yield from _paragraph(part, numbers) if isinstance(part, Paragraph) else _table(part, numbers)
-        return
     width = max(map(len, cells), default=0)
     headed = len(cells) > 1 and bold[0] and not all(bold[1:]) and len(cells[0]) == width and all(cells[0][1:])
     for row in cells[1:] if headed else cells:
         yield from (Block(line) for line in rows_as_lines([row], cells[0] if headed and len(row) == width else []))
+
+
+def _only_places(table: Table) -> bool:
+    """Whether a table holds paragraphs: long cells, tables in cells, or numbers beside more than a line."""
+    rows = [_cells(row) for row in table.rows]
+    texts = [[fold(" ".join(_text(each._p) for each in cell.paragraphs)) for cell in row] for row in rows]
+    if any(cell.tables for row in rows for cell in row) or any(len(text) > _LONG_CELL for row in texts for text in row):
+        return True
+    if len(rows) < _LEAST_NUMBERED or any(len(row) < 2 for row in rows):
+        return False
+    numbered = sum(_is_numbered(row[0]) for row in rows)
+    several = sum(sum(bool(each.text.strip()) for each in row[1].paragraphs) > 1 for row in rows)
+    return numbered >= _LEAST_NUMBERED and 2 * numbered >= len(rows) and 2 * several >= len(rows)
+
+
+def _is_numbered(cell: Any) -> bool:
+    """Whether a cell holds a number alone, as typed or as Word would print it."""
+    text = fold(cell.text)
+    return is_label(text) or (not text and any(_list_of(each)[0] for each in cell.paragraphs))
+
+
+def _cells(row: Any) -> list[Any]:
+    """The cells of a row; one that reaches over several columns is the same object in each, and is taken once."""
+    return [cell for at, cell in enumerate(row.cells) if at == 0 or cell._tc is not row.cells[at - 1]._tc]
+
+
+def _placed(table: Table, numbers: _Numbers) -> Iterator[Block]:
+    """What stands in the cells of a table. A number in its cell goes before what it numbers."""
+    seen: set[Any] = set()  # a cell that reaches down over rows is the same in each
+    headings = [fold(cell.text) for cell in _cells(table.rows[0])] if table.rows else []
+    actions = len(headings) - 1 if len(headings) > 1 and ACTION_HEADING.fullmatch(headings[-1]) else None
+    for row in table.rows:
+        label = ""
+        for at, cell in enumerate(_cells(row)):
+            if cell._tc in seen:
+                continue
+            seen.add(cell._tc)
+            blocks = list(_in_cell(cell, numbers))
+            if len(blocks) == 1 and is_label(blocks[0].text):
+                label = blocks[0].text
+                continue
+            for block in blocks:
+                lead = f"{label} " if label else "Action: " if at == actions and row is not table.rows[0] else ""
+                yield Block(f"{lead}{block.text}", block.bold)
+                label = ""
+        if label:
+            yield Block(label)
+
+
+def _in_cell(cell: Any, numbers: _Numbers) -> Iterator[Block]:
+    for part in cell.iter_inner_content():
+        yield from _paragraph(part, numbers, in_cell=True) if isinstance(part, Paragraph) else _table(part, numbers)
 
 
 def _running(document: WordDocument) -> Iterator[str]:

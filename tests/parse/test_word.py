@@ -169,3 +169,88 @@ def test_a_file_that_unpacks_to_too_much_is_refused() -> None:
     document = parse(file.getvalue(), "bomb.docx")
     assert document.outcome == "unsupported"
     assert "unpacks to" in document.issues[0].message
+
+
+LONG = "The Panel was told how repairs had been going in each of the four districts since April. " * 5
+
+
+def numbered_table(document: WordDocument, rows: list[tuple[str, list[str]]], typed: bool = True) -> None:
+    table = document.add_table(0, 2)
+    for number, (title, *texts) in rows:
+        cells = table.add_row().cells
+        if typed:
+            cells[0].text = number
+        else:
+            cells[0].paragraphs[0].style = "List Number"
+        cells[1].text = title
+        for text in texts:
+            cells[1].add_paragraph(text)
+
+
+@pytest.mark.parametrize("typed", [True, False])
+@pytest.mark.parametrize("told", [LONG, "The Panel heard that 12 homes were empty."])
+def test_items_in_a_table_have_the_numbers_of_its_first_column(told: str, typed: bool) -> None:
+    rows = [("1.", ["Declarations of interest", "There were none."]), ("2.", ["Empty homes", told, "It was noted."])]
+    found = read(lambda document: numbered_table(document, rows, typed)).items
+    assert [(item.number, item.title, item.text) for item in found] == [
+        ("1", "Declarations of interest", "There were none."),
+        ("2", "Empty homes", f"{told.strip()}\nIt was noted."),
+    ]
+
+
+def test_a_column_of_actions_beside_items_in_a_table_is_labelled() -> None:
+    def fill(document: WordDocument) -> None:
+        table = document.add_table(0, 3)
+        for cells in (
+            ("No", "Item", "Action"),
+            ("1.", f"Apologies\n{LONG}", ""),
+            ("2.", "Empty homes\nIt was noted.", "Jo Marl to send figures"),
+        ):
+            for cell, text in zip(table.add_row().cells, cells, strict=True):
+                for line in text.split("\n"):
+                    cell.add_paragraph(line)
+
+    assert [(item.number, item.title, item.text) for item in read(fill).items] == [
+        ("1", "Apologies", LONG.strip()),
+        ("2", "Empty homes", "It was noted.\nAction: Jo Marl to send figures"),
+    ]
+
+
+def test_what_stands_in_content_controls_is_read() -> None:
+    def fill(document: WordDocument) -> None:
+        heading(document, "Declarations of interest")
+        document.add_paragraph("There were none.")
+        heading(document, "Empty homes")
+        text = "<w:p><w:r><w:t>The Panel heard that 12 homes were empty.</w:t></w:r></w:p>"
+        control = f"<w:sdt {nsdecls('w')}><w:sdtPr/><w:sdtContent>{text}</w:sdtContent></w:sdt>"
+        document.element.body.insert(len(document.element.body) - 1, parse_xml(control))
+
+    assert [item.text for item in read(fill).items] == ["There were none.", "The Panel heard that 12 homes were empty."]
+
+
+def test_a_table_in_a_cell_is_read() -> None:
+    def fill(document: WordDocument) -> None:
+        heading(document, "Declarations of interest")
+        document.add_paragraph("There were none.")
+        heading(document, "Empty homes")
+        document.add_paragraph("The Panel noted the report.")
+        cells = document.add_table(1, 2).rows[0].cells
+        cells[0].text = "By area"
+        inner = cells[1].add_table(1, 2)
+        inner.rows[0].cells[0].text, inner.rows[0].cells[1].text = "Abbey", "12"
+
+    assert read(fill).items[1].text == "The Panel noted the report.\nBy area\nAbbey: 12"
+
+
+def test_a_table_of_figures_numbered_by_rank_is_read_row_by_row() -> None:
+    def fill(document: WordDocument) -> None:
+        heading(document, "Declarations of interest")
+        document.add_paragraph("There were none.")
+        heading(document, "Empty homes")
+        document.add_paragraph("The Panel noted the report.")
+        table = document.add_table(0, 3)
+        for row in (("1", "Abbey", "12"), ("2", "Castle", "9")):
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+
+    assert read(fill).items[1].text == "The Panel noted the report.\n1, Abbey, 12\n2, Castle, 9"
