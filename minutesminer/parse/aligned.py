@@ -10,6 +10,7 @@ figures: their headings tell them. Whatever does not fit in every part is left a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -77,7 +78,8 @@ def with_aligned_rows(lines: Sequence[Line], cells_of: CellsOf) -> list[Line]:
         if each is None or gone & each[0]:
             continue
         used, texts = each
-        if used == set(range(min(used), max(used) + 1)):
+        whole = used == set(range(min(used), max(used) + 1))
+        if whole and not _characters(lines[at].text for at in used) - _characters(texts):
             made[min(used)] = texts
             gone |= used
     read: list[Line] = []
@@ -93,6 +95,10 @@ def with_aligned_rows(lines: Sequence[Line], cells_of: CellsOf) -> list[Line]:
             continue
         read += [replace(line, text=text, bold=False, opening=len(text.split(" ", 1)[0]), row=True) for text in texts]
     return read
+
+
+def _characters(texts: Iterable[str]) -> Counter[str]:
+    return Counter(char for text in texts for char in text if char.isalnum())
 
 
 def _is_furniture(table: _Table, lines: Sequence[Line]) -> bool:

@@ -12,8 +12,17 @@ from minutesminer.text import starts_block
 _PAGE_NUMBER = re.compile(
     r"(?:page\s+)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?|[A-Z]\s*[-–]\s*\d{1,3}", re.I
 )
-_BLANK_PAGE = re.compile(
-    r"(?:this )?page (?:is |has been )?(?:intentionally|deliberately) (?:left )?blank\.?|minute item \d+.*",
+_BLANK_PAGE = re.compile(r"(?:this )?page (?:is |has been )?(?:intentionally|deliberately) (?:left )?blank\.?", re.I)
+_STAMP = re.compile(
+    r"(?:minute|agenda) item \d+[a-z]?(?:[./]\d+)*", re.I
+)  # at the top of the pages of an agenda's pack
+# What comes again and again in minutes, and at the same place of two pages by chance.
+_SAID_AGAIN = re.compile(
+    r"(?:it was )?(?:unanimously )?(?:resolved|agreed|noted|recommended|carried|lost)\b\W*"
+    r"(?:unanimously|that|as follows)?\W*"
+    r"|(?:amended |substantive )?(?:motion|amendment|recommendation) (?:was )?(?:carried|lost|agreed)\b.{0,20}"
+    r"|(?:actions?|recommendations?|questions?|in response|resolution)\s*:.*|(?:for|against|abstain\w*)\W*\d+\W*"
+    r"|[^\w£]*(?:£?\d[\d.,]*[%km]?\s+)+£?\d[\d.,]*\W*",
     re.I,
 )
 _PRESENT = re.compile(r"(?:members |councillors )?present\b", re.I)
@@ -61,7 +70,10 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
         if line.row:
             kept.append(line)
             continue
-        if _BLANK_PAGE.fullmatch(line.text) or (at_edge(line) and _PAGE_NUMBER.fullmatch(line.text)):
+        at_an_edge = at_edge(line)
+        if _BLANK_PAGE.fullmatch(line.text) or (
+            at_an_edge and (_PAGE_NUMBER.fullmatch(line.text) or _STAMP.fullmatch(line.text))
+        ):
             continue
         if at in running:
             # A second list of those present opens a second meeting, whose date may stand in the header only.
@@ -78,7 +90,7 @@ def running_lines(lines: Sequence[Line]) -> set[int]:
     """Which lines run: those near a page's edge that come again at the same place of the next pages."""
     places: dict[str, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
-        if at_edge(line) and (shape := _shape(line.text)):
+        if at_edge(line) and (shape := _shape(line.text)) and not _SAID_AGAIN.fullmatch(line.text):
             places[shape].append(at)
     running: set[int] = set()
     for found in places.values():
