@@ -206,9 +206,10 @@ def test_a_column_of_actions_beside_items_in_a_table_is_labelled() -> None:
             ("1.", f"Apologies\n{LONG}", ""),
             ("2.", "Empty homes\nIt was noted.", "Jo Marl to send figures"),
         ):
-            for cell, text in zip(table.add_row().cells, cells, strict=True):
+            row = table.add_row().cells
+            for at, text in enumerate(cells):
                 for line in text.split("\n"):
-                    cell.add_paragraph(line)
+                    row[at].add_paragraph(line)
 
     assert [(item.number, item.title, item.text) for item in read(fill).items] == [
         ("1", "Apologies", LONG.strip()),
@@ -250,7 +251,8 @@ def test_a_table_of_figures_numbered_by_rank_is_read_row_by_row() -> None:
         document.add_paragraph("The Panel noted the report.")
         table = document.add_table(0, 3)
         for row in (("1", "Abbey", "12"), ("2", "Castle", "9")):
-            for cell, text in zip(table.add_row().cells, row, strict=True):
-                cell.text = text
+            cells = table.add_row().cells
+            for at, text in enumerate(row):
+                cells[at].text = text
 
     assert read(fill).items[1].text == "The Panel noted the report.\n1, Abbey, 12\n2, Castle, 9"
