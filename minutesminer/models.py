@@ -107,13 +107,23 @@ class Link:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a page of a printed document begins in an item's text: its number from 1, and an offset."""
+
+    page: int
+    start: int
+
+
 @dataclass(slots=True)
 class Item:
     """One agenda item. `text` is clean text: one block (paragraph, bullet, limb, heading) a line.
 
     `sections` covers the text where the source tells its parts apart, and is empty where all of it
     is minutes. `meeting` is the index into `Document.meetings`. `procedural` names the kind of
-    standing item (`apologies`, `declarations`, `previous_minutes`, ...) or is None.
+    standing item (`apologies`, `declarations`, `previous_minutes`, ...) or is None. `page` is the page, from 1, on
+    which the item begins, and `pages` say where in its text each page begins, the first at 0; of a source without
+    pages, or of which they are not known, they are None and empty.
     """
 
     position: int
@@ -125,6 +135,12 @@ class Item:
     meeting: int = 0
     sections: list[Section] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    page: int | None = None
+    pages: list[PageStart] = field(default_factory=list)
+
+    def page_at(self, offset: int) -> int | None:
+        """The page on which the character at an offset of the text is printed; None where pages are not known."""
+        return next((each.page for each in reversed(self.pages) if each.start <= offset), None)
 
 
 @dataclass(slots=True)

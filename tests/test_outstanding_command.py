@@ -115,6 +115,7 @@ def test_json_has_what_is_known_of_a_row(db: str) -> None:
         "evidence": None,
         "sentence": "The Director undertook to provide the turnover figures by the end of July.",
         "url": story.PAGE,
+        "page": None,
         "item_id": "june.0",
         "document_id": "june",
         "meeting_id": "m-june",
@@ -207,23 +208,23 @@ def test_rows_become_a_spreadsheet(db: str) -> None:
         [
             *("Reference", "Council", "Committee", "Meeting", "Item", "Kind", "What", "Of or by whom", "Due"),
             *("Due, as worded", "Age in days", "Meetings passed", "Times asked", "State", "Update"),
-            *("May be answered by", "Sentence in the minutes", "Link"),
+            *("May be answered by", "Sentence in the minutes", "Link", "Page"),
         ],
         [
             *(story.OVERDUE, "Exampleshire", "Children’s Scrutiny", datetime(2024, 6, 13), "Workforce", "Promised"),
             *("provide the turnover figures", "Ruth Calloway, Director of Children’s Services"),
             *(datetime(2024, 7, 31), "by the end of July", (TODAY - date(2024, 6, 13)).days, 2, 2, "overdue"),
             *("@chase\nagain", None),
-            *("The Director undertook to provide the turnover figures by the end of July.", story.PAGE),
+            *("The Director undertook to provide the turnover figures by the end of July.", story.PAGE, None),
         ],
         [
             *(story.FORMULA_ASKED, "Exampleshire", "Children’s Scrutiny", datetime(2024, 6, 13), "Workforce"),
             *("Asked for", story.FORMULA, "+1 Reed", None, None, (TODAY - date(2024, 6, 13)).days, 2, 1, "open"),
-            *(None, None, "-2+3 was asked for.", story.PAGE),
+            *(None, None, "-2+3 was asked for.", story.PAGE, None),
         ],
     ]
     assert [row[0] for row in values] == ["Reference", *EVERYTHING[:5]]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("B2", "A1:R6", "$1:$1")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("B2", "A1:S6", "$1:$1")
     assert [sheet["D2"].number_format, sheet["I2"].number_format] == ["dd/mm/yyyy", "dd/mm/yyyy"]
 
 

@@ -86,6 +86,7 @@ def test_a_row_says_where_the_record_stands(db: str) -> None:
         "sentence": "The Director undertook to provide the café’s figures to the Panel.",
         "rule": "actions.undertook",
         "url": "https://democracy.northmere.example/item/2",
+        "page": "",
         "item_id": f"{'b' * 12}.1",
         "document_id": "b" * 12,
     }

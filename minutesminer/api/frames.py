@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from minutesminer.api.records import Records
 from minutesminer.errors import UsageError
-from minutesminer.models import Action, FollowUp, Metric, Record, Resolution
+from minutesminer.models import Action, Document, FollowUp, Item, Metric, Record, Resolution
+from minutesminer.store.place_sql import at_page
 from minutesminer.store.places import Place, places_of
 from minutesminer.store.rows import RecordRows, add_records
 from minutesminer.store.tables import RECORD_TABLES, TABLES
@@ -119,15 +120,23 @@ def _with_places(mined: Sequence[Records], table: str) -> tuple[list[str], list[
             }
             made = RecordRows()
             add_records(made, item, found, keys)
-            beside = _beside(place, item.title, item.url)
+            beside = _beside(place, item.title)
             for row in made.rows[table]:
-                whole = {**row, **beside, **_measure_of(records, row)}
+                printed = _printed(document, item, place, row)
+                whole = {**row, **beside, **printed, **_measure_of(records, row)}
                 rows.append(tuple(whole[name] for name in names))
     return names, rows
 
 
-def _beside(place: Place, title: str | None, url: str | None) -> Row:
-    """The columns that a view has beside the record's own."""
+def _printed(document: Document, item: Item, place: Place, row: Row) -> Row:
+    """The page of the record of a row, and the address of what it was read from."""
+    page = item.page_at(row["start_char"])
+    address: Any = item.url if item.url is not None else place.meeting["url"]
+    return {"page": page, "url": at_page(address, page, document.media_type, document.source)}
+
+
+def _beside(place: Place, title: str | None) -> Row:
+    """The columns that a view has beside the record's own: council, committee, date and item."""
     date = place.meeting["date"]
     return {
         "council": place.council["name"] if place.council is not None else None,
@@ -135,7 +144,6 @@ def _beside(place: Place, title: str | None, url: str | None) -> Row:
         "date": date,
         "year": int(str(date)[:4]) if date is not None else None,
         "title": title,
-        "url": url if url is not None else place.meeting["url"],
         "council_id": place.council["id"] if place.council is not None else None,
         "committee_id": place.committee["id"],
     }

@@ -8,7 +8,9 @@ import click
 
 from minutesminer.commands.options import Rows, database_option, listing
 
-_SEARCH = (*("class", "id", "council", "committee", "date", "title", "snippet", "url", "item_id", "document_id"),)
+_SEARCH = (
+    *("class", "id", "council", "committee", "date", "title", "snippet", "url", "page", "item_id", "document_id"),
+)
 _COUNCILS = (
     *("id", "name", "common_name", "gss_code", "nation", "type", "platform", "website", "root", "quirks"),
     "last_worked",

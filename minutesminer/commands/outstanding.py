@@ -12,7 +12,8 @@ from minutesminer.commands.options import Date, Export, FirstDay, LastDay, Rows,
 
 _FIELDS = (
     *("id", "class", "council", "committee", "date", "who", "what", "due", "due_date", "age_days", "status"),
-    *("evidence", "sentence", "url", "item_id", "document_id", "meeting_id", "note", "tracked_by", "tracked_at"),
+    *("evidence", "sentence", "url", "page", "item_id", "document_id", "meeting_id"),
+    *("note", "tracked_by", "tracked_at"),
     *("who_is", "due_source", "meetings_passed", "times_asked", "last_asked", "title", "council_id", "committee_id"),
     *("evidence_item_id", "evidence_reason"),
 )

@@ -10,7 +10,7 @@ import click
 from minutesminer.commands.options import Rows, database_option, listing
 
 _FIELDS = (
-    *("class", "id", "council", "committee", "date", "reason", "says", "sentence", "rule", "url"),
+    *("class", "id", "council", "committee", "date", "reason", "says", "sentence", "rule", "url", "page"),
     *("item_id", "document_id"),
 )
 

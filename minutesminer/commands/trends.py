@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 _ROW = (
     *("measure_id", "measure", "council_id", "council", "committee_id", "committee", "date", "period_label"),
     *("period_type", "period", "period_start", "period_end", "role", "value", "value_max", "unit", "comparator"),
-    *("kind", "direction", "figure", "wording", "quote", "sentence", "url", "metric_id", "item_id", "meeting_id"),
-    "repeats",
+    *("kind", "direction", "figure", "wording", "quote", "sentence", "url", "page"),
+    *("metric_id", "item_id", "meeting_id", "repeats"),
 )
 _SHOWN = ("figure", "role", "period", "council", "committee", "date", "sentence", "url")
 _ROW_BY_PERIOD = (
     *("measure_id", "measure", "period_label", "period_type", "council_id", "council", "value", "unit", "figure"),
-    *("statements", "date", "committee", "sentence", "url", "metric_id"),
+    *("statements", "date", "committee", "sentence", "url", "page", "metric_id"),
 )
 _SHOWN_BY_PERIOD = ("period_label", "council", "figure", "statements", "committee", "date", "sentence", "url")
 _ROLES = ("actual", "target", "benchmark", "previous", "forecast", "change")

@@ -9,12 +9,13 @@ from typing import Any
 from sqlite_utils import Database
 
 from minutesminer.link.words import stems
+from minutesminer.store.place_sql import url_sql
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“‘(])")
 _FEWEST = 2  # shared words: one alone says little
 
-_ITEM = """
-SELECT items.title, meetings.date, coalesce(items.url, meetings.url), items.text, committees.name
+_ITEM = f"""
+SELECT items.title, meetings.date, {url_sql("items.page")}, items.text, committees.name
 FROM items JOIN meetings ON meetings.id = items.meeting_id JOIN committees ON committees.id = meetings.committee_id
 WHERE items.id = ?
 """

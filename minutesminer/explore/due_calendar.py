@@ -81,6 +81,7 @@ def _description(row: Row) -> str:
         "Note": printable(row["note"]),
         "May be answered by": printable(row["evidence"]),
         "Minutes": web_address(row["url"]),
+        "Page": row["page"],
         "Reference": row["id"],
     }
     return "\n".join(f"{name}: {said}" if name else said for name, said in lines.items() if said)

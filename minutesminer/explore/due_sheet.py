@@ -50,6 +50,7 @@ _COLUMNS = (
     _Column("May be answered by", 34, lambda row: row["evidence"]),
     _Column("Sentence in the minutes", 60, lambda row: row["sentence"]),
     _Column("Link", 30, lambda row: row["url"]),
+    _Column("Page", 7, lambda row: row["page"]),
 )
 
 

@@ -211,7 +211,8 @@ def _headline(labels: Mapping[str, str], values: Mapping[str, Any]) -> str:
 def _text(labels: Mapping[str, str]) -> str:
     said = next((labels[name] for name in _TEXTS if labels.get(name)), None)
     if said is not None:
-        return said.replace("⟦", "").replace("⟧", "")
+        page = f" (page {labels['page']})" if labels.get("page") else ""
+        return said.replace("⟦", "").replace("⟧", "") + page
     return "\n".join(f"{name.replace('_', ' ')}: {text}" for name, text in labels.items() if text)
 
 

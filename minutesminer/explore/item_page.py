@@ -21,10 +21,12 @@ from datasette.utils import tilde_encode
 from minutesminer.explore.figure_words import figure_in_words, number
 from minutesminer.explore.pages import html, may_read, not_found, read
 from minutesminer.explore.site import DATABASE
+from minutesminer.store.place_sql import at_page
 
 _ITEM = """
-select i.id, i.number, i.title, i.text, i.position, i.document_id, i.meeting_id, coalesce(i.url, m.url) as url,
-    c.id as council_id, c.name as council, k.id as committee_id, k.name as committee, m.date, d.source, d.superseded_by
+select i.id, i.number, i.title, i.text, i.position, i.document_id, i.meeting_id, coalesce(i.url, m.url) as url, i.page,
+    c.id as council_id, c.name as council, k.id as committee_id, k.name as committee, m.date,
+    d.source, d.media_type, d.superseded_by
 from items i
 join documents d on d.id = i.document_id
 left join meetings m on m.id = i.meeting_id
@@ -35,6 +37,7 @@ where i.id = ?
 _NEIGHBOUR = "select id from items where document_id = ? and position {} ? order by position {} limit 1"
 
 _RECORDS = "select * from {} where item_id = ?"
+_PAGES = "select page, start_char from item_pages where item_id = ? order by start_char"
 CLASS_NAMES = {"metrics": "figure", "resolutions": "decision", "actions": "action", "follow_ups": "follow-up"}
 
 
@@ -42,7 +45,8 @@ CLASS_NAMES = {"metrics": "figure", "resolutions": "decision", "actions": "actio
 class Mark:
     """One record of the item: `start` and `end` are half-open offsets into the item's text.
 
-    `number` is its place among the item's records, from 1, in the order of the text.
+    `number` is its place among the item's records, from 1, in the order of the text; `page` is that of the printed
+    document on which it begins.
     """
 
     id: str
@@ -54,6 +58,7 @@ class Mark:
     review: str | None
     measure_id: str | None = None
     number: int = 0
+    page: int | None = None
 
     @property
     def class_name(self) -> str:
@@ -99,6 +104,12 @@ class ItemPage:
     marks: list[Mark] = field(default_factory=list)
     previous_id: str | None = None
     next_id: str | None = None
+
+    def address(self, page: int | None) -> str | None:
+        """The address of what the item was read from, at a page where it is a PDF."""
+        facts = self.facts
+        address = facts["url"] or facts["source"]
+        return at_page(str(address), page, str(facts["media_type"]), str(facts["source"]))
 
 
 def _metric_says(row: sqlite3.Row) -> str:
@@ -163,10 +174,12 @@ def read_item(connection: sqlite3.Connection, item_id: str) -> ItemPage | None:
     if found is None:
         return None
     facts = dict(found)
+    pages = connection.execute(_PAGES, [item_id]).fetchall()
     marks = [
         Mark(
             *(row["id"], table, row["start_char"], row["end_char"], says(row), row["rule"], row["review"]),
             measure_id=row["measure_id"] if table == "metrics" else None,
+            page=next((page for page, start in reversed(pages) if start <= row["start_char"]), None),
         )
         for table, says in _SAYS.items()
         for row in connection.execute(_RECORDS.format(table), [item_id])

@@ -13,6 +13,7 @@ from datasette.utils import sqlite_timelimit
 from minutesminer.explore.addresses import item_address, list_address, outside_link, page_address, record_address
 from minutesminer.explore.dates import spoken_date
 from minutesminer.explore.figure_words import figure_in_words
+from minutesminer.explore.row_words import web_address
 from minutesminer.explore.site import DATABASE
 
 _Found = TypeVar("_Found")
@@ -56,6 +57,7 @@ async def html(datasette: Any, request: Any, template: str, context: dict[str, A
         "spoken_date": spoken_date,
         "figure": figure_in_words,
         "outside_link": outside_link,
+        "web_address": web_address,
         "address_of": lambda page, id_: page_address(datasette, page, id_),
         "item_address": lambda item_id: item_address(datasette, item_id),
         "place_of": lambda record_id: record_address(datasette, record_id),

@@ -16,7 +16,8 @@ class RecordPage:
     """What the template `track.html` shows.
 
     `facts` is the record's row in `outstanding` as officers have it, and empty where it has none: a plan, one marked
-    wrong, one that is `gone` from the minutes. `now` is the id that it has now.
+    wrong, one that is `gone` from the minutes. `now` is the id that it has now. `url` is where the minutes are, and
+    `page` the page of them on which it begins, where these are known.
     """
 
     record: Record
@@ -25,6 +26,8 @@ class RecordPage:
     facts: dict[str, Any] = field(default_factory=dict)
     current: Current = field(default_factory=Current)
     history: list[dict[str, object]] = field(default_factory=list)
+    url: str | None = None
+    page: int | None = None
 
     @property
     def by_hand(self) -> bool:
@@ -48,6 +51,9 @@ def read_record(minutes: sqlite3.Connection, tracker: Path, record_id: str) -> R
             page.history = entries(said, page.now)
     if page is not None:
         page.facts = _row(minutes, page.now)
+        view = {"action": "actions_view", "follow_up": "follow_ups_view"}[page.record.class_]
+        printed = minutes.execute(f"SELECT url, page FROM {view} WHERE id = ?", [page.now]).fetchone()
+        page.url, page.page = printed or (None, None)
     return page
 
 

@@ -13,6 +13,7 @@ from datasette import Response
 from minutesminer.errors import MinutesMinerError, TrackerError, UsageError
 from minutesminer.explore.dates import spoken_date, spoken_time
 from minutesminer.explore.record_page import RecordPage, read_record
+from minutesminer.explore.row_words import web_address
 from minutesminer.explore.sign_in import PRIVATE, Visitor, refused, visitor
 from minutesminer.explore.site import DATABASE
 from minutesminer.explore.working_list import Asked, read_list
@@ -192,6 +193,7 @@ async def _html(datasette: Any, request: Any, template: str, context: dict[str, 
         "most_characters": MOST_CHARACTERS,
         "spoken_date": spoken_date,
         "spoken_time": spoken_time,
+        "web_address": web_address,
         "track_address": lambda record_id: track_address(datasette, record_id),
         "item_address": lambda item_id: datasette.urls.path(f"/-/item/{quote(item_id, safe='')}"),
         "here": request.path + (f"?{request.query_string}" if request.query_string else ""),

@@ -51,6 +51,7 @@ class Point:
     sentence: str
     quote: str
     url: str | None
+    page: int | None
     item_id: str
     figure: str = ""
     repeats: str | None = None
@@ -84,6 +85,7 @@ class PeriodValue:
     committee: str | None
     sentence: str
     url: str | None
+    page: int | None
     metric_id: str
 
 

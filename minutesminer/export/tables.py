@@ -78,7 +78,7 @@ _CHECKS: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("url", "website"), _address),
     "source": _source,
 }
-_VIEW_TYPES: Mapping[str, FieldType] = {"year": "integer", "times_asked": "integer"}
+_VIEW_TYPES: Mapping[str, FieldType] = {name: "integer" for name in ("year", "page", "times_asked")}
 
 
 def _literals(class_: type, field: str) -> tuple[str, ...]:

@@ -49,11 +49,12 @@ _LOOK_BACK = 60  # headings looked at before each one; a longer look changes not
 
 @dataclass(slots=True)
 class Found:
-    """One item found: the number and title of its heading, the blocks of its text."""
+    """One item found: the number and title of its heading, the heading's own blocks, those of its text."""
 
     number: str | None
     title: str | None
     blocks: list[Block] = field(default_factory=list)
+    heading: list[Block] = field(default_factory=list)
 
 
 def find_items(blocks: Sequence[Block]) -> tuple[list[Block], list[Found]]:
@@ -89,7 +90,8 @@ def _cut(blocks: Sequence[Block], headings: list[_Heading]) -> tuple[list[Block]
     found = []
     for position, heading in enumerate(headings):
         until = headings[position + 1].start if position + 1 < len(headings) else len(blocks)
-        found.append(Found(heading.number, tidy_title(heading.title) or None, list(blocks[heading.end : until])))
+        title, own = tidy_title(heading.title) or None, list(blocks[heading.start : heading.end])
+        found.append(Found(heading.number, title, list(blocks[heading.end : until]), own))
     return list(blocks[: headings[0].start]), found
 
 

@@ -15,7 +15,7 @@ from itertools import groupby
 from statistics import median
 
 from minutesminer.parse.furniture import Line
-from minutesminer.parse.parts import Block
+from minutesminer.parse.parts import Block, Leaf
 from minutesminer.text import clean, ends_sentence, join, starts_block
 
 _LOOSE = 1.3  # lines further apart than this many usual line pitches belong to different blocks
@@ -84,7 +84,14 @@ def _joined(lines: Sequence[Line], words: frozenset[str]) -> Block:
         else:
             text = join(text, line.text) if text else line.text
     text = clean(_unhyphened(text, words)).replace("\n", " ")
-    return Block(text, all(line.bold for line in lines), lines[0].page)
+    leaves = _leaves(lines) if lines[0].page != lines[-1].page else ()
+    return Block(text, all(line.bold for line in lines), lines[0].page, leaves)
+
+
+def _leaves(lines: Sequence[Line]) -> list[Leaf]:
+    """The words of each page that lines stand on, as clean text."""
+    by_page = groupby(lines, key=lambda line: line.page)
+    return [(page, clean(" ".join(line.text for line in found)).replace("\n", " ")) for page, found in by_page]
 
 
 def _unhyphened(text: str, words: frozenset[str]) -> str:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from minutesminer.models import Issue, Item, Meeting, Outcome
 
+Leaf = tuple[int, str]
+"""A page, counted from 0, and the words of a block that stand on it."""
+
 
 @dataclass(slots=True)
 class Block:
-    """One block of flat text in reading order; `page` counts from 0, `bold` is known for PDFs only."""
+    """One block of flat text in reading order; `bold` and `page`, counted from 0, are known for PDFs only.
+
+    `leaves` are the pages that it goes over, where they are known and `page` does not say it all.
+    """
 
     text: str
     bold: bool = False
-    page: int = 0
+    page: int | None = None
+    leaves: Sequence[Leaf] = ()
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from minutesminer.models import Issue, Item, Meeting, Section
 from minutesminer.parse.attendance import attendance_label, read_attendance
 from minutesminer.parse.facts import committee_in_prose, header_facts, issue_line, meeting_line
 from minutesminer.parse.items import Found, find_items, is_title
+from minutesminer.parse.leaves import on_pages
 from minutesminer.parse.listing import is_listing, parse_listing
 from minutesminer.parse.lone_numbers import with_numbers_placed
 from minutesminer.parse.navigation import is_navigation, tells, without_navigation
@@ -107,10 +108,15 @@ def parse_blocks(blocks: Sequence[Block], title: str | None = None) -> Parsed:
         if found:
             found = [Found(None, None, opening(preamble)), *found]
             items = [
-                build_item([block.text for block in each.blocks], each.number, each.title, index) for each in found
+                on_pages(
+                    build_item([block.text for block in each.blocks], each.number, each.title, index),
+                    each.blocks,
+                    each.heading,
+                )
+                for each in found
             ]
         else:
-            items = [_single([block.text for block in session], title, None, index)]
+            items = [on_pages(_single([block.text for block in session], title, None, index), session)]
         for item in items:
             if item.procedural == "apologies" and not any(
                 person.status == "apologies" for person in meeting.attendance

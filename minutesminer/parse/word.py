@@ -2,11 +2,15 @@
 
 Word keeps the numbers of headings and limbs apart from their text, as references into a table of list levels. They
 are counted here as Word counts them, because minutes cite them, and because the items are found by them.
+
+Word has no pages until it prints. But it notes where they turned when it last did, and how many there were: where the
+notes make as many, they are the pages of the blocks.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -33,6 +37,9 @@ _LEFT_OUT = {qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), _FALLBACK}
 _WRAPPERS = (qn("w:sdt"), qn("w:customXml"))
 _PROPERTIES = {qn("w:customXmlPr"), qn("w:sdtPr")}
 _LEAST_NUMBERED = 2  # rows
+_TURN = "\f"  # where a page turned, among the words of a paragraph
+_PAGES = re.compile(rb"<(?:\w+:)?Pages>(\d+)</")
+_STATED = "docProps/app.xml"
 _LONG_CELL = 300  # characters: cells with more hold paragraphs, and the table only places them
 _MOST_BYTES = 200_000_000  # of one file unpacked
 
@@ -48,10 +55,11 @@ class _Level:
 
 @dataclass(slots=True)
 class _Numbers:
-    """The lists of a document and how far each has been counted, by the list and by level."""
+    """The lists of a document and how far each has been counted, by the list and by level; the page that is reached."""
 
     levels: dict[str, dict[int, _Level]]
     counted: dict[str, dict[int, int]] = field(default_factory=dict)
+    page: int = 0
 
     def label(self, number: str, depth: int) -> str:
         """The label of the next paragraph of list `number` at `depth`: `2.1`, `(a)`, a bullet, or nothing."""
@@ -77,11 +85,12 @@ def parse_word(data: bytes) -> Parsed:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             size = sum(member.file_size for member in package.infolist())
+            pages = _stated_pages(package) if size <= _MOST_BYTES else None
         if size > _MOST_BYTES:
             return refused("unsupported", f"the file unpacks to {size:,} bytes, more than is read; cut it in parts")
         document = docx.Document(io.BytesIO(data))
         _unwrap(document.element.body)
-        blocks = [block for block in _blocks(document) if block.text]
+        blocks = [block for block in _blocks(document, pages) if block.text]
         running = "\n".join(_running(document))
     except MemoryError:
         raise
@@ -109,28 +118,43 @@ def _unwrap(body: Any) -> None:
             parent.remove(wrapper)
 
 
-def _blocks(document: WordDocument) -> Iterator[Block]:
+def _stated_pages(package: zipfile.ZipFile) -> int | None:
+    """How many pages the file says that it had when it was last printed or shown."""
+    found = _PAGES.search(package.read(_STATED)) if _STATED in package.namelist() else None
+    return int(found[1]) if found else None
+
+
+def _blocks(document: WordDocument, pages: int | None) -> list[Block]:
+    """The blocks of a document; they know their pages where those that were noted are as many as stated."""
     numbers = _numbers(document)
+    blocks: list[Block] = []
     for part in document.iter_inner_content():
-        if isinstance(part, Paragraph):
-            yield from _paragraph(part, numbers)
-        else:
-            yield from _table(part, numbers)
+        blocks.extend(_paragraph(part, numbers) if isinstance(part, Paragraph) else _table(part, numbers))
+    if not numbers.page or numbers.page + 1 != pages:
+        for block in blocks:
+            block.leaves = ()
+    return blocks
 
 
 def _paragraph(paragraph: Paragraph, numbers: _Numbers, in_cell: bool = False) -> Iterator[Block]:
     """A paragraph's lines under its number; a number in a cell of its own stands alone."""
-    lines = [line for line in _text(paragraph._p).split("\n") if line.strip()]
+    lines = []
+    for line in _turning(paragraph._p).split("\n"):
+        parts = line.split(_TURN)
+        leaves = [(page, words) for page, words in enumerate(parts, start=numbers.page) if words.strip()]
+        numbers.page += len(parts) - 1
+        if leaves:
+            lines.append(("".join(parts), leaves))
     number, depth = _list_of(paragraph) if lines or in_cell else (None, 0)
     label = numbers.label(number, depth) if number else ""
     if not lines:
         if label and label != BULLET.strip():
-            yield Block(label)
+            yield Block(label, leaves=[(numbers.page, label)])
         return
     bold = _is_bold(paragraph)
-    for position, line in enumerate(lines):
+    for position, (line, leaves) in enumerate(lines):
         text = f"{label} {line}" if label and not position else line
-        yield Block(clean_blocks([text]).replace("\n", " "), bold)
+        yield Block(clean_blocks([text]).replace("\n", " "), bold, leaves=leaves)
 
 
 def _table(table: Table, numbers: _Numbers) -> Iterator[Block]:
@@ -140,14 +164,25 @@ def _table(table: Table, numbers: _Numbers) -> Iterator[Block]:
         return
     cells: list[list[str]] = []
     bold: list[bool] = []
+    pages: list[int] = []
     for row in table.rows:
         places = _cells(row)
+        turning = [_turns(cell) for cell in places]
+        pages.append(numbers.page + any(opens for opens, _ in turning))
+        numbers.page += max((turns for _, turns in turning), default=0)
         cells.append([fold(" ".join(_text(each._p) for each in cell.paragraphs)) for cell in places])
         bold.append(all(_is_bold(each) for cell in places for each in cell.paragraphs if each.text.strip()))
     width = max(map(len, cells), default=0)
     headed = len(cells) > 1 and bold[0] and not all(bold[1:]) and len(cells[0]) == width and all(cells[0][1:])
-    for row in cells[1:] if headed else cells:
-        yield from (Block(line) for line in rows_as_lines([row], cells[0] if headed and len(row) == width else []))
+    for at, row in enumerate(cells[1:] if headed else cells, start=int(headed)):
+        for line in rows_as_lines([row], cells[0] if headed and len(row) == width else []):
+            yield Block(line, leaves=[(pages[at], line)])
+
+
+def _turns(cell: Any) -> tuple[bool, int]:
+    """Whether a cell opens a page, and how often the page turns in it. Of a row, one cell may say so or each."""
+    words = "\n".join(_turning(each._p) for each in cell.paragraphs)
+    return words.lstrip(" \t\n").startswith(_TURN), words.count(_TURN)
 
 
 def _only_places(table: Table) -> bool:
@@ -181,20 +216,28 @@ def _placed(table: Table, numbers: _Numbers) -> Iterator[Block]:
     actions = len(headings) - 1 if len(headings) > 1 and ACTION_HEADING.fullmatch(headings[-1]) else None
     for row in table.rows:
         label = ""
+        turning = {cell._tc: _turns(cell) for cell in _cells(row)}
+        begins = reached = numbers.page + any(opens for opens, _ in turning.values())
         for at, cell in enumerate(_cells(row)):
             if cell._tc in seen:
                 continue
             seen.add(cell._tc)
+            numbers.page = begins - turning[cell._tc][0]  # a cell stands beside the one before it
             blocks = list(_in_cell(cell, numbers))
+            reached = max(reached, numbers.page)
             if len(blocks) == 1 and is_label(blocks[0].text):
                 label = blocks[0].text
                 continue
             for block in blocks:
                 lead = f"{label} " if label else "Action: " if at == actions and row is not table.rows[0] else ""
-                yield Block(f"{lead}{block.text}", block.bold)
+                leaves = [
+                    (page, words if later else f"{lead}{words}") for later, (page, words) in enumerate(block.leaves)
+                ]
+                yield Block(f"{lead}{block.text}", block.bold, leaves=leaves)
                 label = ""
         if label:
-            yield Block(label)
+            yield Block(label, leaves=[(begins, label)])
+        numbers.page = reached
 
 
 def _in_cell(cell: Any, numbers: _Numbers) -> Iterator[Block]:
@@ -212,6 +255,11 @@ def _running(document: WordDocument) -> Iterator[str]:
 
 def _text(element: Any) -> str:
     """The text of a paragraph as it stands after all tracked changes; breaks are newlines."""
+    return _turning(element).replace(_TURN, "")
+
+
+def _turning(element: Any) -> str:
+    """The same, with a mark where a page turned when Word last printed or showed the document."""
     pieces: list[str] = []
     for child in element:
         if child.tag in _LEFT_OUT or not isinstance(child.tag, str):
@@ -222,10 +270,12 @@ def _text(element: Any) -> str:
             pieces.append("\t" if child.tag == qn("w:tab") else "-")
         elif child.tag in (qn("w:br"), qn("w:cr")):
             pieces.append("\n")
+        elif child.tag == qn("w:lastRenderedPageBreak"):
+            pieces.append(_TURN)
         elif child.tag == qn("w:p"):  # of a text box that is anchored in the paragraph
-            pieces.append(f"\n{_text(child)}\n")
+            pieces.append(f"\n{_turning(child)}\n")
         elif child.tag not in (qn("w:pPr"), qn("w:rPr")):
-            pieces.append(_text(child))
+            pieces.append(_turning(child))
     return "".join(pieces)
 
 

@@ -8,7 +8,7 @@ yet are worked out by the same SQL when the view is read.
 from __future__ import annotations
 
 from minutesminer.store.described import View
-from minutesminer.store.place_sql import PLACE_COLUMNS, PLACE_SQL, joins
+from minutesminer.store.place_sql import PLACE_COLUMNS, joins, place_sql
 from minutesminer.store.request_table import REQUEST_COLUMNS
 
 DUE_SOON = 14
@@ -29,7 +29,7 @@ def _half(table: str, class_: str, who: str, what: str, also: str) -> str:
     return f"""
 SELECT
   {table}.id AS id,
-  '{class_}' AS class,{PLACE_SQL},
+  '{class_}' AS class,{place_sql(table)},
   {table}.{who} AS who,
   {table}.{what} AS what,
   {table}.due AS due,
@@ -119,8 +119,8 @@ _TODAY = {
 }
 _COLUMNS = (
     "id class council committee date year who who_is what due due_date due_source age_days meetings_passed times_asked "
-    "last_asked status evidence evidence_item_id evidence_reason title quote sentence url review item_id document_id "
-    "meeting_id committee_id council_id note tracked_by tracked_at"
+    "last_asked status evidence evidence_item_id evidence_reason title quote sentence url page review item_id "
+    "document_id meeting_id committee_id council_id note tracked_by tracked_at"
 ).split()
 
 

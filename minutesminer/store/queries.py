@@ -14,7 +14,7 @@ STATES = ("open", "due", "overdue", "answered?", *CLOSED)
 
 _SHOWN = (
     "id, class, council, committee, date, who, what, due, due_date, age_days, status, evidence, sentence, "
-    "url, item_id, document_id, meeting_id, note, tracked_by, tracked_at, "
+    "url, page, item_id, document_id, meeting_id, note, tracked_by, tracked_at, "
     "who_is, due_source, meetings_passed, times_asked, last_asked, title, council_id, committee_id, "
     "evidence_item_id, evidence_reason"
 )
@@ -27,7 +27,7 @@ _SAYS = {
 }
 _TO_REVIEW = "\nUNION ALL\n".join(
     f"SELECT '{class_}' AS class, id, council, committee, date, review AS reason, {says} AS says, sentence, rule, url, "
-    f"item_id, document_id, council_id, start_char FROM {table}_view WHERE review IS NOT NULL"
+    f"page, item_id, document_id, council_id, start_char FROM {table}_view WHERE review IS NOT NULL"
     for table, (class_, says) in _SAYS.items()
 )
 _COUNCIL = "(council_id = :council COLLATE NOCASE OR instr(folded(council), folded(:council)))"
@@ -250,7 +250,7 @@ def to_review(
     where = " AND ".join(conditions[name] for name in values) or "1"
     return list(
         db.query(
-            "SELECT class, id, council, committee, date, reason, says, sentence, rule, url, item_id, document_id "
+            "SELECT class, id, council, committee, date, reason, says, sentence, rule, url, page, item_id, document_id "
             f"FROM ({_TO_REVIEW}) WHERE {where} ORDER BY date IS NULL, date DESC, item_id, start_char, id",
             values,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from minutesminer.store.described import Column, Table, number, refers, text
+from minutesminer.store.place_sql import PAGE_WORDS, URL_WORDS
 
 REQUEST_COLUMNS: dict[str, Column] = {
     "id": text("The action or follow-up.", required=True),
@@ -27,7 +28,8 @@ REQUEST_COLUMNS: dict[str, Column] = {
     "title": text("Title of the agenda item."),
     "quote": text("The words that carry the record.", required=True),
     "sentence": text("The sentence around the quote.", required=True),
-    "url": text("Page of the item, or else of the meeting."),
+    "url": text(URL_WORDS),
+    "page": number(PAGE_WORDS),
     "review": text("Why a person should look at the record."),
     "item_id": refers("items.id", "The agenda item.", cascade=True),
     "document_id": text("The document.", required=True),

@@ -83,6 +83,7 @@ def _save_read(db: Database, document: Document, records: Sequence[ItemRecords],
     upsert(db, "items", item_rows)
     link_rows = _link_rows(document)
     upsert(db, "links", link_rows)
+    _save_pages(db, document)
     # Resolutions come before what refers to them, and leave after it.
     for table in ("resolutions", "metrics", "actions", "follow_ups"):
         upsert(db, table, mined.rows[table])
@@ -147,6 +148,7 @@ def _rows(document: Document, records: Sequence[ItemRecords], places: Sequence[P
                 "url": item.url,
                 "text": item.text,
                 "procedural": item.procedural,
+                "page": item.page,
             }
         )
         keys: Row = {"item_id": item_id, "document_id": document.id, "meeting_id": meeting_id}
@@ -166,6 +168,18 @@ def _link_rows(document: Document) -> list[Row]:
         for item in document.items
         for position, link in enumerate(item.links)
     ]
+
+
+def _save_pages(db: Database, document: Document) -> None:
+    rows: dict[tuple[str, int], Row] = {}
+    for item in document.items:
+        item_id = f"{document.id}.{item.position}"
+        for each in item.pages:
+            rows[item_id, each.start] = {"item_id": item_id, "start_char": each.start, "page": each.page}
+    query = "SELECT item_id, start_char FROM item_pages WHERE item_id IN (SELECT id FROM items WHERE document_id = ?)"
+    gone = [key for key in db.execute(query, [document.id]).fetchall() if key not in rows]
+    db.conn.executemany("DELETE FROM item_pages WHERE item_id = ? AND start_char = ?", gone)
+    upsert(db, "item_pages", rows.values())
 
 
 def _save_committee_and_meeting(db: Database, place: Place, document_id: str) -> None:

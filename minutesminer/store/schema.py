@@ -130,6 +130,20 @@ def _with_requests(db: Database) -> None:
     db.execute("DROP INDEX IF EXISTS idx_meetings_date")  # one that begins with the date takes its place
     for name, table in TABLES.items():
         _create_indexes(db, name, table)
+    _lay_requests_out(db)
+
+
+def _with_pages(db: Database) -> None:
+    """Items of printed documents know their pages, and records show them; what is read from now on has them."""
+    db.execute("DROP TABLE requests")
+    _create_views_anew(db)
+    _lay_requests_out(db)
+
+
+def _lay_requests_out(db: Database) -> None:
+    # A step before that which brought the pages asks for them too.
+    if "page" not in {column.name for column in db.table("items").columns}:
+        db.execute("ALTER TABLE items ADD COLUMN page INTEGER")
     db.execute(f"INSERT INTO requests ({', '.join(REQUEST_COLUMNS)}) {requests_sql(linked=True)} ORDER BY answered.id")
 
 
@@ -200,6 +214,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     _with_places,
     _with_areas,
     _with_requests,
+    _with_pages,
 )
 """Steps from one version of the schema to the next; `PRAGMA user_version` counts those taken."""
 

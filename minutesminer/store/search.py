@@ -8,6 +8,7 @@ import sqlite3
 from sqlite_utils import Database
 
 from minutesminer.errors import UsageError
+from minutesminer.store.place_sql import page_sql, url_sql
 from minutesminer.store.schema import SEARCH_TABLES
 from minutesminer.store.tables import TABLES
 
@@ -50,7 +51,7 @@ def search(
     """What fits a query best, best first: at most `limit` rows of items and records.
 
     Each row has `class`, `id`, `council`, `committee`, `date`, `title`, `snippet` (the words found
-    in square brackets), `url`, `item_id` and `document_id`. The query may use SQLite's full-text
+    in square brackets), `url`, `page`, `item_id` and `document_id`. The query may use SQLite's full-text
     language (`"exact phrase"`, `AND`, `OR`, `NOT`, `prefix*`); what is not valid in it is looked
     for word by word. Raises UsageError for a query without a word.
     """
@@ -75,13 +76,14 @@ def search(
 def _class_sql(class_: str) -> str:
     table = CLASSES[class_]
     item = "items.id" if table == "items" else f"{table}.item_id"
+    page = "items.page" if table == "items" else page_sql(table)
     join = "" if table == "items" else f"JOIN items ON items.id = {table}.item_id"
     return f"""
 SELECT * FROM (SELECT
   '{class_}' AS class, {table}.id AS id, councils.name AS council, committees.name AS committee,
   meetings.date AS date, items.title AS title,
   snippet({table}_fts, -1, '[', ']', ' … ', {_SNIPPET_WORDS}) AS snippet,
-  coalesce(items.url, meetings.url) AS url, {item} AS item_id, {table}.document_id AS document_id,
+  {url_sql(page)} AS url, {page} AS page, {item} AS item_id, {table}.document_id AS document_id,
   bm25({table}_fts) AS rank
 FROM {table}_fts
 JOIN {table} ON {table}.rowid = {table}_fts.rowid

@@ -124,8 +124,21 @@ TABLES: dict[str, Table] = {
             "url": _text("Page of the item."),
             "text": _text("The clean text, one block a line. Offsets of the records point into it.", required=True),
             "procedural": _text("The kind of standing item (`apologies`, `declarations` ...), else empty.", index=True),
+            "page": _number(
+                "Page of the printed document, counted from 1, on which the item begins; empty where that is not known."
+            ),
         },
         full_text=("title", "text"),
+    ),
+    "item_pages": Table(
+        "Where each page of a printed document begins in the text of its items: a record is on the page that begins "
+        "last at or before its `start_char`.",
+        {
+            "item_id": _refers("items.id", "The item.", cascade=True, index=False),
+            "start_char": _number("Where the page begins in the item's text.", required=True, unit="characters"),
+            "page": _number("The page, counted from 1.", required=True),
+        },
+        key=("item_id", "start_char"),
     ),
     "links": Table(
         "Documents that go with an item (reports, appendices), as the council's web service lists them.",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from minutesminer.store.described import View
+from minutesminer.store.place_sql import PAGE_WORDS, URL_WORDS, page_sql, url_sql
 from minutesminer.store.trend_tables import TREND_TABLES
 
+_PAGE = page_sql("metrics")
 _PLACE = {
     "council": "Name of the council.",
     "committee": "Name of the committee.",
     "item_id": "The agenda item.",
-    "url": "Page of the item, or else of the meeting.",
+    "url": URL_WORDS,
+    "page": PAGE_WORDS,
 }
 PERIOD_COLUMNS = {
     "period_label": "The period in a form that compares: `2023-24`, `2023-24 Q1`, `2024`, `2024-05`.",
@@ -61,7 +64,8 @@ SELECT
   {label} AS period_label,
   {kind} AS period_type,
   metrics.measure AS wording, metrics.sentence, metrics.quote, metrics.item_id,
-  coalesce(items.url, meetings.url) AS url
+  {url_sql(_PAGE)} AS url,
+  {_PAGE} AS page
 FROM series
 JOIN metrics ON metrics.id = series.metric_id
 JOIN items ON items.id = metrics.item_id
@@ -113,14 +117,15 @@ LEFT JOIN councils ON councils.id = period_values.council_id"""
 
 
 def _missed_targets() -> View:
-    sql = """
+    sql = f"""
 SELECT
   against_target.measure_id, measures.label AS measure, against_target.theme, against_target.council_id,
   councils.name AS council, against_target.committee_id, committees.name AS committee, against_target.date,
   against_target.year, metrics.value AS actual, targets.value AS target, against_target.gap, metrics.unit,
   against_target.shortfall, measures.polarity AS better, coalesce(metrics.period, targets.period) AS period,
   metrics.sentence, against_target.metric_id, against_target.target_id, metrics.item_id,
-  coalesce(items.url, meetings.url) AS url
+  {url_sql(_PAGE)} AS url,
+  {_PAGE} AS page
 FROM against_target
 JOIN metrics ON metrics.id = against_target.metric_id
 JOIN metrics AS targets ON targets.id = against_target.target_id

@@ -33,6 +33,7 @@ def verify(db: Database) -> list[Check]:
     """
     return [
         *(_quotes(db, table) for table in RECORD_TABLES),
+        _pages(db),
         _foreign_keys(db),
         _evidence(db),
         _integrity(db),
@@ -52,6 +53,18 @@ def _quotes(db: Database, table: str) -> Check:
     ]
     examples = [f"{record_id}: the quote is not at its offsets" for record_id in wrong[:_EXAMPLES]]
     return Check(f"quotes of {table} at their offsets", db.table(table).count, len(wrong), examples)
+
+
+def _pages(db: Database) -> Check:
+    # From the first character on, and each inside of the text: else a record would have no page, or a wrong one.
+    rows = list(
+        db.query(
+            "SELECT items.id AS id FROM item_pages JOIN items ON items.id = item_pages.item_id GROUP BY items.id "
+            "HAVING min(start_char) <> 0 OR max(start_char) >= length(text) OR items.page IS NULL"
+        )
+    )
+    examples = [f"the pages of {row['id']} do not fit its text" for row in rows[:_EXAMPLES]]
+    return Check("pages of items in their text", db.table("item_pages").count, len(rows), examples)
 
 
 def _foreign_keys(db: Database) -> Check:

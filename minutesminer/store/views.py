@@ -8,7 +8,7 @@ from __future__ import annotations
 from minutesminer.store.area_tables import AREA_VIEWS
 from minutesminer.store.described import View
 from minutesminer.store.outstanding import outstanding_view
-from minutesminer.store.place_sql import PLACE_COLUMNS, PLACE_SQL, joins
+from minutesminer.store.place_sql import PLACE_COLUMNS, joins, place_sql
 from minutesminer.store.tables import RECORD_TABLES, TABLES
 from minutesminer.store.trend_views import TREND_VIEWS
 
@@ -22,7 +22,7 @@ def _record_view(table: str) -> View:
         described |= {"measure_label": "Label of the catalogued measure.", "theme": "Theme of the catalogued measure."}
     return View(
         f"{TABLES[table].description} With council, committee and date beside each.",
-        f"SELECT\n{columns},{PLACE_SQL}{also}{joined}",
+        f"SELECT\n{columns},{place_sql(table)}{also}{joined}",
         described,
     )
 
@@ -32,7 +32,7 @@ _MEETING_PLACE = """councils.name AS council, committees.name AS committee, {dat
   councils.id AS council_id, committees.id AS committee_id"""
 _MEETING_JOINS = """JOIN committees ON committees.id = meetings.committee_id
 LEFT JOIN councils ON councils.id = committees.council_id"""
-_MEETING_COLUMNS = {name: words for name, words in PLACE_COLUMNS.items() if name != "title"} | {
+_MEETING_COLUMNS = {name: words for name, words in PLACE_COLUMNS.items() if name not in ("title", "page")} | {
     "url": "Page of the meeting."
 }
 

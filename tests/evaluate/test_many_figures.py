@@ -27,7 +27,8 @@ def plan(path: Path, query: str) -> list[str]:
     """How SQLite reads the table with the rows, and whether it sorts: the steps that are not look-ups by key."""
     with open_database(path) as db:
         steps = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {query}")]
-    return [step for step in steps if "sqlite_autoindex" not in step]
+    by_key = ("sqlite_autoindex", "CORRELATED SCALAR SUBQUERY")  # what the second looks up is a step of its own
+    return [step for step in steps if not any(words in step for words in by_key)]
 
 
 def test_it_is_sound_and_of_the_size_that_was_asked_for(invented: Path) -> None:

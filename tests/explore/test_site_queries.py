@@ -24,13 +24,14 @@ LIMB = "the Director be requested to bring the vacancy figures to the March meet
 ELEVEN = "The vacancy rate in the service was 11%."
 HOSTILE = f"The Chair asked for {ATTACK} & more in future."
 PAGE = "https://minutes.example/health/january"
-JANUARY = {"council": "Exampleshire", "committee": "Health Scrutiny", "date": "2024-01-15", "url": PAGE}
-MARCH = {"council": "Exampleshire", "committee": "Health Scrutiny", "date": "2024-03-18", "url": None}
+JANUARY = {"council": "Exampleshire", "committee": "Health Scrutiny", "date": "2024-01-15", "url": PAGE, "page": None}
+MARCH = {"council": "Exampleshire", "committee": "Health Scrutiny", "date": "2024-03-18", "url": None, "page": None}
 FEBRUARY = {
     "council": "Otherton",
     "committee": "Homes Panel",
     "date": "2024-02-05",
     "url": "javascript:alert(1)",
+    "page": None,
 }
 ACTION_ID, FIGURE_ID = "aaaaaaaaaaaa.0.a198-260", "aaaaaaaaaaaa.0.m36-39"
 TARGET_ID = "aaaaaaaaaaaa.0.m60-63"

@@ -25,7 +25,14 @@ def point(value: float, date: str | None = "2023-06-10", **columns: object) -> P
         **{"committee": "Panel", "meeting_id": f"NOR-{date}", "date": date, "kind": "percentage", "role": "actual"},
         **{"value": value, "value_max": None, "unit": "%", "comparator": "=", "direction": None, "period": None},
         **{"period_start": None, "period_end": None, "period_label": None, "period_type": None, "wording": None},
-        **{"sentence": "", "quote": "", "url": None, "item_id": "d.0", "metric_id": f"f{next(_numbers):04}"},
+        **{
+            "sentence": "",
+            "quote": "",
+            "url": None,
+            "page": None,
+            "item_id": "d.0",
+            "metric_id": f"f{next(_numbers):04}",
+        },
     }
     return Point(**{**own, "figure": f"{value:g}%", **columns})  # type: ignore[arg-type]
 

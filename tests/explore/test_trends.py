@@ -104,6 +104,7 @@ def test_a_point_has_where_and_when_it_was_said(db: Database) -> None:
         sentence="Recycling stood at 43% in 2023/24.",
         quote="43%",
         url="https://NOR-panel-2024-07-01.example",
+        page=None,
         item_id="d2.0",
         figure="43%",
         repeats=None,
@@ -134,6 +135,7 @@ def test_periods_stand_side_by_side_as_in_the_view(db: Database) -> None:
         committee="Scrutiny Committee",
         sentence="The recycling rate was 40% in 2022/23, against a target of 50%.",
         url="https://NOR-scrutiny-2023-06-10.example",
+        page=None,
         metric_id=FIRST,
     )
     columns = "period_label, period_type, council_id, value, statements, metric_id"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -256,3 +257,83 @@ def test_a_table_of_figures_numbered_by_rank_is_read_row_by_row() -> None:
                 cells[at].text = text
 
     assert read(fill).items[1].text == "The Panel noted the report.\n1, Abbey, 12\n2, Castle, 9"
+
+
+TURN = "<w:r {}><w:lastRenderedPageBreak/></w:r>"
+
+
+def turned(fill: Callable[[WordDocument], None], stated: int) -> Document:
+    """A document in which Word noted where pages turned, and that it had so many."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(written(fill))) as before, zipfile.ZipFile(file, "w") as after:
+        for name in before.namelist():
+            data = before.read(name)
+            if name == "docProps/app.xml":
+                data = re.sub(rb"<Pages>\d+</Pages>", b"<Pages>%d</Pages>" % stated, data)
+            after.writestr(name, data)
+    return parse(file.getvalue(), "minutes.docx")
+
+
+def over_pages(document: WordDocument) -> None:
+    heading(document, "Apologies")
+    document.add_paragraph("There were none.")
+    heading(document, "Empty homes")
+    paragraph = document.add_paragraph("The Panel heard that 12 homes ")
+    paragraph._p.append(parse_xml(TURN.format(nsdecls("w"))))
+    paragraph.add_run("were empty.")
+    table = document.add_table(rows=3, cols=3)
+    texts = (("Indicator", "Target", "Actual"), ("Repairs on time", "95%", "91%"), ("Lets on time", "90%", "88%"))
+    for row, cells in enumerate(texts):
+        for at, text in enumerate(cells):
+            table.cell(row, at).paragraphs[0].add_run(text).bold = row == 0
+    table.cell(2, 0).paragraphs[0]._p.insert(0, parse_xml(TURN.format(nsdecls("w"))))
+    document.add_paragraph("RESOLVED: That the report be noted.")
+
+
+def test_pages_are_known_where_word_noted_as_many_as_it_had() -> None:
+    item = turned(over_pages, 3).items[1]
+    starts = [(each.page, item.text[each.start :].split("\n")[0]) for each in item.pages]
+    assert (item.page, starts) == (
+        1,
+        [
+            (1, "The Panel heard that 12 homes were empty."),
+            (2, "were empty."),
+            (3, "Indicator: Lets on time; Target: 90%; Actual: 88%"),
+        ],
+    )
+
+
+@pytest.mark.parametrize("stated", [2, 4])
+def test_pages_are_not_known_where_word_had_another_number_of_them(stated: int) -> None:
+    read_so, otherwise = turned(over_pages, stated), turned(over_pages, 3)
+    assert [(item.page, item.pages) for item in read_so.items] == [(None, [])] * 2
+    assert [item.text for item in read_so.items] == [item.text for item in otherwise.items]
+
+
+def test_pages_are_not_known_where_word_noted_none() -> None:
+    def fill(document: WordDocument) -> None:
+        heading(document, "Apologies")
+        document.add_paragraph("There were none.")
+        heading(document, "Empty homes")
+        document.add_paragraph("The Panel noted that 12 homes were empty.")
+
+    assert [(item.page, item.pages) for item in turned(fill, 1).items] == [(None, [])] * 2
+
+
+def test_cells_of_a_row_stand_beside_each_other_on_its_pages() -> None:
+    def fill(document: WordDocument) -> None:
+        numbered_table(
+            document,
+            [("1.", ["Apologies", "There were none."]), ("2.", ["Empty homes", "12 homes were", "It was noted."])],
+        )
+        table = document.tables[0]
+        turn = TURN.format(nsdecls("w"))
+        table.cell(1, 0).paragraphs[0]._p.insert(0, parse_xml(turn))  # the row opens a page
+        table.cell(1, 1).paragraphs[1]._p.append(parse_xml(turn))
+        table.cell(1, 1).paragraphs[1].add_run(" empty.")
+
+    items = turned(fill, 3).items
+    assert [(item.page, [(each.page, item.text[each.start :]) for each in item.pages]) for item in items] == [
+        (1, [(1, "There were none.")]),
+        (2, [(2, "12 homes were empty.\nIt was noted."), (3, "empty.\nIt was noted.")]),
+    ]

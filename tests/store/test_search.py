@@ -36,6 +36,7 @@ def test_search_finds_items_and_records_with_their_place(db):
         "title": "Performance report",
         "snippet": "The Director [undertook] to provide the café’s figures to the Panel",
         "url": "https://democracy.northmere.example/item/2",
+        "page": None,
         "item_id": "aaaaaaaaaaaa.1",
         "document_id": "aaaaaaaaaaaa",
     }
