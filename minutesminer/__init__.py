@@ -16,14 +16,15 @@ Importing the package loads none of the libraries; what is asked for first does.
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from minutesminer.callable_stage import ANSWERS
+from minutesminer.version import __version__
 
 if TYPE_CHECKING:
     from minutesminer.api import Database, Records, frame, mine, read, read_all
     from minutesminer.errors import MinutesMinerError
     from minutesminer.models import Action, Document, FollowUp, Item, ItemRecords, Metric, Resolution
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Action",
@@ -51,6 +52,16 @@ _HOMES = {
     "MinutesMinerError": "minutesminer.errors",
 }
 """The module that each public name is taken from when it is first asked for."""
+
+
+def _mine(*given: Any, **said: Any) -> Records:
+    """The records of a document or a text: see `minutesminer.api.mine`."""
+    from minutesminer.api import mine
+
+    return mine(*given, **said)
+
+
+ANSWERS["minutesminer.mine"] = _mine
 
 
 def __getattr__(name: str) -> object:

@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
-from minutesminer import __version__
 from minutesminer.errors import MinutesMinerError, UsageError
+from minutesminer.version import __version__
 
 # Command, module under `minutesminer.commands` that holds it by the same name, and its line in the
 # list of commands: kept here so that `--help` imports none of them.

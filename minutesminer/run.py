@@ -18,7 +18,7 @@ from typing import BinaryIO, Literal
 from sqlite_utils import Database
 
 import minutesminer.mine as mine
-from minutesminer import __version__, fetch, resources, store
+from minutesminer import fetch, resources, store
 from minutesminer.errors import TrackerError
 from minutesminer.fetch.containers import as_text
 from minutesminer.fetch.fetched import FromArchive
@@ -28,6 +28,7 @@ from minutesminer.models import Document, Given, Issue, ItemRecords, Outcome
 from minutesminer.store.fetched import earlier_documents, supersede
 from minutesminer.store.reconcile import reconcile
 from minutesminer.store.tables import RECORD_TABLES
+from minutesminer.version import __version__
 from minutesminer.workers import Failure, Job, Limits, Result, Workers, results_here
 
 Progress = Callable[[int, int, str], None]

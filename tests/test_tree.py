@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,46 @@ def test_modules_are_named_for_what_they_hold() -> None:
     assert [name_of(path) for path in PYTHON if _VAGUE.search(path.stem)] == []
 
 
+def imported(path: Path) -> set[str]:
+    """The modules of the package that a file of it imports, at any place of it, as names with dots."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {each.name for each in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{each.name}" for each in node.names}
+    return found
+
+
+def arrows() -> dict[str, set[str]]:
+    """Each file of the package with those that it imports, by their names in the tree."""
+    files = {name_of(path): path for path in PYTHON if name_of(path).startswith("minutesminer/")}
+    drawn: dict[str, set[str]] = {}
+    for name, path in files.items():
+        drawn[name] = set()
+        for module in imported(path):
+            parts = module.split(".")
+            whole, within = "/".join(parts), "/".join(parts[:-1])
+            tried = (f"{whole}.py", f"{whole}/__init__.py", f"{within}.py", f"{within}/__init__.py")
+            drawn[name] |= {next((one for one in tried if one in files), name)} - {name}
+    return drawn
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    drawn = arrows()
+    assert sum(map(len, drawn.values())) > 500
+    assert sorted(TopologicalSorter(drawn).static_order()) == sorted(drawn)
+
+
+def test_no_folders_import_each_other_in_a_circle() -> None:
+    between: dict[str, set[str]] = {}
+    for name, others in arrows().items():
+        own = name.split("/")[1]
+        between.setdefault(own, set()).update({other.split("/")[1] for other in others} - {own})
+    assert {"mine", "store"} <= between["link"]
+    assert sorted(TopologicalSorter(between).static_order()) == sorted(between)
+
+
 def test_no_test_loops_over_zip_which_hides_what_is_missing() -> None:
     found = [
         f"{name_of(path)}:{node.iter.lineno}"
@@ -129,7 +170,7 @@ def test_the_version_is_said_in_one_place() -> None:
     checked = [path for path in TEXTS if path.name not in ("CHANGELOG.md", "constraints.txt")]
     saying = [name_of(path) for path in checked if stated.search(path.read_text("utf-8", errors="replace"))]
     assert [name for name in saying if name.endswith((".py", ".toml", ".cff", ".md", ".yml"))] == [
-        "minutesminer/__init__.py"
+        "minutesminer/version.py"
     ]
 
 

@@ -1,4 +1,4 @@
-"""Records as data frames of pandas or polars, with the columns of the database.
+"""The records of a document, and data frames of records in pandas or polars, with the columns of the database.
 
 Dates are dates, numbers are numbers that may be missing, and all else is text: `DATES` and the dictionary of the
 database say which column is what, and of a column that neither knows its values do.
@@ -7,12 +7,14 @@ database say which column is what, and of a column that neither knows its values
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from minutesminer.api.records import Records
 from minutesminer.errors import UsageError
-from minutesminer.models import Action, Document, FollowUp, Item, Metric, Record, Resolution
+from minutesminer.link.catalogue import Measure
+from minutesminer.models import Action, Document, FollowUp, Item, ItemRecords, Metric, Record, Resolution
 from minutesminer.store.place_sql import at_page
 from minutesminer.store.places import Place, places_of
 from minutesminer.store.rows import RecordRows, add_records
@@ -40,6 +42,72 @@ _KINDS: dict[str, str] = {
     **{name: column.type for table in TABLES.values() for name, column in table.columns.items()},
     "year": "INTEGER",
 }
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Records(Sequence[Record]):
+    """All that was mined of one document: a sequence of its records, in the order of the text.
+
+    `found` has the records of each item, parallel to `document.items`, and `measures` the catalogued measures that
+    its figures are of, by their ids.
+    """
+
+    document: Document
+    found: list[ItemRecords]
+    measures: dict[str, Measure] = field(default_factory=dict)
+
+    @property
+    def metrics(self) -> list[Metric]:
+        """The figures."""
+        return [record for records in self.found for record in records.metrics]
+
+    @property
+    def resolutions(self) -> list[Resolution]:
+        """The decisions, limb by limb."""
+        return [record for records in self.found for record in records.resolutions]
+
+    @property
+    def actions(self) -> list[Action]:
+        """What somebody will do."""
+        return [record for records in self.found for record in records.actions]
+
+    @property
+    def follow_ups(self) -> list[FollowUp]:
+        """What is asked to come back."""
+        return [record for records in self.found for record in records.follow_ups]
+
+    def by_item(self) -> list[tuple[Item, ItemRecords]]:
+        """Each agenda item with its records, into whose `text` their offsets point."""
+        return list(zip(self.document.items, self.found, strict=True))
+
+    def to_pandas(self, table: str = "metrics") -> pandas.DataFrame:
+        """The records of a class (`metrics`, `resolutions`, `actions`, `follow_ups`) as in `minutesminer.frame`."""
+        return frame(self, table, library="pandas")
+
+    def to_polars(self, table: str = "metrics") -> polars.DataFrame:
+        """The same for polars."""
+        return frame(self, table, library="polars")
+
+    @overload
+    def __getitem__(self, index: int) -> Record: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Record]: ...
+    def __getitem__(self, index: int | slice) -> Record | list[Record]:
+        return list(self)[index]
+
+    def __iter__(self) -> Iterator[Record]:
+        for records in self.found:
+            of_item = chain(records.metrics, records.resolutions, records.actions, records.follow_ups)
+            yield from sorted(of_item, key=lambda record: (record.start_char, record.end_char))
+
+    def __len__(self) -> int:
+        return len(self.metrics) + len(self.resolutions) + len(self.actions) + len(self.follow_ups)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Records of {self.document.source}: {len(self.metrics)} metrics, {len(self.resolutions)} resolutions, "
+            f"{len(self.actions)} actions, {len(self.follow_ups)} follow-ups>"
+        )
 
 
 @overload

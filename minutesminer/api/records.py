@@ -4,100 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from minutesminer import resources
+from minutesminer.api.frames import Records
 from minutesminer.api.reading import Date, given_of
 from minutesminer.errors import UsageError
 from minutesminer.link.catalogue import Catalogue, Measure, load_catalogue
 from minutesminer.link.measures import measures_of
 from minutesminer.mine import load, mine_document
 from minutesminer.mine.engine.ruleset import forget_changed
-from minutesminer.models import Action, Document, FollowUp, Item, ItemRecords, Meeting, Metric, Record, Resolution
+from minutesminer.models import Document, Meeting
 from minutesminer.parse import LONGEST_ITEM, item_from_text
 
 if TYPE_CHECKING:
-    import pandas
-    import polars
     from spacy.language import Language
+
+__all__ = ["Records", "mine"]
 
 _ONE_AT_A_TIME = threading.Lock()
 """A pipeline and its rules remember words, so that threads take turns."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Records(Sequence[Record]):
-    """All that was mined of one document: a sequence of its records, in the order of the text.
-
-    `found` has the records of each item, parallel to `document.items`, and `measures` the catalogued measures that
-    its figures are of, by their ids.
-    """
-
-    document: Document
-    found: list[ItemRecords]
-    measures: dict[str, Measure] = field(default_factory=dict)
-
-    @property
-    def metrics(self) -> list[Metric]:
-        """The figures."""
-        return [record for records in self.found for record in records.metrics]
-
-    @property
-    def resolutions(self) -> list[Resolution]:
-        """The decisions, limb by limb."""
-        return [record for records in self.found for record in records.resolutions]
-
-    @property
-    def actions(self) -> list[Action]:
-        """What somebody will do."""
-        return [record for records in self.found for record in records.actions]
-
-    @property
-    def follow_ups(self) -> list[FollowUp]:
-        """What is asked to come back."""
-        return [record for records in self.found for record in records.follow_ups]
-
-    def by_item(self) -> list[tuple[Item, ItemRecords]]:
-        """Each agenda item with its records, into whose `text` their offsets point."""
-        return list(zip(self.document.items, self.found, strict=True))
-
-    def to_pandas(self, table: str = "metrics") -> pandas.DataFrame:
-        """The records of a class (`metrics`, `resolutions`, `actions`, `follow_ups`) as in `minutesminer.frame`."""
-        from minutesminer.api.frames import frame
-
-        return frame(self, table, library="pandas")
-
-    def to_polars(self, table: str = "metrics") -> polars.DataFrame:
-        """The same for polars."""
-        from minutesminer.api.frames import frame
-
-        return frame(self, table, library="polars")
-
-    @overload
-    def __getitem__(self, index: int) -> Record: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Record]: ...
-    def __getitem__(self, index: int | slice) -> Record | list[Record]:
-        return list(self)[index]
-
-    def __iter__(self) -> Iterator[Record]:
-        for records in self.found:
-            of_item = chain(records.metrics, records.resolutions, records.actions, records.follow_ups)
-            yield from sorted(of_item, key=lambda record: (record.start_char, record.end_char))
-
-    def __len__(self) -> int:
-        return len(self.metrics) + len(self.resolutions) + len(self.actions) + len(self.follow_ups)
-
-    def __repr__(self) -> str:
-        return (
-            f"<Records of {self.document.source}: {len(self.metrics)} metrics, {len(self.resolutions)} resolutions, "
-            f"{len(self.actions)} actions, {len(self.follow_ups)} follow-ups>"
-        )
 
 
 def mine(

@@ -18,7 +18,7 @@ from minutesminer.errors import UsageError
 if TYPE_CHECKING:
     from minutesminer.fetch.archive import Archive
     from minutesminer.fetch.crawl import Gathered, Progress, Visited
-    from minutesminer.fetch.sites import Site
+    from minutesminer.fetch.site import Site
 
 REFUSED = 5
 NOT_HAD = 6

@@ -15,7 +15,7 @@ import click
 
 from minutesminer import resources
 from minutesminer.commands.output import STDOUT, write_file
-from minutesminer.export.cells import csv_cells, csv_writer
+from minutesminer.csv_cells import csv_cells, csv_writer
 from minutesminer.fetch.dates import days_meant, iso_date
 
 Function = TypeVar("Function", bound=Callable[..., Any])

@@ -15,10 +15,10 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from minutesminer.csv_cells import csv_cells, csv_writer
 from minutesminer.errors import UsageError
 from minutesminer.evaluate.gold import CLASSES, SLOTS, RecordClass
 from minutesminer.evaluate.predictions import base_name
-from minutesminer.export.cells import csv_cells, csv_writer
 from minutesminer.store import open_database
 from minutesminer.store.tracker import HAND
 from minutesminer.store.tracker_file import exists, open_tracker

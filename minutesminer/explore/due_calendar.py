@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from minutesminer import __version__
 from minutesminer.errors import UsageError
 from minutesminer.explore.dates import spoken_date
 from minutesminer.explore.row_words import KINDS, Row, iso_day, person, printable, web_address, what
+from minutesminer.version import __version__
 
 if TYPE_CHECKING:
     from icalendar import Event

@@ -10,8 +10,8 @@ import re
 from codecs import getincrementaldecoder
 from typing import Any
 
+from minutesminer.csv_cells import harmless_cell
 from minutesminer.explore.site import Asgi, Receive, Scope, Send
-from minutesminer.export.cells import harmless_cell
 
 # What is a number to every reader stays as it is, sign and all.
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)

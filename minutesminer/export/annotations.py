@@ -13,10 +13,11 @@ from dataclasses import fields
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
-from minutesminer import __version__, models
+from minutesminer import models
 from minutesminer.explore.row_words import web_address
 from minutesminer.export.json_text import json_bytes, write_array
 from minutesminer.export.selection import Selection
+from minutesminer.version import __version__
 
 Json = dict[str, Any]
 

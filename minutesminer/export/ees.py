@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from minutesminer.export.cells import csv_cells, csv_writer
+from minutesminer.csv_cells import csv_cells, csv_writer
 from minutesminer.export.selection import Row, Selection
 from minutesminer.store.queries import check_laid_out
 

@@ -8,10 +8,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from minutesminer import __version__
 from minutesminer.errors import UsageError
 from minutesminer.export.selection import Row, Selection
 from minutesminer.export.tables import ExportTable, Field, export_tables
+from minutesminer.version import __version__
 
 if TYPE_CHECKING:
     import pyarrow

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from minutesminer.csv_cells import writable
 from minutesminer.errors import UsageError
-from minutesminer.export.cells import writable
 from minutesminer.store import queries
 
 Row = tuple[Any, ...]

@@ -10,11 +10,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from minutesminer import __version__
+from minutesminer.csv_cells import csv_cells, csv_writer
 from minutesminer.explore.row_words import web_address
-from minutesminer.export.cells import csv_cells, csv_writer
 from minutesminer.export.selection import Selection
 from minutesminer.export.tables import ExportTable, Field, export_tables
+from minutesminer.version import __version__
 
 DESCRIPTOR = "datapackage.json"
 TERMS = "TERMS.md"

@@ -20,7 +20,6 @@ from urllib.parse import urljoin
 
 import httpx
 
-from minutesminer import __version__
 from minutesminer.errors import Stopped
 from minutesminer.fetch import answers
 from minutesminer.fetch.addresses import OwnHosts, allows, authority_of
@@ -28,6 +27,7 @@ from minutesminer.fetch.answers import Answer
 from minutesminer.fetch.connections import Deadline, NotPublic, transport
 from minutesminer.fetch.robots import ROBOTS_BYTES, Robots, robots_of
 from minutesminer.models import Fetched, Purpose
+from minutesminer.version import __version__
 
 MOST_HOPS = 5
 """Redirects that are followed from one address."""

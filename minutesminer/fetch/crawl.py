@@ -17,7 +17,7 @@ from minutesminer.errors import Stopped
 from minutesminer.fetch.archive import Archive, Crawl, SiteVisited
 from minutesminer.fetch.client import Client, Manners
 from minutesminer.fetch.platforms import platform_of
-from minutesminer.fetch.sites import Site
+from minutesminer.fetch.site import Site
 from minutesminer.fetch.visit import Listing, Scope, Visit
 from minutesminer.models import ListedMeeting, Outcome
 from minutesminer.parse.facts import CALLED_OFF

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from minutesminer.fetch.sites import Site
+from minutesminer.fetch.site import Site
 from minutesminer.fetch.visit import Page, Visit
 from minutesminer.models import Outcome
 from minutesminer.parse import councils

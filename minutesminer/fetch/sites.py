@@ -4,45 +4,25 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from minutesminer.errors import UsageError
 from minutesminer.fetch.addresses import OwnHosts, authority_of
+from minutesminer.fetch.platforms import platform_of
+from minutesminer.fetch.site import Site
 from minutesminer.parse import councils
 from minutesminer.parse.councils import CouncilEntry
+
+__all__ = ["Site", "council_of", "sites_of"]
 
 _COLUMNS = ("id", "name", "platform", "root", "quirks")
 _USUAL_SECONDS = 60  # that a site is waited for
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Where a council publishes its meetings. `root` is the folder of the pages, without a slash at its end.
-
-    `partners` are the other councils of a shared site, by their codes. `addresses` are pages and files that the user
-    named. `slow` says how many times longer than usual the site is waited for.
-    """
-
-    council_id: str
-    council: str
-    platform: str
-    root: str
-    partners: tuple[str, ...] = ()
-    slow: float = 1.0
-    addresses: tuple[str, ...] = ()
-    hosts: OwnHosts = field(default_factory=lambda: OwnHosts(()))
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """What the council is called."""
-        entry = _by_id(self.council_id)
-        return (self.council, *((entry.name, entry.common_name, *entry.aliases) if entry else ()))
-
-
 def council_of(name: str) -> CouncilEntry:
     """The council of a three-letter code or a name. Raises UsageError for one that is unknown or not clear."""
-    found = _by_id(name.strip().upper()) or councils.by_name(name)
+    found = councils.by_id(name.strip().upper()) or councils.by_name(name)
     if found is not None:
         return found
     words = name.casefold().split()
@@ -103,8 +83,6 @@ def _of_host(host: str) -> str:
 
 
 def _checked(site: Site) -> Site:
-    from minutesminer.fetch.platforms import platform_of  # which takes sites
-
     platform_of(site.platform)
     for address in (site.root, *site.addresses):
         if address and authority_of(address) is None:
@@ -114,10 +92,6 @@ def _checked(site: Site) -> Site:
             f"it is not known where {site.council} publishes its minutes; give the page that links to them with --page"
         )
     return replace(site, hosts=OwnHosts.of((*site.hosts.addresses, site.root, *site.addresses)))
-
-
-def _by_id(code: str) -> CouncilEntry | None:
-    return next((entry for entry in councils.register() if entry.id == code), None)
 
 
 def _read_table(path: Path) -> dict[str, Site]:
@@ -131,7 +105,7 @@ def _read_table(path: Path) -> dict[str, Site]:
     sites = {}
     for row in rows:
         code = (row["id"] or "").strip().upper()
-        entry = _by_id(code)
+        entry = councils.by_id(code)
         name = (row.get("name") or "").strip() or (entry.common_name if entry else code)
         site = Site(code, name, (row["platform"] or "").strip(), (row["root"] or "").strip().rstrip("/"))
         sites[code] = _with_quirks(site, [part.strip() for part in (row.get("quirks") or "").split(";")])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from minutesminer.fetch.addresses import OwnHosts
 from minutesminer.fetch.archive import Archive, Crawl
 from minutesminer.fetch.client import Client
-from minutesminer.fetch.sites import Site
+from minutesminer.fetch.site import Site
 from minutesminer.models import Fetched, How, ListedMeeting, Outcome, Purpose
 from minutesminer.parse.committees import committee_kind, means
 

@@ -8,23 +8,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from minutesminer.callable_stage import CallableStage
+from minutesminer.mine.component_names import COMPONENTS
 from minutesminer.models import Document, ItemRecords
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from minutesminer.api.records import Records
-
-COMPONENTS = (
-    "minutes_sentences",
-    "minutes_metrics",
-    "minutes_resolutions",
-    "minutes_actions",
-    "minutes_follow_ups",
-)
+__all__ = ["COMPONENTS", "load", "mine_document", "mine_text"]
 
 
 def load(patterns: Path | str | None = None) -> Language:
@@ -61,14 +54,4 @@ def mine_text(nlp: Language, text: str) -> ItemRecords:
     return mine_one(nlp, text, [], None)
 
 
-class _Callable(ModuleType):
-    """This module, as `__class__` of it allows (https://docs.python.org/3/reference/datamodel.html)."""
-
-    def __call__(self, source: Document | str, **said: Any) -> Records:
-        """The records of a document or a text: see `minutesminer.api.mine`."""
-        from minutesminer.api.records import mine
-
-        return mine(source, **said)
-
-
-sys.modules[__name__].__class__ = _Callable
+sys.modules[__name__].__class__ = CallableStage

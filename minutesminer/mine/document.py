@@ -19,7 +19,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from minutesminer.mine import COMPONENTS
+from minutesminer.mine.component_names import COMPONENTS
 from minutesminer.mine.engine.ruleset import Reading
 from minutesminer.mine.engine.tokenizer import tokenizer_over
 from minutesminer.mine.sentences import SentenceSplitter

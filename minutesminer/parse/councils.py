@@ -114,6 +114,11 @@ def _parts(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split(";") if part.strip())
 
 
+def by_id(code: str) -> CouncilEntry | None:
+    """The council of that three-letter code."""
+    return next((entry for entry in register() if entry.id == code), None)
+
+
 def by_name(name: str) -> CouncilEntry | None:
     """The council of that name: as registered, by an alias or abbreviation, or spelt nearly so."""
     key = _key(name)
