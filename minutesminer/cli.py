@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import sys
 from typing import Any
 
 import click
@@ -56,6 +57,20 @@ class _BadUsage(click.ClickException):
     exit_code = 2
 
 
+class _WithoutFrames:
+    """Keeps sqlite-utils from importing pandas, which takes longer than most commands: none stores a frame with it.
+
+    A finder of `sys.meta_path`; pandas is there for all that asks for it otherwise.
+    """
+
+    @staticmethod
+    def find_spec(name: str, path: object = None, target: object = None) -> None:
+        """Nothing, or ModuleNotFoundError for pandas while sqlite-utils is being imported."""
+        asking = sys.modules.get("sqlite_utils.db") if name == "pandas" else None
+        if asking is not None and not hasattr(asking, "Database"):
+            raise ModuleNotFoundError(name=name)
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are run."""
 
@@ -78,6 +93,8 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; its exceptions become messages."""
+        if _WithoutFrames not in sys.meta_path:
+            sys.meta_path.insert(0, _WithoutFrames)
         try:
             return super().invoke(ctx)
         except UsageError as error:

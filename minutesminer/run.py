@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
+from importlib import metadata
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -112,7 +113,8 @@ def run_found(
     outcomes: Counter[str] = Counter()
     with ExitStack() as stack:
         if workers:
-            pool: Workers[_Task] = stack.enter_context(Workers(workers, patterns, limits or Limits()))
+            count = min(workers, max(len(found.sources), 1))  # each reads all rules before it begins
+            pool: Workers[_Task] = stack.enter_context(Workers(count, patterns, limits or Limits()))
             results = pool.results
         else:
             results = partial(results_here, nlp=mine.load(patterns))
@@ -320,14 +322,12 @@ def _now() -> str:
 
 
 def _start(db: Database, rules: str) -> str:
-    import spacy
-
     last = db.execute("SELECT max(id) FROM runs").fetchone()[0]
     run_id = f"run-{int(last.removeprefix('run-')) + 1 if last else 1:05d}"
     with db.atomic():
         db.execute(
             "INSERT INTO runs (id, started, version, patterns_sha256, spacy_version) VALUES (?, ?, ?, ?, ?)",
-            [run_id, _now(), __version__, rules, spacy.__version__],
+            [run_id, _now(), __version__, rules, metadata.version("spacy")],  # importing it takes a second
         )
     return run_id
 

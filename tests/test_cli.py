@@ -70,6 +70,20 @@ def test_help_imports_nothing_heavy(words):
     assert sorted(HEAVY & set(done.stdout.splitlines()[-1].split())) == []
 
 
+@pytest.mark.parametrize("words", [["outstanding"], ["trends", "attendance"], ["measures", "list"], ["search", "it"]])
+def test_listings_import_neither_spacy_nor_pandas(db, words):
+    code = (
+        "import sys; from minutesminer.cli import main\n"
+        f"try: main({[*words, '--db', str(db), '--json']!r})\n"
+        "except SystemExit: pass\n"
+        "print(' '.join({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)\n"
+        "import pandas; pandas.DataFrame"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "sqlite_utils" in done.stderr.split()
+    assert {"spacy", "pandas"} & set(done.stderr.split()) == set()
+
+
 def test_every_command_has_its_line_and_its_help():
     with click.Context(main) as context:
         commands = {name: main.get_command(context, name) for name in main.list_commands(context)}

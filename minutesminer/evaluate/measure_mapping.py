@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import click
-import srsly
 
 from minutesminer import resources
-from minutesminer.errors import MinutesMinerError
+from minutesminer.errors import MinutesMinerError, RuleError
 from minutesminer.evaluate.gold import KINDS, GoldError
 from minutesminer.link.catalogue import Catalogue, load_catalogue
 from minutesminer.link.measures import match_measure
+from minutesminer.yaml_files import read_yaml
 
 _KEYS = ("wording", "kind", "unit", "measure")
 
@@ -70,9 +70,9 @@ def load_wordings(path: Path, catalogue: Catalogue) -> list[Wording]:
     measure, a wording that stands there twice with the same kind and unit.
     """
     try:
-        entries = srsly.read_yaml(path)
-    except (ValueError, OSError) as error:
-        raise GoldError(f"{path}: cannot be read as YAML: {error}") from error
+        entries = read_yaml(path)
+    except (RuleError, OSError) as error:
+        raise GoldError(str(error)) from error
     if not isinstance(entries, list):
         raise GoldError(f"{path}: a file of wordings is a list of entries")
     known = {measure.id for measure in catalogue.measures}

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-import srsly
-
 from minutesminer.errors import RuleError
 from minutesminer.evaluate.gold import RecordClass
+from minutesminer.yaml_files import read_yaml
 
 Reach = Literal["words", "sentence", "block"]
 
@@ -58,7 +57,7 @@ def load_probes(patterns: Path) -> list[Probe]:
     probes: dict[str, Probe] = {}
     for path in sorted((patterns / "probes").glob("*.yaml")):
         where = f"probes/{path.name}"
-        for entry in srsly.read_yaml(path) or []:
+        for entry in read_yaml(path, where) or []:
             probe = _probe(entry, where)
             if probe.id in probes:
                 raise RuleError(f"{where}: the id {probe.id!r} is also in {probes[probe.id].path}; ids are unique")

@@ -16,11 +16,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import srsly
-
 from minutesminer.errors import RuleError
 from minutesminer.link.measure_text import LIMIT, ON_TIME, measure_stems
 from minutesminer.link.measure_words import WORDS_FILE, MeasureWords, load_words, reader
+from minutesminer.yaml_files import parse_yaml
 
 _REQUIRED = {"id", "label", "unit", "polarity", "names"}
 _KEYS = {*_REQUIRED, "unless", "closely", "identifier", "identifier_source"}
@@ -151,7 +150,7 @@ def kinds_of(unit: str) -> frozenset[str]:
 
 
 def _entries(path: Path, text: str) -> list[Any]:
-    entries = srsly.yaml_loads(text) or []
+    entries = parse_yaml(text, str(path)) or []
     if not isinstance(entries, list):
         raise RuleError(f"{path}: a file of measures is a list of entries")
     return entries

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import srsly
-
 from minutesminer.errors import RuleError
 from minutesminer.link.words import stem
+from minutesminer.yaml_files import read_yaml
 
 FILE = "kindred_words.yaml"
 
@@ -45,7 +44,7 @@ def load_kindred(patterns: Path) -> Kindred:
     path = patterns / "evidence" / FILE
     if not path.exists():
         return Kindred({})
-    groups = srsly.read_yaml(path)
+    groups = read_yaml(path)
     lists = [words for group in groups.values() for words in group] if isinstance(groups, dict) else None
     if lists is None or not all(isinstance(words, list) and all(map(_is_word, words)) for words in lists):
         raise RuleError(f"{path}: it holds groups, each a list of lists of single words in small letters")

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from minutesminer.link.words import FUNCTION_WORDS, stem
 
 ON_TIME = stem("ontime")
 LIMIT = "limit"
+_KEPT = 20_000  # texts whose stems are remembered: those of the catalogue are asked for three times each
 YEAR_GROUP = "yeargroup"
 
 # Function words that have a meaning in a phrase: `children in care`, `out of work`, `not known`.
@@ -106,9 +108,10 @@ _CAPITALS = re.compile(r"\bIT\b")  # the one abbreviation that in small letters 
 _WORD = re.compile(rf"{YEAR_GROUP}\d+|{LIMIT}\d+[a-z]+|[a-z]+|\d+(?:\.\d+)?(?:plus)?")
 
 
-def measure_stems(text: str) -> list[str]:
+@lru_cache(maxsize=_KEPT)
+def measure_stems(text: str) -> tuple[str, ...]:
     """The stems of a text in order, its fixed expressions rewritten, synonyms and neutral words still in it."""
     lowered = _CAPITALS.sub("ict", text).lower().translate(_DASHES)
     for pattern, instead in _REWRITTEN:
         lowered = pattern.sub(instead, lowered)
-    return [stem(_READ_AS.get(word, word)) for word in _WORD.findall(lowered) if word not in _DROPPED]
+    return tuple(stem(_READ_AS.get(word, word)) for word in _WORD.findall(lowered) if word not in _DROPPED)

@@ -15,12 +15,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import srsly
 from rapidfuzz import fuzz, process
 
 from minutesminer.errors import RuleError
 from minutesminer.link.measure_text import ON_TIME, measure_stems
 from minutesminer.link.words import FUNCTION_WORDS, stem
+from minutesminer.yaml_files import parse_yaml
 
 WORDS_FILE = "words.yaml"
 
@@ -61,7 +61,7 @@ def load_words(path: Path, text: str) -> MeasureWords:
 
     Raises RuleError, naming the file at `path`, for another key and for a wording that stands in two groups.
     """
-    content: Any = srsly.yaml_loads(text) or {}
+    content: Any = parse_yaml(text, str(path)) or {}
     if not isinstance(content, dict):
         raise RuleError(f"{path}: the words are a mapping with the keys same, beside, {', '.join(_LISTS)}")
     unknown = set(content) - {"same", "beside", *_LISTS}

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import srsly
-
 from minutesminer.errors import RuleError
+from minutesminer.yaml_files import read_yaml
 
 _KEYS = {"why", "words", "regex", "includes"}
 
@@ -39,7 +38,7 @@ def load_lexicons(patterns: Path) -> dict[str, Lexicon]:
     """
     raw: dict[str, tuple[Path, dict[str, Any]]] = {}
     for path in sorted((patterns / "lexicons").glob("*.yaml")):
-        for name, entry in (srsly.read_yaml(path) or {}).items():
+        for name, entry in (read_yaml(path) or {}).items():
             if name in raw:
                 raise RuleError(
                     f"{path.name}: the lexicon {name!r} is also in {raw[name][0].name}; give one another name"

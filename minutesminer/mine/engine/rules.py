@@ -24,9 +24,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import srsly
-
 from minutesminer.errors import RuleError
+from minutesminer.yaml_files import read_yaml
 
 RECORD_CLASSES = ("metric", "resolution", "action", "follow_up")
 CLASSES = (*RECORD_CLASSES, "exclusion", "qualifier", "section")
@@ -76,7 +75,7 @@ def load_rules(patterns: Path) -> list[Rule]:
     for name in FOLDERS:
         for path in sorted((patterns / name).glob("*.yaml")):
             where = f"{name}/{path.name}"
-            entries = srsly.read_yaml(path) or []
+            entries = read_yaml(path, where) or []
             if not isinstance(entries, list):
                 raise RuleError(f"{where}: a rule file holds a list of entries")
             for entry in entries:

@@ -26,10 +26,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from minutesminer.mine.engine import numbers
-from minutesminer.mine.engine.matching import Match
-from minutesminer.mine.engine.words import Words
 from minutesminer.mine.promises.days import (
     friday,
     good_friday,
@@ -40,12 +39,12 @@ from minutesminer.mine.promises.days import (
     working_days,
 )
 
-_MONTHS = {
-    name: k + 1
-    for k, name in enumerate(
-        "january february march april may june july august september october november december".split()
-    )
-}
+if TYPE_CHECKING:  # linking reads due dates too, and would load all of spaCy for two names
+    from minutesminer.mine.engine.matching import Match
+    from minutesminer.mine.engine.words import Words
+
+_MONTHS_OF_YEAR = "january february march april may june july august september october november december"
+_MONTHS = {name: number for number, name in enumerate(_MONTHS_OF_YEAR.split(), start=1)}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
 _MONTH_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _MONTH = rf"(?P<month>{_MONTH_NAMES})\b"
