@@ -183,6 +183,8 @@ def _tidy(raw: str) -> str | None:
         line = fold(line.replace("|", " "))
         if not line.strip("-: "):
             return None
+    if line[-1:] == "|" or line[:1] == "|":  # a cell's rule
+        line = line.strip("| ")
     if len(line) > 2 and _RULE.match(line):
         return None
     bullet = _BULLET_START.match(line)

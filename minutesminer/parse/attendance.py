@@ -25,7 +25,7 @@ STATUSES: dict[str, Status] = {
 _LABEL = re.compile(
     r"(?P<label>(?:also\s+|other\s+|(?:committee |panel |board )?members\s+|councillors\s+|officers\s+|others\s+)*"
     r"(?:present|in attendance|attendance|attending|apolog(?:y|ies)(?: for absence)?|absent|substitutes?"
-    r"|officers|yn bresennol|ymddiheuriadau)"
+    r"|officers|yn bresennol|wrth law|hefyd yn bresennol|ymddiheuriadau)"
     r"(?:\s*\((?:virtually|online|remotely)\))?)\s*(?::-?|[–—]|-\s|$)\s*(?P<rest>.*)$",
     re.I,
 )

@@ -200,7 +200,9 @@ def committee_in_prose(text: str) -> str | None:
     for match in re.finditer(rf"\b(?P<name>{_NAME})\b", text):
         printed = fold(match["name"])
         name = re.sub(r"^(?:The|That|Of|For|And|In|On)\s+", "", printed)
-        name = re.sub(r"^(?:(?:Vice-)?Chair\w*|Members?|Leaders?) of (?:the )?", "", name)
+        name = re.sub(r"^(?:(?:Vice-)?Chair\w*|Members?|Leaders?|Minutes(?: of the Meeting)?) of (?:the )?", "", name)
+        if re.match(r"\s+(?:Procedure|Rules|Papers|Services|Room)\b", text[match.end() : match.end() + 12]):
+            continue
         before = text[max(0, match.start() - 60) : match.start()]
         body = re.search(rf"{_BODY}$", name)
         if body is None or len(name.split()) < 2 or (kind and not _same_body(body[0], kind)) or (kind is None):

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from minutesminer.parse.attendance import attendance_label
 from minutesminer.parse.navigation import tells
@@ -24,6 +25,9 @@ _NUMBERED = re.compile(
     re.I,
 )
 _BARE = re.compile(r"(?P<number>\d{1,3})\s+(?P<title>[A-Z].*)$")
+_RUN_IN = re.compile(
+    r"(?P<number>\d{1,4})\.?\s+(?P<own>\(\d{1,3}\)\s+)?(?P<title>[A-Z][^a-z–]{4,180}?)\s+[–-]\s+(?=[“‘(]?[A-Z])"
+)
 _CLAUSE = re.compile(
     r"(?:that|to (?:note|agree|approve|receive|consider|recommend|endorse)|resolved|agreed|noted"
     r"|recommended|the (?:chair|committee|panel|board|meeting)\b"
@@ -59,11 +63,29 @@ class Found:
 
 def find_items(blocks: Sequence[Block]) -> tuple[list[Block], list[Found]]:
     """The blocks before the first heading, and the items; no items where no headings are found."""
+    blocks = _with_run_in_titles(blocks)
     for style in (_by_reference, _by_marker, _by_number, _by_capitals, _by_standing_titles):
         headings = style(blocks)
         if headings:
             return _cut(blocks, headings)
     return list(blocks), []
+
+
+def _with_run_in_titles(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks, titles in capitals apart from the text that follows a dash: `220 REQUESTS – There were`."""
+    found = [_RUN_IN.match(block.text) for block in blocks]
+    numbers = [int(match["number"]) for match in found if match]
+    if len(numbers) < 2 or any(after <= before for before, after in pairwise(numbers)):
+        return blocks
+    apart: list[Block] = []
+    for block, match in zip(blocks, found, strict=True):
+        if match is None:
+            apart.append(block)
+        else:
+            own = f" {match['own'].strip()}" if match["own"] else ""  # the panel's own number beside the council's
+            title = f"{match['number']} {match['title']}{own}"
+            apart += [replace(block, text=title), replace(block, text=block.text[match.end() :])]
+    return apart
 
 
 def is_title(text: str) -> bool:

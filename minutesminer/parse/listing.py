@@ -28,10 +28,16 @@ from minutesminer.parse.sections import (
 )
 from minutesminer.text import clean, ends_sentence, fold, join, starts_block
 
-_HEADING = re.compile(r"^[|\s]*(?:Items?\s*\n\s*)?[| \t]*No\.?[ \t]*\|?[ \t]*Item[| \t]*$", re.I | re.M)
+_HEADING = re.compile(
+    r"^[|\s]*(?:(?:Items?|Eitemau)\s*\n\s*)?[| \t]*(?:(?:Expected timing|Time|Note)[| \t]+)?"
+    r"(?:No\.?[ \t]*\|?[ \t]*Item|Rhif\.?[ \t]*\|?[ \t]*eitem)[| \t]*$",
+    re.I | re.M,
+)
 _RULE = re.compile(r"^[|\s:-]*$")
 _LABELS = r"(?:Decisions?|Minutes|Cofnodion|Penderfyniad(?:au)?)"
-_DOCUMENTS = r"(?:Additional|Supporting|Accompanying) documents?:"
+_DOCUMENTS = r"(?:(?:Additional|Supporting|Accompanying) documents?|Dogfennau (?:ychwanegol|ategol|cefnogol)):"
+# An item without minutes whose row ends in its empty list of files, and the next one, whose own rule was lost.
+_NEXT_ITEM = re.compile(rf"(?<=Additional documents:)[ \t]*\n(?=([^\n|]{{3,150}}?)[ \t]{_LABELS}:\s)")
 _INLINE = re.compile(rf"[ \t]+(?=(?:{_DOCUMENTS}|{_LABELS}:)(?:\s|$))")
 _FIRST_LABEL = re.compile(rf"(?:^|\s)(?:{_DOCUMENTS}|{_LABELS}:)")
 _FILE = re.compile(r",\s*item\s+\w+|\(\d[\d.]*\s*[KMG]B\)", re.I)
@@ -40,10 +46,10 @@ _NUMBER_ALONE = re.compile(r"((?:[A-Z]{1,5}[./ -]?)?\d{1,4}(?:[./]\d{1,4})?[a-z]
 _NUMBERED_TITLE = re.compile(r"(\d{1,3}[a-z]?\.)\s+([A-Z“‘'].*)$")
 _CAPITALS = re.compile(r"(?:[A-Z0-9][A-Z0-9’'&,()/:.–-]*\s+)*[A-Z][A-Z0-9’'&,()/:.–-]+(?=\s+[A-Z]?[a-z]|\s*$)")
 _OPENING = re.compile(
-    r"\s(?=(?:To\s+(?:receive|consider|note|approve|agree|confirm|review|scrutinise|sign|elect|appoint|report|discuss)"
-    r"|Reports?\s+(?:of|by|from)|Members\s+(?:are|of|will)|(?:The|This|A)\s+(?:committee|panel|board|report|chair\w*"
-    r"|cabinet|item|sub-committee|attached)|If\s+any\s+member|Please|Any\s+member|For\s+the)\b)",
-    re.I,
+    r"(?<!\bto)(?<!\bon)(?<!\bof)(?<!\bthe)\s(?=(?:T[Oo]\s+(?i:receive|consider|note|approve|agree|confirm|review|scrutinise|sign|elect|appoint|report|discuss)"
+    r"|Reports?\s+(?:of|by|from)|Members\s+(?:of\s+the\s+(?i:committee|panel|board|council)\s+)?(?:are|will)"
+    r"|(?:The|This|A)\s+(?i:committee|panel|board|report|chair\w*|cabinet|item|sub-committee|attached)"
+    r"|If\s+any\s+[Mm]ember|Please|Any\s+[Mm]ember|For\s+the)\b)",
 )
 _AGENDA_WORDS = re.compile(
     r"(?:to\s+(?:receive|consider|note|approve|agree|confirm|review|scrutinise|sign|elect|appoint)\b|reports?\s+(?:of|by|from)\b"
@@ -51,9 +57,13 @@ _AGENDA_WORDS = re.compile(
     re.I,
 )
 _PAST = re.compile(
-    r"\b(?:was|were|had|received|considered|noted|agreed|advised|asked|reported|resolved|approved)\b", re.I
+    r"\b(?:was|were|had|(?<!\bbe )(?:received|considered)|noted|agreed|advised|(?<!\bis )(?<!\bare )asked|reported"
+    r"|resolved|approved)\b",
+    re.I,
 )
-_MARK_AT_END = re.compile(r"(?:^|\s)([·•]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\)?)[ \t]*\n", re.I)
+_MARK_AT_END = re.compile(
+    r"(?:(?:^|\s)([·•])|(?:^|(?<=[.;:,])\s|\s(?=\())(\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\)?))[ \t]*\n", re.I
+)
 _OPENS = re.compile(r"That\s|RESOLVED|Resolved|AGREED|NOTED|Moved|Proposed|Seconded")
 _LONGEST_TITLE = 200
 _LONGEST_STANDING = 120
@@ -100,13 +110,15 @@ def parse_listing(raw: str) -> Parsed:
             item.sections = compose([("background", None, item.text.split("\n"))]).sections
     for position, item in enumerate(items):
         item.position = position
+    if not items:  # none of its rows was told apart: all of it is one
+        items = [build_item(clean(body).split("\n"))]
     return Parsed(meetings=[header_facts(above)], items=items, header="\n".join(above))
 
 
 def _ruled(body: str) -> Iterator[_Row]:
     """The rows of a table whose rules are left. A row without any mark of an item goes on with the one before."""
     row: _Row | None = None
-    for chunk in _chunks(body):
+    for chunk in (part for whole in _chunks(body) for part in _at_next_items(whole)):
         number = _NUMBERED_CELL.match(chunk)
         text = _INLINE.sub("\n", chunk[number.end() :] if number else chunk)
         head = text[: _LONGEST_TITLE + 50]
@@ -127,6 +139,15 @@ def _ruled(body: str) -> Iterator[_Row]:
         yield row
 
 
+def _at_next_items(chunk: str) -> Iterator[str]:
+    start = 0
+    for found in _NEXT_ITEM.finditer(chunk):
+        if not _FILE.search(found[1]) and not FILE_SIZE.search(found[1]) and is_title(found[1]):
+            yield chunk[start : found.start()]
+            start = found.end()
+    yield chunk[start:]
+
+
 def _chunks(body: str) -> Iterator[str]:
     """The text between the rules: a line of nothing but rules ends a row, and so does a rule at a line's end."""
     chunk: list[str] = []
@@ -143,7 +164,7 @@ def _chunks(body: str) -> Iterator[str]:
 def _unwrapped(text: str) -> str:
     """The text of a cell with lines that Word broke joined, and bullets and labels with what follows them."""
     lines: list[str] = []
-    for line in _MARK_AT_END.sub(r"\n\1 ", text).split("\n"):
+    for line in _MARK_AT_END.sub(lambda found: f"\n{found[1] or found[2]} ", text).split("\n"):
         before = lines[-1] if lines else ""
         open_end = bool(before.strip()) and not ends_sentence(before.rstrip())
         goes_on = line[:1].islower() or line[:1] == "(" or len(before) >= _WRAPPED
@@ -242,6 +263,14 @@ def _heads(lines: Sequence[_Line], at: int) -> bool:
     return sized or labelled or (standing and len(bare) <= _LONGEST_STANDING)
 
 
+def _told(lines: Sequence[_Line], at: int) -> bool:
+    """Whether lines from one on tell of the meeting: by a word of the past, or as a decision."""
+    proposed = re.match(r"recommend", lines[at - 1].text, re.I)
+    return _PAST.search(" ".join(line.text for line in lines[at:])) is not None or (
+        lines[at].text.startswith("That ") and proposed is None
+    )
+
+
 def _lines(text: str) -> Iterator[_Line]:
     gap = 0
     for raw in text.split("\n"):
@@ -259,10 +288,13 @@ def _item(row: _Row) -> Item:
     item = build_item(text.split("\n"), row.number, row.title)
     if item.sections or not row.lines:
         return item
-    lost = next((at for at, line in enumerate(row.lines) if at and line.gap >= _LOST_LABEL), None)
+    gaps = [at for at, line in enumerate(row.lines) if at and line.gap >= _LOST_LABEL]
+    lost = next((at for at in gaps if _PAST.search(row.lines[at].text)), gaps[0] if gaps else None)
     if lost is None and len(row.lines) > 1 and _AGENDA_WORDS.match(row.lines[0].text):
         lost = 1
     if lost is None or _PAST.search(" ".join(line.text for line in row.lines[:lost])):
+        return item
+    if item.procedural == "exclusion" or not _told(row.lines, lost):
         return item
     parts: list[Part] = []
     for kind, lines in (("background", row.lines[:lost]), ("minutes", row.lines[lost:])):

@@ -13,10 +13,13 @@ _ALONE = re.compile(  # words that are buttons of a page, but may be entries of 
     rf"(?:home|menu|search|main menu|navigation|breadcrumb|close|items|media|print|{_NETWORK})\.?", re.I
 )
 _WHOLE = re.compile(
-    r"(?:agenda item(?: \d+)?|agenda,? (?:decisions )?and minutes|issue (?:- )?(?:details|meetings)"
-    r"|decision details|meeting details|attendance details|email this page"
+    r"(?:agenda item(?: \d+)?|agenda,? (?:decisions )?and minutes|issue (?:- )?(?:details|meetings|decisions)"
+    r"|decision details|meeting (?:details|documents)|attendance details|email this page"
     rf"|share(?: this)?(?: (?:item|page|link|article|meeting))?"
     rf"(?:(?: (?:on|via|by|to))?\W+{_NETWORK}(?:[ ,]+(?:and )?{_NETWORK})*)?:?"
+    r"|rhaglen a chofnodion|eitemau|rhif\.? eitem|eitem (?:ar yr )?(?:agenda|rhaglen)|</?AI\d+>"
+    r"|\(\d{1,2}[.:]\d\d(?: ?[-–] ?\d{1,2}[.:]\d\d)?\)"
+    r"|audio recording\W+(?:\d+ (?:hours?|minutes?|seconds?)[ ,]*(?:and )?)+"
     r"|tweet(?: this)?|print (?:this )?page|back to top|(?:back )?to meeting|no\.? item"
     r"|(?:pdf icon )?pdf \d[\d.]* ?[km]b|page \d+(?: of \d+)?"
     r"|this page is (?:intentionally|deliberately) (?:left )?blank"

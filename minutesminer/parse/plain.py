@@ -8,7 +8,7 @@ from itertools import islice
 
 from minutesminer.models import Issue, Item, Meeting, Section
 from minutesminer.parse.attendance import attendance_label, read_attendance
-from minutesminer.parse.facts import committee_in_prose, header_facts, issue_line, meeting_line
+from minutesminer.parse.facts import committee_in_prose, find_date, header_facts, issue_line, meeting_line
 from minutesminer.parse.items import Found, find_items, is_title
 from minutesminer.parse.leaves import on_pages
 from minutesminer.parse.listing import is_listing, parse_listing
@@ -22,13 +22,24 @@ from minutesminer.text import BULLET, clean
 
 _GLUED = re.compile(r"((?:Supporting|Additional) documents?:)[ \t]*(?=Agenda item\b)", re.I)
 _PAST = re.compile(
-    r"\b(?:resolved|noted|agreed|received|considered|advised|asked|queried|reported|explained|informed"
+    r"\b(?:resolved|noted|agreed|(?<!\bbe )(?:received|considered)|advised|asked|queried|reported|explained|informed"
     r"|highlighted|commented|requested|thanked|introduced|presented|attended|outlined|discussed|welcomed"
     r"|confirmed|stated|moved|seconded|was|were|had|penderfynwyd|nodwyd|cytunwyd)\b",
     re.I,
 )
+_WELSH_PAST = (
+    re.compile(  # `Cadarnhawyd`, `Dywedodd`; `a gynhaliwyd` (that was held) and `amgaewyd` are an agenda's too
+        r"\b(?!(?:gynhaliwyd|cynhaliwyd|amgaewyd|atodwyd|cylchredwyd|dosbarthwyd)\b)\w{3,}(?:wyd|odd)\b|\bgwnaeth\b",
+        re.I,
+    )
+)
+# What opens minutes besides the words above: an agenda may have these too, and not as what somebody did.
+_DID = re.compile(
+    r"\b(?:submitted|provided|gave|updated|reminded|drew|referred|responded|stressed|clarified) (?:an?|the|Members)\b"
+)
 _FUTURE = re.compile(
-    r"\b(?:will|to (?:consider|receive|note|approve|agree|confirm|review|scrutinise)|(?:is|are) (?:asked"
+    r"\b(?:will|to (?:consider|receive|note|approve|agree|confirm|review|scrutinise|announce|invite|identify|disclose)"
+    r"|members (?:may|must|are reminded)|must (?:be|not|disclose)|(?:is|are) (?:asked"
     r"|invited|recommended|requested)|should declare)\b",
     re.I,
 )
@@ -37,6 +48,10 @@ _NOW = re.compile(  # of minutes in the present tense; an agenda has `the Commit
     r" (?:reports|asks|thanks|welcomes|explains|advises|confirms|requests|queries|says|feels|highlights|gives"
     r"|suggests)\b"
 )
+_EXCLUSION = re.compile(  # as agendas propose it
+    r"\bresolved\W+that (?:under [^\n]{0,80}?)?the (?:press and )?public(?: and press)? (?:be|should be|are)\b[^\n]*",
+    re.I,
+)
 _BLURB = re.compile(
     r"(?:reports? (?:of|by|from)|to (?:consider|receive|note|approve|agree|confirm|review)|the (?:committee"
     r"|panel|board|cabinet|sub-committee|council)\b)",
@@ -44,6 +59,14 @@ _BLURB = re.compile(
 )
 _DECISION_PAGE = re.compile(r"^(?:Issue - decisions|Decision details|Record of decisions?)\b", re.I | re.M)
 _LONGEST_TITLE = 200
+_LIMB = re.compile(r"(?:\(?\w{1,3}[.)]\s+)?That\s")
+_LONGEST_OPENED = 10  # words of an agenda's line with a colon: a longer one opens a list
+_LONGEST_DATE = 60  # characters of the line of a page that says when its meeting was
+_LONGEST_FACT = 12  # words
+_OF_THIS = re.compile(
+    r"(?:minutes?|notes?|record|at (?:a|the)|(?:a|the) (?:\w+ )?meeting|present|apolog|in attendance)\b", re.I
+)
+_LONGEST_STOPPED = 80  # characters of a title with a stop
 _MOST_ABOVE = 8  # lines from the top of a page to that of its meeting
 _LOST_GAP = 2  # blank lines, at least, where a label was lost
 
@@ -52,7 +75,7 @@ def parse_text(raw: str, title: str | None = None) -> Parsed:
     """What plain text holds. `title` is the item's title where the page told it apart from the text."""
     if is_listing(raw):
         parsed = parse_listing(raw)
-        if len(parsed.items) > 1:
+        if len(parsed.items) > 1 or (parsed.items and not parsed.items[0].title and parsed.meetings[0].date):
             return _finished(parsed, clean(raw))
     raw = _with_lost_label(raw)
     lines = clean(with_numbers_placed(_GLUED.sub("\\1\n\n", raw))).split("\n")
@@ -101,7 +124,8 @@ def parse_blocks(blocks: Sequence[Block], title: str | None = None) -> Parsed:
     parsed = Parsed()
     for session in _sessions(blocks):
         preamble, found = find_items(session)
-        meeting = _meeting_of(preamble if found else session[:12], parsed.meetings)
+        head = preamble if found else [block for block in session[:12] if not _is_told(block.text)]
+        meeting = _meeting_of(head, parsed.meetings)
         index = len(parsed.meetings)
         parsed.meetings.append(meeting)
         parsed.header += "\n".join(block.text for block in (preamble if found else session[:12])) + "\n"
@@ -144,7 +168,7 @@ def _with_lost_label(raw: str) -> str:
         if not lines[at].strip():
             gap += 1
             continue
-        told = _PAST.search(" ".join(above[1:])) or not _PAST.search(lines[at])
+        told = _PAST.search(" ".join(above[1:])) or not (_PAST.search(lines[at]) or _DID.search(lines[at]))
         if len(above) > 1 and gap >= _LOST_GAP and not told:
             return "\n".join([*lines[:at], LOST_LABEL, "", *lines[at:]])
         above.append(lines[at])
@@ -156,11 +180,11 @@ def is_agenda(items: Sequence[Item]) -> bool:
     """True where nothing is told as past: no labelled minutes or decisions, and almost only future tense."""
     if any(section.kind != "background" for item in items for section in item.sections):
         return False
-    text = "\n".join(item.text for item in items)
+    text = _EXCLUSION.sub("", "\n".join(item.text for item in items))
     # Minutes are told after a few words: half as many of the past as of the future, and one more, make them.
     enough = len(_FUTURE.findall(text)) // 2 + 1
     told = sum(1 for _ in islice(_PAST.finditer(text), enough))
-    return told < enough and told + len(_NOW.findall(text)) // 2 < enough
+    return told < enough and told + (len(_NOW.findall(text)) + len(_WELSH_PAST.findall(text))) // 2 < enough
 
 
 def _is_item_page(lines: Sequence[str]) -> bool:
@@ -206,8 +230,10 @@ def _issue_page(lines: Sequence[str], title: str | None) -> Parsed:
         index = len(parsed.meetings)
         parsed.meetings.append(meeting)
         first = re.sub(rf"^{re.escape(number)}\.?\s+", "", page[0]) if page and number else ""
-        own = tidy_title(first) if first and page and first != page[0] else (above[-1] if above else title)
-        body = page[1:] if first and first != page[0] else page
+        numbered = bool(page) and first != page[0]
+        own = tidy_title(first) if numbered else (above[-1] if above else title)
+        repeated = bool(page) and own is not None and tidy_title(page[0]) == tidy_title(own)
+        body = page[1:] if numbered or repeated else page
         item = build_item(body, number, tidy_title(own) if own else None, index)
         if item.text:
             parsed.items.append(item)
@@ -220,12 +246,13 @@ def _single(lines: Sequence[str], title: str | None, number: str | None, meeting
     body = _without_meeting_line(list(without_navigation(lines)))
     body[:1] = [re.sub(r"^(?:Skip to (?:main )?content\s+)?Agenda item\s+(?=[A-Z])", "", line) for line in body[:1]]
     marked = any(line.removeprefix(BULLET).lower() == "agenda item" for line in lines) or any(map(meeting_line, lines))
-    titled = bool(body) and (_title_like(body[0]) or (marked and procedural_kind(body[0]) is not None))
+    titled = bool(body) and (_title_like(body[0]) or (marked and _titles_page(body[0])))
     if title is None and titled and not section_label(body[0]) and (marked or len(body) > 1):
         if marked or not _BLURB.match(body[0]):
             title, body = body[0], body[1:]
     elif title is not None and body and tidy_title(body[0]) == tidy_title(title):
         body = body[1:]
+    title = title.rstrip(".") if title is not None and not title.endswith("..") else title
     if title is not None and number is None:
         # Without its stop a number is one only where the size of the report marks the line as a title.
         stop = "" if tidy_title(title) != title.strip() else r"\."
@@ -234,15 +261,30 @@ def _single(lines: Sequence[str], title: str | None, number: str | None, meeting
     return build_item(body, number, tidy_title(title) if title else None, meeting)
 
 
+def _titles_page(line: str) -> bool:
+    """True for a title of one item's page that looks like a label (`Minutes`) or has a stop (`Scrutiny Letters.`)."""
+    short = len(line) <= _LONGEST_STOPPED and line.endswith(".") and not tells(line)
+    return procedural_kind(line) is not None or (short and _title_like(line.rstrip(".")) and not _BLURB.match(line))
+
+
 def _without_meeting_line(lines: list[str]) -> list[str]:
     """The lines without that of the meeting, which stands above the minutes; in them one speaks of another meeting."""
     until = next((at for at, line in enumerate(lines) if section_label(line)), len(lines))
     placed = next((at for at, line in enumerate(lines[: min(until, _MOST_ABOVE)]) if meeting_line(line)), None)
-    return lines if placed is None else lines[:placed] + lines[placed + 1 :]
+    if placed is None:
+        return lines
+    dated = placed > 0 and len(lines[placed - 1]) < _LONGEST_DATE and find_date(lines[placed - 1]) is not None
+    return lines[placed + 1 :] if dated else lines[:placed] + lines[placed + 1 :]
 
 
 def _title_like(line: str) -> bool:
-    return len(line) <= _LONGEST_TITLE and is_title(line) and not re.match(r"(?:resolved|that)\b", line, re.I)
+    opens = line.endswith(":") and len(line.split()) > _LONGEST_OPENED and _BLURB.match(line) is not None
+    return (
+        not opens
+        and len(line) <= _LONGEST_TITLE
+        and is_title(line)
+        and not re.match(r"(?:resolved|that)\b", line, re.I)
+    )
 
 
 def _sessions(blocks: Sequence[Block]) -> list[list[Block]]:
@@ -292,6 +334,13 @@ def _heads(text: str) -> bool:
     return len(text) < 300 and (
         not text.endswith(".") or re.search(r"\b(?:held|meeting|minutes)\b", text, re.I) is not None
     )
+
+
+def _is_told(text: str) -> bool:
+    """True for a sentence or limb that speaks of other meetings, and does not say when this one was held."""
+    if _LIMB.match(text):
+        return True
+    return tells(text) and len(text.split()) > _LONGEST_FACT and not _OF_THIS.match(text)
 
 
 def _meeting_of(blocks: Sequence[Block], earlier: Sequence[Meeting]) -> Meeting:

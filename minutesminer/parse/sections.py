@@ -24,8 +24,14 @@ _INSIDE = re.compile(
 _LABELS = ("Minutes:", "Decision:", "Cofnod", "Penderfyniad:")
 # Inside a line the label has its capital: `asked for these additional documents: the register` is no label.
 _TAIL = re.compile(
-    r"(?i:^\W*(?:supporting|additional|accompanying) documents?\s*:)"
-    r"|(?:(?<=\s)|^)(?:Supporting|Additional|Accompanying|SUPPORTING|ADDITIONAL) [Dd](?:ocuments?|OCUMENTS)\s*:"
+    r"(?i:^\W*(?:(?:supporting|additional|accompanying) documents?|dogfennau (?:ychwanegol|ategol|cefnogol))\s*:)"
+    r"|(?:(?<=\s)|^)(?:(?:Supporting|Additional|Accompanying|SUPPORTING|ADDITIONAL) [Dd](?:ocuments?|OCUMENTS)"
+    r"|Dogfennau (?:ychwanegol|ategol|cefnogol))\s*:"
+)
+_FACT = re.compile(  # what a decision's page says of it, under labels
+    r"(?:decision (?:maker|status|type)|is (?:it a |this a )?key decision|(?:is )?subject to call[- ]?in"
+    r"|publication date|date of decision|decided at meeting|effective from)\s*\??\s*:.{0,120}",
+    re.I,
 )
 _PAST = re.compile(
     r"\b(?:was|were|had|received|considered|noted|agreed|advised|asked|reported|explained|queried"
@@ -33,11 +39,16 @@ _PAST = re.compile(
     re.I,
 )
 _NARRATIVE = re.compile(
-    r"(?:\S+ ){5,}.*[.;:]$|(?:\(?\w{1,4}[).] +)?(?:that|bod) \S|(?:it was )?(?:resolved|agreed|noted|penderfynwyd)\b",
+    r"(?:\S+ ){5,}.*[.;:](?: and| or)?$|(?:\(?\w{1,4}[).] +)?(?:that|bod) \S"
+    r"|(?:it was )?(?:resolved|agreed|noted|penderfynwyd)\b",
     re.I,
 )
 _FULL_TEXT_LINK = re.compile(r"\s*view the full (?:minutes|decision|agenda) text for item\s+[\w.()/]+", re.I)
-FILE_SIZE = re.compile(r"\s*(?:pdf icon\s*)?\bPDF\s+\d[\d.,]*\s*[KMG]B\b", re.I)
+FILE_SIZE = re.compile(
+    r"\s*(?:pdf e?icon\s*)?\b(?:PDF|DOCX?|XLSX?|PPTX?|RTF|ODT|ZIP)\s+\d[\d.,]*\s*[KMG]B\b"
+    r"|\s*[(\[]\s*(?:PDF|DOCX?|XLSX?|Word|Excel)\b[^()\[\]]{0,12}?\d[\d.,]*\s*[KMG]B\s*[)\]]",
+    re.I,
+)
 
 
 def item_from_text(text: str) -> Item:
@@ -70,13 +81,13 @@ def without_tail(lines: Iterable[str]) -> list[str]:
         tail = _TAIL.search(line)
         before = line[: tail.start()].rstrip() if tail else line
         before = _FULL_TEXT_LINK.sub("", before).rstrip()
-        if before.strip("• ") and not is_navigation(before):
+        if before.strip("• ") and not is_navigation(before) and not _FACT.fullmatch(before):
             kept.append(before)
         rest = line[tail.end() :].strip() if tail is not None else ""
         if section_label(rest) is not None or _told(rest, False):  # `Additional documents: Minutes: The Panel ...`
             kept.append(rest)
         elif tail is not None:
-            listed, amid = True, "additional" in tail[0].lower()
+            listed, amid = True, not re.search("supporting|accompanying", tail[0], re.I)
     return kept
 
 
