@@ -15,7 +15,6 @@ NOBODY_NAMED = "nobody is named"
 PRONOUN_UNCLEAR = "whom the pronoun means is not clear"
 REQUESTER_NOT_SAID = "who asks is not said"
 OFFERED_WITH_COULD = "offered with could"
-ASKED_AS_QUESTION = "asked as a question"
 NOTE_FORM = "note form"
 
 REASONS = {
@@ -27,7 +26,6 @@ REASONS = {
     NOBODY_NAMED: "The sentence names nobody who would do it: the owner may be said elsewhere, or by a heading.",
     PRONOUN_UNCLEAR: "Nothing before `he`, `she` or `they` names with certainty who that is.",
     REQUESTER_NOT_SAID: "Something is asked for, but the sentence does not say by whom: the committee is assumed.",
-    ASKED_AS_QUESTION: "A question that may ask for something to come back, or have been answered there and then.",
     OFFERED_WITH_COULD: "`could` may offer to do something or only say that it is possible.",
     NOTE_FORM: "A note without a full sentence: what reads like a request may be a heading or a remark.",
 }

@@ -1,4 +1,4 @@
-"""Requests without a verb of asking: something would be useful, somebody suggests a visit, asks if officers could.
+"""Requests without a verb of asking: something would be useful, somebody suggests a visit, would be grateful if.
 
 Each gives where the quote and the request begin, where they end, who asks and why a person should look at it.
 """
@@ -14,7 +14,7 @@ from minutesminer.mine.promises.clauses import DETERMINERS, Lexis, clause_end, p
 from minutesminer.mine.promises.requesters import Requesters
 from minutesminer.mine.promises.speakers import speaker_before
 from minutesminer.mine.promises.subjects import Subject, kind_of, subject_of, whole_subject
-from minutesminer.mine.review import ASKED_AS_QUESTION, REQUESTER_NOT_SAID
+from minutesminer.mine.review import REQUESTER_NOT_SAID
 
 _HEAD_ENDS = frozenset(
     "of on for by about from which who whom whose in at with to into before after once when where setting detailing "
@@ -23,7 +23,6 @@ _HEAD_ENDS = frozenset(
 )
 _DECIDED = frozenset("agreed resolved decided moved recommended that".split())
 _IMPERSONAL = frozenset("it there".split())
-_TAKEN = frozenset("see receive have get hear".split())
 _REQUESTS = frozenset("request requests suggestion proposal".split())
 _GRANTED = frozenset("agreed supported accepted granted endorsed approved noted".split())
 _MEETINGS = frozenset(
@@ -120,31 +119,25 @@ class SoftWordings:
         begin = subject.start if subject.end > subject.start else match.start
         return begin, request, end, asked[0], asked[1]
 
-    def asked_if(
+    def grateful_if(
         self, words: Words, match: Match, start: int, stop: int, officers: frozenset[str], body: str
     ) -> Span | None:
-        """`The Chair asked if officers could provide the data by ward`: a request in the form of a question."""
+        """`The Chair would be grateful if officers could provide the data by ward`."""
         lower = words.lower
         subject = subject_of(words, self.lexis, match.start, start)
         asked = self.requesters.requester(words, subject, match.start, start, officers, body)
         if asked is None:
             return None
-        opens = next(k for k in range(match.start, match.end) if lower[k] in {"if", "whether"}) + 1
-        if lower[match.end - 1] == "made" and lower[match.end : match.end + 1] != ["available"]:
-            return None
+        opens = next(k for k in range(match.start, match.end) if lower[k] == "if") + 1
         end = clause_end(words, self.lexis, match.end - 1, stop)
-        modals = (k for k in range(opens, match.end) if lower[k] in {"could", "can", "might", "would", "may"})
-        modal = next(modals, opens + 1)  # `asked if it was possible to have`
-        passive = lower[modal + 1] == "be" and lower[modal + 2 : modal + 3] not in (["possible"], ["able"])
-        given = passive and lower[match.end - 1] == "given"  # `if he might be given the figures`
-        thing = (opens, modal) if passive and not given else (match.end, end)
+        modal = next(k for k in range(opens, match.end) if lower[k] in {"could", "can", "might", "would"})
+        thing = (opens, modal) if lower[modal + 1] == "be" else (match.end, end)
         if thing[0] < thing[1] and lower[thing[0]] in {"members", "councillors", "them", "him", "her", "us"}:
             thing = (thing[0] + 1 + (lower[thing[0] + 1 : thing[0] + 2] == ["with"]), thing[1])
         if not self.asked_for_thing(words, *thing):
             return None
-        request = match.end if lower[match.end - 1] in _TAKEN else opens
         begin = subject.start if subject.end > subject.start else match.start
-        return begin, request, end, asked[0], ASKED_AS_QUESTION
+        return begin, opens, end, *asked
 
     def spoken_of(self, words: Words, match: Match, start: int, stop: int, body: str) -> Span | None:
         """`There was a request from Councillor Lunn that the data be updated`, `A suggestion was made that ...`."""

@@ -42,7 +42,7 @@ from minutesminer.models import FollowUp, Meeting
 _KINDS = (
     "ask", "ask_object", "wish", "helpful", "request_noun", "it_was", "it_was_weak", "were_asked", "agentless",
     "subjunctive", "need", "limb_verb", "limb_bare", "bare", "infinitive", "weak", "note", "note_to_be",
-    "noting", "claim", "hope", "sought", "subject_to", "please", "welsh", "useful", "thing", "asked_if", "spoken_of",
+    "noting", "claim", "hope", "sought", "subject_to", "please", "welsh", "useful", "thing", "grateful_if", "spoken_of",
     "suggestion", "asked_for", "heading", "given", "granted",
 )  # fmt: skip
 _BREATHS = frozenset("ask ask_object it_was weak it_was_weak".split())  # of several things one after the other
@@ -259,8 +259,8 @@ class FollowUpMiner:
             return self.soft.useful(words, match, start, stop, officers, body)
         if kind == "thing":
             return self.soft.thing(words, match, start, stop, officers, body)
-        if kind == "asked_if":
-            return self.soft.asked_if(words, match, start, stop, officers, body)
+        if kind == "grateful_if":
+            return self.soft.grateful_if(words, match, start, stop, officers, body)
         if kind in {"spoken_of", "suggestion"}:
             return self.soft.spoken_of(words, match, start, stop, body)
         if kind == "asked_for":

@@ -9,7 +9,7 @@ from minutesminer.mine.promises.at_the_meeting import DONE_AT_ONCE, OPINIONS, OW
 from minutesminer.mine.promises.suggested import MEMBERS, again, suggested, wished
 
 _BEFORE_REQUEST = frozenset("receive request seek require ask invite instruct".split())
-_TOLD_BEFORE = frozenset("useful thing asked_if spoken_of asked_for granted".split())  # judged where they are found
+_TOLD_BEFORE = frozenset("useful thing grateful_if spoken_of asked_for granted".split())  # judged where they are found
 _KNOWN_RETURNS = frozenset(
     "provided circulated reported supplied shared scheduled returned re-submitted resubmitted prepared produced "
     "arranged distributed revisited re-visited e-mailed emailed written re-circulated recirculated issued relayed "
