@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from itertools import islice
 
 import pytest
@@ -40,6 +41,21 @@ def test_forgetting_words_changes_no_record(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(document, "KEPT_STRINGS", 0)
     assert [mine.mine_text(nlp, text) for text in stream] == remembered
     assert [len(records.metrics) for records in remembered] == [40] * 6
+
+
+def test_what_was_made_for_a_text_goes_with_it() -> None:
+    """Nothing refers to itself in a circle: such things wait for the garbage collector, which stops all work."""
+    text = "The Panel noted that it rose to 95%.\nRESOLVED: That\n1. the report be noted; and\n2. it return."
+    nlp = mine.load()
+    mine.mine_text(nlp, text)
+    gc.collect()
+    gc.disable()
+    try:
+        records = mine.mine_text(nlp, text)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+    assert [len(records.metrics), len(records.resolutions)] == [1, 2]
 
 
 def test_records_outlive_a_memory_zone_of_the_caller() -> None:

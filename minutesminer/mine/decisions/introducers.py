@@ -8,6 +8,7 @@ from minutesminer.mine.decisions.bare import bare_limbs, bare_lists
 from minutesminer.mine.decisions.blocks import BODY_ALONE, Block, Limb, Walker
 from minutesminer.mine.decisions.edges import MANNER, trim
 from minutesminer.mine.decisions.listed import did_in_list, is_phrase, limb_decision, noted_in_list
+from minutesminer.mine.decisions.openings import Openings
 from minutesminer.mine.decisions.scene import Found, Scene
 from minutesminer.mine.engine.matching import Match
 from minutesminer.mine.review import HEADING_LOST
@@ -45,59 +46,20 @@ class Introducers:
         self.covered: list[tuple[int, int]] = []
         self.motions: list[tuple[int, int]] = []
         self.blocks: list[tuple[int, int, bool]] = []  # character range, and whether under a Decision heading
-        self._openings: dict[int, Match] = {}
         reading, lines = scene.reading, scene.lines
-        self._ends = self._line_starts("block_end")
-        self._asides = self._line_starts("block_aside")
+        self._openings = Openings(scene)
         matches = [match for match in reading.of_kinds("resolution", _KINDS) if self._opens(match)]
         matches.sort(key=lambda m: (m.start, -m.end))
         for match in matches:
             line = lines.index(scene.words.start[match.start])
-            if match.rule.kind == "block" or scene.starts_line(match) or line not in self._openings:
-                self._openings.setdefault(line, match)
-        self.walker = Walker(lines, self._closes, self._asides.__contains__, self._acts)
+            if match.rule.kind == "block" or scene.starts_line(match) or line not in self._openings.by_line:
+                self._openings.by_line.setdefault(line, match)
+        self.walker = Walker(lines, self._openings.closes, self._openings.aside, self._openings.acts)
         for match in matches:
             self._read(match)
         self._bare_limbs()
 
-    # What opens and closes
-
-    def _line_starts(self, kind: str) -> set[int]:
-        scene = self.scene
-        if not scene.reading.of("section", kind):
-            return set()
-        starts = set()
-        for match in scene.reading.of("section", kind):
-            line, body = scene.line_body(match)
-            if scene.words.start[match.start] <= body:
-                starts.add(line)
-        return starts
-
-    def _closes(self, k: int) -> bool:
-        scene = self.scene
-        if k in self._ends:  # but not `(b) Councillor Ash be thanked`
-            here = scene.lines[k]
-            return here.number is None or scene.text.find(" be ", here.body, here.end) < 0
-        if k in self._openings:
-            return self._introduces(k)
-        before = scene.section(scene.lines[k - 1].start)  # a section's label stands before it, in none
-        return before >= 0 and scene.section(scene.lines[k].start) != before
-
-    def _introduces(self, k: int) -> bool:
-        """True where a block opens in the line; `2. Noted the report` is a limb of the list it stands in."""
-        opening = self._openings.get(k)
-        if opening is None:
-            return False
-        labelled = self.scene.lines[k].number is not None and opening.rule.kind == "line_block"
-        return not labelled or self.scene.words.text[opening.start].isupper()
-
-    def _acts(self, char: int) -> bool:
-        """True where a verb begins at the character that a limb may begin with, `to` before it or not."""
-        words = self.scene.words
-        word = self.scene.word_at(char)
-        if word + 1 < len(words) and words.lower[word] == "to":
-            word += 1
-        return word < len(words) and self.scene.verbs.may_open(words.bits[word])
+    # What opens
 
     def _opens(self, match: Match) -> bool:
         scene, words = self.scene, self.scene.words
@@ -212,7 +174,11 @@ class Introducers:
             told = below.number is None and any(following <= m.start < following + 12 for m in clauses)
             alone = below.number is None and BODY_ALONE.match(scene.text[below.start : below.end])
             near = {line + 1} if below.number is not None or alone else {line + 1, line + 2}
-            if any(map(self._introduces, near)) or told or scene.introduced(following, min(following + 2, len(words))):
+            if (
+                any(map(self._openings.introduces, near))
+                or told
+                or scene.introduced(following, min(following + 2, len(words)))
+            ):
                 return
         if kind == "list_block":
             after = self._listed_here(after, scene.lines[line].end) or scene.lines[line].end
@@ -325,7 +291,7 @@ class Introducers:
             return
         decision = match.rule.set.get("decision", "other")
         fate = decision == "agree" and line > 0 and here.end - here.body < 40
-        if fate and (self._moved_in(line - 1) or (line - 1 in self._asides and not self._last(line))):
+        if fate and (self._moved_in(line - 1) or (self._openings.aside(line - 1) and not self._last(line))):
             return
         name = scene.verbs.of_word(scene.words.bits[match.start])
         self._add(match, Limb(start, end, here.start, here.end), name or decision, None, exact=True)

@@ -25,7 +25,6 @@ class Words:
     `sentences` half-open word ranges in order, none of which crosses a line break.
     """
 
-    doc: Doc
     body: str
     start: list[int]
     end: list[int]
@@ -74,7 +73,6 @@ class WordReader:
             if bits & self._number:
                 self._number_kinds.add(kind)
         words = Words(
-            doc=doc,
             body=doc.text if body is None else body,
             start=starts.tolist(),
             end=(starts + lengths).tolist(),
