@@ -20,7 +20,10 @@ LABEL = (
 BULLET = "• "
 
 _LABEL_LINE = re.compile(r"[A-Z][^.;:]{0,40}:$")
-_STARTS_BLOCK = re.compile(rf"(?:• |\((?:Agenda )?Item |{LABEL}\s|\d{{1,3}}(?:\.\d{{1,3}}){{1,3}}\s+[A-Z])")
+_STARTS_BLOCK = re.compile(
+    rf"(?:• |\((?:Agenda )?Item |{LABEL}\s|\d{{1,3}}(?:\.\d{{1,3}}){{1,3}}\s+[A-Z]"
+    r"|\d{1,4}\s+[A-Z]{3}[A-Z’'&,()/: -]{3,}$)"
+)
 _LABEL_ALONE = re.compile(rf"{LABEL}$")
 _GLYPHS = "·•▪▫■□●○◦‣⁃∙►▶➢➤❖✓✔➔\uf000-\uf0ff"
 _BULLET_START = re.compile(rf"(?:[{_GLYPHS}]\s*|[oØ§*\-–—](?:\s+|$))+")
@@ -29,6 +32,7 @@ _BULLET_INSIDE = re.compile(f"(?<=\\S)[ \u00a0]+[{_BULLETS_INSIDE}][ \u00a0]+(?=
 _RULE = re.compile(r"[-_=*~.·•–—+#\s]{3,}$")
 _LEADERS = re.compile(r"([.\-_=*~·…–—])\1{5,}")  # dotted leaders and signature lines, shortened to three
 _LONG_LEADERS = tuple(6 * leader for leader in ".-_=*~·…–—")
+_MARKDOWN = re.compile(r"^#{1,6}\s+(?=\S)|\*\*(?=\S)(.+?)(?<=\S)\*\*")  # headings and bold print of pages saved as such
 _TABLE_RULE = re.compile(r"[\s|:\-]*\|[\s|:\-]*$")
 _ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _LOST_HYPHEN = re.compile(  # words that end questions (`how long?the`, `going on?what`) are left alone
@@ -48,10 +52,10 @@ _GLUED_FIGURE = re.compile(
 )
 # C1 control characters are what is left of Windows' quotes and dashes in text decoded as Latin-1.
 _CHARACTERS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
-_CHARACTERS |= {code: "" for code in [*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F, 0xAD, 0xFEFF, 0xFFFC]}
+_CHARACTERS |= {code: "" for code in [*range(0x00, 0x09), *range(0x0E, 0x1E), 0x1F, 0x7F, 0xAD, 0xFEFF, 0xFFFC]}
 _CHARACTERS |= {code: "" for code in [*range(0x200B, 0x2010), 0x2060, 0x2061, 0x2062, 0x2063]}
 _CHARACTERS |= {code: "\n" for code in [0x0B, 0x0C, 0x0D, 0x2028, 0x2029]}
-_CHARACTERS |= {0x2010: "-", 0x2011: "-", 0xFFFE: "-", 0x09: " ", 0xA0: " "}
+_CHARACTERS |= {0x1E: "-", 0x2010: "-", 0x2011: "-", 0xFFFE: "-", 0x09: " ", 0xA0: " "}
 _CHARACTERS |= {
     0xFB00: "ff",
     0xFB01: "fi",
@@ -176,6 +180,8 @@ def _ends(group: list[tuple[str, str]]) -> list[int]:
 
 def _tidy(raw: str) -> str | None:
     """One line with its blanks folded and its bullet normalised; None for a ruled line."""
+    if "**" in raw or raw.startswith("#"):
+        raw = _MARKDOWN.sub(lambda found: found[1] or "", raw)
     line = fold(_LEADERS.sub(r"\1\1\1", raw) if any(leader in raw for leader in _LONG_LEADERS) else raw)
     if not line:
         return line

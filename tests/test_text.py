@@ -206,3 +206,19 @@ def test_leaders_are_shortened_so_that_no_text_is_one_endless_word():
 )
 def test_dates_whose_blanks_were_lost_get_them_back(raw: str, expected: str) -> None:
     assert clean(raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("Sub\x1eCommittee", "Sub-Committee"),
+        ("co\x1foperation", "cooperation"),
+        ("The Panel noted it. |", "The Panel noted it."),
+        ("** Please note this **", "** Please note this **"),
+        ("# 5 of them", "5 of them"),
+        ("Rated 5** by all", "Rated 5** by all"),
+        ("#5 of them", "#5 of them"),
+    ],
+)
+def test_marks_of_word_tables_and_markdown_are_read_as_what_they_stand_for(raw: str, text: str) -> None:
+    assert clean(raw) == text

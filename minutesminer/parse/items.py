@@ -28,6 +28,8 @@ _BARE = re.compile(r"(?P<number>\d{1,3})\s+(?P<title>[A-Z].*)$")
 _RUN_IN = re.compile(
     r"(?P<number>\d{1,4})\.?\s+(?P<own>\(\d{1,3}\)\s+)?(?P<title>[A-Z][^a-z–]{4,180}?)\s+[–-]\s+(?=[“‘(]?[A-Z])"
 )
+_SUBJECT = re.compile(r"(?:The|An?|Members?|Councillors?|Cllrs?|It|In|At|Mrs?|Ms|Dr|There|This|Following)\b")
+_LEAST_TOLD = 9  # words of a line that opens a sentence
 _CLAUSE = re.compile(
     r"(?:that|to (?:note|agree|approve|receive|consider|recommend|endorse)|resolved|agreed|noted"
     r"|recommended|the (?:chair|committee|panel|board|meeting)\b"
@@ -265,9 +267,19 @@ def _numbered(blocks: Sequence[Block]) -> list[_Heading]:
     headings = []
     for at, block in enumerate(blocks):
         match = _NUMBERED.match(block.text)
-        if match and (is_title(match["title"]) or _standing(match["title"])):
+        if (
+            match
+            and (is_title(match["title"]) or _standing(match["title"]))
+            and not _opens_sentence(block, match["title"])
+        ):
             headings.append(_Heading(at, at + 1, match["number"], match["title"]))
     return headings
+
+
+def _opens_sentence(block: Block, title: str) -> bool:
+    """True for the first line of a numbered paragraph: `4.1 The Manager reported that 31 of the services were`."""
+    told = _SUBJECT.match(title) is not None and tells(title) and len(title.split()) >= _LEAST_TOLD
+    return told and not (block.bold or title.isupper())
 
 
 def _weight(block: Block) -> int:

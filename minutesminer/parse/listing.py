@@ -42,12 +42,18 @@ _INLINE = re.compile(rf"[ \t]+(?=(?:{_DOCUMENTS}|{_LABELS}:)(?:\s|$))")
 _FIRST_LABEL = re.compile(rf"(?:^|\s)(?:{_DOCUMENTS}|{_LABELS}:)")
 _FILE = re.compile(r",\s*item\s+\w+|\(\d[\d.]*\s*[KMG]B\)", re.I)
 _NUMBERED_CELL = re.compile(r"\s*(\d{1,3}(?:\.\d{1,2})?[a-z]?)\.?\s*\|\s*", re.I)
+_ROW_END = re.compile(r"^[^|\n]{10,}\|[ \t]*$", re.M)
+_LABEL_INSIDE = re.compile(rf"\S[ \t]{_LABELS}:\s")
+_LEAST_RULED = 2
+_LEAST_LABELLED = 3
+_ROW_START = re.compile(r"\s*\|\s*[A-Z]{0,4}\d{1,4}[a-z]?\.?\s*\|\s*\w")
 _NUMBER_ALONE = re.compile(r"((?:[A-Z]{1,5}[./ -]?)?\d{1,4}(?:[./]\d{1,4})?[a-z]?)\.?$")
 _NUMBERED_TITLE = re.compile(r"(\d{1,3}[a-z]?\.)\s+([A-Z“‘'].*)$")
 _CAPITALS = re.compile(r"(?:[A-Z0-9][A-Z0-9’'&,()/:.–-]*\s+)*[A-Z][A-Z0-9’'&,()/:.–-]+(?=\s+[A-Z]?[a-z]|\s*$)")
 _OPENING = re.compile(
-    r"(?<!\bto)(?<!\bon)(?<!\bof)(?<!\bthe)\s(?=(?:T[Oo]\s+(?i:receive|consider|note|approve|agree|confirm|review|scrutinise|sign|elect|appoint|report|discuss)"
-    r"|Reports?\s+(?:of|by|from)|Members\s+(?:of\s+the\s+(?i:committee|panel|board|council)\s+)?(?:are|will)"
+    r"(?<!\bto)(?<!\bon)(?<!\bof)(?<!\bthe)\s(?=(?:T[Oo]\s+(?i:receive|consider|note|approve|agree|confirm|review|scrutinise|sign|elect|appoint|report|discuss"
+    r"|provide|identify|disclose|announce|invite|hear|deal|enable|respond|determine|declare|adopt)"
+    r"|In\s+accordance\s+with|Reports?\s+(?:of|by|from)|Members\s+(?:of\s+the\s+(?i:committee|panel|board|council)\s+)?(?:are|will|should|may|must)"
     r"|(?:The|This|A)\s+(?i:committee|panel|board|report|chair\w*|cabinet|item|sub-committee|attached)"
     r"|If\s+any\s+[Mm]ember|Please|Any\s+[Mm]ember|For\s+the)\b)",
 )
@@ -64,7 +70,7 @@ _PAST = re.compile(
 _MARK_AT_END = re.compile(
     r"(?:(?:^|\s)([·•])|(?:^|(?<=[.;:,])\s|\s(?=\())(\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\)?))[ \t]*\n", re.I
 )
-_OPENS = re.compile(r"That\s|RESOLVED|Resolved|AGREED|NOTED|Moved|Proposed|Seconded")
+_OPENS = re.compile(r"That\s|RECOMMENDED|Recommended|RESOLVED|Resolved|AGREED|NOTED|Moved|Proposed|Seconded")
 _LONGEST_TITLE = 200
 _LONGEST_STANDING = 120
 _WRAPPED = 45  # characters: a line with fewer was not broken for want of room
@@ -91,17 +97,24 @@ class _Row:
 
 
 def is_listing(raw: str) -> bool:
-    """Whether a text holds the table of items of a meeting's page."""
-    return _HEADING.search(raw) is not None
+    """Whether a text holds the table of items of a meeting's page, under its heading or known by its rules."""
+    return _HEADING.search(raw) is not None or _is_headless(raw)
+
+
+def _is_headless(raw: str) -> bool:
+    """Whether rows of a table whose heading is lost are left: lines that end with a rule, and labels in lines."""
+    ruled = len(_ROW_END.findall(raw)) if "|" in raw else 0
+    return ruled >= _LEAST_RULED and len(_LABEL_INSIDE.findall(raw)) >= _LEAST_LABELLED
 
 
 def parse_listing(raw: str) -> Parsed:
     """The meeting and items of a text for which `is_listing` holds; no items where it shows none."""
     heading = _HEADING.search(raw)
-    if heading is None:
+    if heading is None and not _is_headless(raw):
         return Parsed()
-    above = [line for line in without_navigation(clean(raw[: heading.start()]).split("\n")) if line]
-    body = raw[heading.end() :]
+    start, end = heading.span() if heading else (0, 0)
+    above = [line for line in without_navigation(clean(raw[:start]).split("\n")) if line]
+    body = raw[end:]
     rows = list(_ruled(body)) if sum(line.count("|") > 0 for line in body.split("\n")) > 1 else list(_spaced(body))
     items = [_item(row) for row in rows]
     told = any(section.kind != "background" for item in items for section in item.sections)
@@ -110,9 +123,17 @@ def parse_listing(raw: str) -> Parsed:
             item.sections = compose([("background", None, item.text.split("\n"))]).sections
     for position, item in enumerate(items):
         item.position = position
-    if not items:  # none of its rows was told apart: all of it is one
-        items = [build_item(clean(body).split("\n"))]
     return Parsed(meetings=[header_facts(above)], items=items, header="\n".join(above))
+
+
+def listing_as_one(raw: str) -> Parsed:
+    """The meeting of a text for which `is_listing` holds, and as one item all that stands under its heading."""
+    heading = _HEADING.search(raw)
+    if heading is None:
+        return Parsed()
+    above = [line for line in without_navigation(clean(raw[: heading.start()]).split("\n")) if line]
+    item = build_item(clean(raw[heading.end() :]).split("\n"))
+    return Parsed(meetings=[header_facts(above)], items=[item] if item.text else [], header="\n".join(above))
 
 
 def _ruled(body: str) -> Iterator[_Row]:
@@ -122,13 +143,12 @@ def _ruled(body: str) -> Iterator[_Row]:
         number = _NUMBERED_CELL.match(chunk)
         text = _INLINE.sub("\n", chunk[number.end() :] if number else chunk)
         head = text[: _LONGEST_TITLE + 50]
+        first = head.strip().split("\n")[0]
+        goes_on = not number and (_OPENS.match(first) or (ends_sentence(first) and _PAST.search(first)))
         marked = (
-            number
-            or _FIRST_LABEL.search(text)
-            or FILE_SIZE.search(head)
-            or procedural_kind(head.split("\n")[0][:_LONGEST_STANDING])
+            number or _FIRST_LABEL.search(text) or FILE_SIZE.search(head) or procedural_kind(first[:_LONGEST_STANDING])
         )
-        if row is not None and not marked:
+        if row is not None and (goes_on or not marked):
             row.lines += _lines(f"\n{_unwrapped(text)}")
             continue
         if row is not None:
@@ -152,6 +172,9 @@ def _chunks(body: str) -> Iterator[str]:
     """The text between the rules: a line of nothing but rules ends a row, and so does a rule at a line's end."""
     chunk: list[str] = []
     for line in body.split("\n"):
+        if _ROW_START.match(line) and any(part.strip() for part in chunk):  # behind text that stands between the rules
+            yield "\n".join(chunk).strip()
+            chunk = []
         if not _RULE.match(line) or not line.strip():
             chunk.append(line.strip().removeprefix("|").rstrip("|").strip() if "|" in line else line)
         if "|" in line and line.rstrip().endswith("|") and any(part.strip() for part in chunk):
@@ -183,7 +206,7 @@ def _title_and_rest(text: str) -> tuple[str | None, str]:
     if size and size.start() <= _LONGEST_TITLE:
         return _title(head[: size.start()]), text[size.end() :]
     capitals = _CAPITALS.match(head)
-    if capitals and sum(map(str.isalpha, capitals[0])) > 3:
+    if capitals and sum(map(str.isalpha, capitals[0])) > 3 and _is_whole(capitals[0], head[capitals.end() :]):
         return _title(capitals[0]), text[capitals.end() :]
     opening = _OPENING.search(head)
     if opening and 2 < opening.start() <= _LONGEST_TITLE:
@@ -194,6 +217,13 @@ def _title_and_rest(text: str) -> tuple[str | None, str]:
     return (_title(first), rest) if 0 < len(first) <= _LONGEST_TITLE and is_title(fold(first)) else (None, text)
 
 
+def _is_whole(title: str, after: str) -> bool:
+    """Whether capitals are a whole title, and not initials that open one: `SEND Improvement Plan`."""
+    return (
+        " " in title.strip() or not after.strip() or procedural_kind(title) is not None or bool(_OPENING.match(after))
+    )
+
+
 def _title(text: str) -> str | None:
     return tidy_title(fold(text)) or None
 
@@ -202,6 +232,8 @@ def _spaced(body: str) -> Iterator[_Row]:
     """The items of a listing of which only the blank lines are left."""
     lines = [part for line in _lines(_INLINE.sub("\n", body)) for part in _number_apart(line)]
     starts = _numbered(lines) or [(at, at, None) for at in range(len(lines)) if _heads(lines, at)]
+    if starts and any(section_label(line.text) or _PAST.search(line.text) for line in lines[: starts[0][0]]):
+        return  # its first items are not told apart by their gaps
     ends = [at for at, _, _ in starts[1:]] + [len(lines)]
     for (_, title, number), end in zip(starts, ends[: len(starts)], strict=True):
         yield _Row(number, _title(FILE_SIZE.sub("", lines[title].text)), lines[title + 1 : end])

@@ -10,6 +10,7 @@ from minutesminer.parse.procedural import procedural_kind
 from minutesminer.text import ends_sentence, fold
 
 _NUMBER_ALONE = re.compile(r"\s*\d{1,3}\s*$")
+_RUNNING = re.compile(r"(?P<before>.{0,120}?)\W{0,4}\bpage\s+(?P<page>\d{1,3})(?:\s+of\s+\d{1,3})?", re.I)
 _PARAGRAPH_ALONE = re.compile(r"\s*(?P<item>\d{1,3})\.(?P<count>\d{1,3})\s*$")
 _LEAST_PAGE = 300  # characters between two page numbers; figures of a table and of a vote stand closer
 _LEAST_LAST_PAGE = 60
@@ -21,7 +22,7 @@ def with_numbers_placed(raw: str) -> str:
 
     Numbers of pages or items are at least two, alone on their lines, and each is the next one.
     """
-    lines = _with_paragraphs_numbered(raw.split("\n"))
+    lines = _with_paragraphs_numbered(_without_running_lines(raw.split("\n")))
     at_numbers = [at for at, line in enumerate(lines) if _NUMBER_ALONE.match(line)]
     numbers = [int(lines[at]) for at in at_numbers]
     if len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
@@ -36,6 +37,20 @@ def with_numbers_placed(raw: str) -> str:
         return "\n".join(lines)
     left_out = set(at_numbers)
     return "\n".join(line for at, line in enumerate(lines) if at not in left_out)
+
+
+def _without_running_lines(lines: list[str]) -> list[str]:
+    """The lines without those of pages that say the same and count on: `Roads Panel, 4 June 2024   Page 2 of 7`."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for at, line in enumerate(lines):
+        if match := _RUNNING.fullmatch(line.strip()):
+            found.setdefault(fold(match["before"]).casefold(), []).append((at, int(match["page"])))
+    left_out: set[int] = set()
+    for places in found.values():
+        pages = [page for _, page in places]
+        if len(pages) > 1 and pages == list(range(pages[0], pages[0] + len(pages))):
+            left_out.update(at for at, _ in places)
+    return [line for at, line in enumerate(lines) if at not in left_out] if left_out else lines
 
 
 def _with_paragraphs_numbered(lines: list[str]) -> list[str]:

@@ -11,7 +11,7 @@ from minutesminer.parse.attendance import attendance_label, read_attendance
 from minutesminer.parse.facts import committee_in_prose, find_date, header_facts, issue_line, meeting_line
 from minutesminer.parse.items import Found, find_items, is_title
 from minutesminer.parse.leaves import on_pages
-from minutesminer.parse.listing import is_listing, parse_listing
+from minutesminer.parse.listing import is_listing, listing_as_one, parse_listing
 from minutesminer.parse.lone_numbers import with_numbers_placed
 from minutesminer.parse.navigation import is_navigation, tells, without_navigation
 from minutesminer.parse.opening import opening
@@ -73,9 +73,11 @@ _LOST_GAP = 2  # blank lines, at least, where a label was lost
 
 def parse_text(raw: str, title: str | None = None) -> Parsed:
     """What plain text holds. `title` is the item's title where the page told it apart from the text."""
-    if is_listing(raw):
+    raw = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+    listed = is_listing(raw)
+    if listed:
         parsed = parse_listing(raw)
-        if len(parsed.items) > 1 or (parsed.items and not parsed.items[0].title and parsed.meetings[0].date):
+        if len(parsed.items) > 1:
             return _finished(parsed, clean(raw))
     raw = _with_lost_label(raw)
     lines = clean(with_numbers_placed(_GLUED.sub("\\1\n\n", raw))).split("\n")
@@ -87,6 +89,8 @@ def parse_text(raw: str, title: str | None = None) -> Parsed:
         parsed = _item_pages(lines, title)
     else:
         parsed = parse_blocks([Block(line) for line in without_navigation(lines)], title)
+        if listed and len(parsed.items) == 1 and not any(item.number for item in parsed.items):
+            parsed = listing_as_one(raw)
     return _finished(parsed, prose)
 
 

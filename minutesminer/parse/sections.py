@@ -74,7 +74,7 @@ def without_tail(lines: Iterable[str]) -> list[str]:
     """
     kept: list[str] = []
     listed = amid = False
-    for line in without_navigation(lines):
+    for line in (part for each in without_navigation(lines) for part in _at_labels(each)):
         listed = listed and section_label(line) is None and not _told(line, amid)
         if listed:
             continue

@@ -104,3 +104,82 @@ def test_an_agenda_that_recommends_is_none() -> None:
     asked = "That the Panel notes the report and agrees the plan. The Chair welcomes questions sent before the day.\n\n"
     text = f"Housing Panel\n\n4 June 2024\n\n1. Apologies\n\n2. Repairs\n\n{asked}3. Next meeting\n\n5 July 2024\n"
     assert parse(text.encode(), "agenda.txt").outcome == "no_minutes"
+
+
+LISTED = (
+    "Agenda and minutes\n\nHousing Panel - Tuesday, 4th June, 2024 6.30 pm\n\nItems\nNo. Item\n\n1.\n\nApologies\n\n"
+    "Minutes:\n\nNone were received.\n\n2.\n\nRepairs PDF 12 KB\n\nMinutes:\n\n"
+    "The Panel noted that 45 repairs were late.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LISTED,
+        LISTED.replace("\n", "\r\n"),
+        LISTED.replace(" ", "\u00a0"),
+        LISTED.replace("\n\n", "\n"),
+        LISTED.replace("1.\n\n", "1. ").replace("2.\n\n", "2. ").replace("\n\n", "\n"),
+        LISTED.replace("No. Item", "No.\tItem"),
+    ],
+)
+def test_a_copied_listing_is_cut_whatever_its_line_ends_and_gaps_are(text: str) -> None:
+    assert read(text) == [
+        ("1", "Apologies", "Minutes:\nNone were received."),
+        ("2", "Repairs", "Minutes:\nThe Panel noted that 45 repairs were late."),
+    ]
+
+
+def test_a_table_of_items_is_cut_whatever_its_line_ends_are() -> None:
+    text = "No. | Item |\n1. | Apologies Minutes: None were received. |\n2. | Repairs Minutes: The Panel noted it. |\n"
+    for found in (read(text), read(text.replace("\n", "\r\n")), read(text.replace(" ", "\u00a0"))):
+        assert found == [
+            ("1", "Apologies", "Minutes:\nNone were received."),
+            ("2", "Repairs", "Minutes:\nThe Panel noted it."),
+        ]
+
+
+def test_minutes_behind_a_list_of_files_in_one_line_stay() -> None:
+    line = (
+        "Budget Additional documents: Appendix A, item 6. PDF 97 KB Minutes: The Panel noted 412 cases. "
+        "It asked for more."
+    )
+    assert read(f"Agenda item {line}\n") == [
+        (None, None, "Budget\nMinutes:\nThe Panel noted 412 cases. It asked for more.")
+    ]
+
+
+def test_running_lines_of_pages_that_count_on_are_left_out() -> None:
+    text = f"{HEADER}1. Apologies\n\nNone.\n\nHousing Panel, 4 June 2024      Page 1\n\n2. Repairs\n\n"
+    assert read(f"{text}It was noted.\n\nHousing Panel, 4 June 2024      Page 2\n") == [
+        ("1", "Apologies", "None."),
+        ("2", "Repairs", "It was noted."),
+    ]
+
+
+@pytest.mark.parametrize("line", ["The error was on page 3", "Appendix 2, page 1", "See the table on page 7 of 12"])
+def test_lines_that_end_with_a_page_once_stay(line: str) -> None:
+    assert read(f"{HEADER}1. Apologies\n\nNone.\n\n2. Repairs\n\nIt was noted.\n\n{line}\n")[1][2].endswith(line)
+
+
+def test_a_numbered_sentence_that_wraps_is_no_heading() -> None:
+    told = (
+        "4.1 The Transport Manager reported that 31 of the 88 services were paid for by the Council\n"
+        "and that it was £4.6m.\n\n"
+    )
+    text = f"{HEADER}3 APOLOGIES\n\nNone.\n\n4 BUSES\n\n{told}4.2 It was noted.\n\n5 ROADS\n\n5.1 Noted.\n"
+    assert [item[:2] for item in read(text)] == [("3", "APOLOGIES"), ("4", "BUSES"), ("5", "ROADS")]
+
+
+@pytest.mark.parametrize(
+    "title", ["Report on progress with what was agreed at the last meeting of the Panel", "The Year Ahead"]
+)
+def test_titles_that_speak_of_the_past_are_headings(title: str) -> None:
+    text = f"{HEADER}1. Apologies\n\nNone.\n\n2. {title}\n\nIt was noted.\n\n3. Any other business\n\nNone.\n"
+    assert [item[1] for item in read(text)] == ["Apologies", title, "Any other business"]
+
+
+def test_headings_in_markdown_are_headings() -> None:
+    text = f"{HEADER}## 1. Apologies\n\nNone.\n\n**2. Repairs**\n\nThe Panel was told of **45** late ones.\n"
+    assert read(text) == [("1", "Apologies", "None."), ("2", "Repairs", "The Panel was told of 45 late ones.")]

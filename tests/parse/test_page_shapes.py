@@ -301,3 +301,51 @@ def test_the_committee_is_told_by_its_name_alone(told: str, committee: str | Non
 def test_an_agendas_line_that_opens_a_list_is_no_title(line: str, title: str | None) -> None:
     named = items(f"Agenda item\n\n{line}\n\n· Ours\n\nMinutes:\n\nThe Panel noted it.\n")[0][1]
     assert (named and named[: len(title or "")]) == title
+
+
+def test_a_numbered_row_behind_text_between_the_rules_is_an_item() -> None:
+    text = (
+        "| No. | Item |\n| --- | --- |\n| 8. | Minutes PDF 96 KB They were agreed. |\n| 9. | Crime PDF 4 KB |\n\n"
+        "The Chief Superintendent said that robbery was down by 9 per cent.\n\n| 10. | Exclusion of the public |\n\n"
+        "RECOMMENDED – That the press and public be excluded, should Members discuss Appendix 3.\n\n"
+        "They did not.\n\nSupporting documents:\n\n• Report, item 9. PDF 57 KB\n"
+    )
+    excluded = "RECOMMENDED – That the press and public be excluded, should Members discuss Appendix 3.\nThey did not."
+    assert items(text) == [
+        ("8", "Minutes", "They were agreed."),
+        ("9", "Crime", "The Chief Superintendent said that robbery was down by 9 per cent."),
+        ("10", "Exclusion of the public", excluded),
+    ]
+
+
+def test_rows_whose_heading_is_lost_are_items() -> None:
+    rows = (
+        "Apologies To note them. Minutes: None were received. |\nUrgent business Minutes: There was none. |\n"
+        "Potholes To consider the report. Additional documents: Minutes: The Panel noted that 45 were open. |\n"
+    )
+    assert items(rows) == [
+        (None, "Apologies", "To note them.\nMinutes:\nNone were received."),
+        (None, "Urgent business", "Minutes:\nThere was none."),
+        (None, "Potholes", "To consider the report.\nMinutes:\nThe Panel noted that 45 were open."),
+    ]
+
+
+def test_a_table_in_minutes_is_no_table_of_items() -> None:
+    table = "| Area | Minutes: late |\n| --- | --- |\n| North | 12 |\n| South | 9 |\n"
+    text = f"Agenda item\n\nBuses\n\nMinutes:\n\nThe Panel noted the table.\n\n{table}"
+    assert items(text)[0][:2] == (None, "Buses")
+
+
+@pytest.mark.parametrize(
+    ("row", "title"),
+    [
+        ("ILACS Improvement Plan To consider the plan. Minutes: Noted. |\n", "ILACS Improvement Plan"),
+        ("MINUTES To sign them. Minutes: Noted. |\n", "MINUTES"),
+        ("POTHOLES To consider them. Minutes: Noted. |\n", "POTHOLES"),
+        ("BUDGET MONITORING Report of the Treasurer. Minutes: Noted. |\n", "BUDGET MONITORING"),
+        ("Interests To provide an opportunity to declare any. Minutes: None. |\n", "Interests"),
+        ("Open Session In accordance with the rules, time is allowed. Minutes: None. |\n", "Open Session"),
+    ],
+)
+def test_initials_open_a_title_and_capitals_may_be_all_of_it(row: str, title: str) -> None:
+    assert items(LISTED.format(row))[0][1] == title
