@@ -72,7 +72,7 @@ class Summary:
 
 
 def run(
-    paths: Sequence[str | Path],
+    paths: Sequence[str | Path] | fetch.Found,
     db_path: Path | str,
     given: Given | None = None,
     patterns: Path | str | None = None,
@@ -84,6 +84,7 @@ def run(
 ) -> Summary:
     """Read, parse, mine and store every file under `paths`, then link what belongs together.
 
+    In the place of paths, of whose files `given` is said, may stand what `fetch.find` or `fetch.find_fetched` found.
     With `workers`, so many processes parse and mine, and each file is held to `limits` of time and memory; what is
     stored is the same. Without, this process does it all, and a file that never ends is waited for.
     `ocr` has scanned pages of PDFs read by text recognition, where that is installed.
@@ -92,20 +93,7 @@ def run(
     NotOurDatabase and DatabaseBusy for the database, each before anything is changed or with
     every document stored whole or not at all.
     """
-    return run_found(fetch.find(paths, given), db_path, patterns, progress, stdin, workers, limits, ocr)
-
-
-def run_found(
-    found: fetch.Found,
-    db_path: Path | str,
-    patterns: Path | str | None = None,
-    progress: Progress | None = None,
-    stdin: BinaryIO | None = None,
-    workers: int = 0,
-    limits: Limits | None = None,
-    ocr: bool = False,
-) -> Summary:
-    """What `run` does, of sources that were found before: files, or what an archive of fetched pages holds."""
+    found = paths if isinstance(paths, fetch.Found) else fetch.find(paths, given)
     begun = time.perf_counter()
     rule_folder = Path(patterns) if patterns is not None else resources.folder("patterns")
     rules = rules_sha256(rule_folder)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import minutesminer.run as run_module
-from minutesminer import mine, workers
+from minutesminer import fetch, mine, workers
 from minutesminer.errors import DatabaseBusy, NotOurDatabase, UsageError
 from minutesminer.models import Document, Given, ItemRecords, Metric
 from minutesminer.run import run
@@ -349,3 +349,11 @@ def test_copies_of_a_file_are_stored_once_and_told(folder):
     (folder / "a.txt").write_text(MINUTES.format(share=70), encoding="utf-8")
     run(["minutes"], "m.db")
     assert values() == [("minutes/a.txt", 70.0), ("minutes/b.txt", 92.0), ("minutes/c.txt", 91.0)]
+
+
+def test_what_was_found_before_is_run_as_its_paths_are(folder):
+    (folder / "one.txt").write_text(MINUTES.format(share=95), encoding="utf-8")
+    by_path = run([folder], "paths.db")
+    found = run(fetch.find([folder]), "found.db")
+    assert (found.outcomes, found.counts) == (by_path.outcomes, by_path.counts)
+    assert values("found.db") == values("paths.db") != []

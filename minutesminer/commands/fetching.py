@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +12,14 @@ import click
 
 from minutesminer import resources
 from minutesminer.commands.options import Date, Function, printable
+from minutesminer.commands.progress import Step, steps
 from minutesminer.errors import UsageError
 
 if TYPE_CHECKING:
     from minutesminer.fetch.archive import Archive
     from minutesminer.fetch.crawl import Gathered, Progress, Visited
     from minutesminer.fetch.site import Site
+    from minutesminer.models import ListedMeeting
 
 REFUSED = 5
 NOT_HAD = 6
@@ -126,8 +127,8 @@ def gather(asked: Asked, sites: Sequence[Site], take_in: Callable[[Gathered], An
         "window": asked.window,
     }
     with open_archive(asked.archive, write=True) as archive:
-        with _progress() as progress:
-            gathered = crawl(archive, sites, scope, manners, progress=progress, asked=told)
+        with steps() as step:
+            gathered = crawl(archive, sites, scope, manners, progress=_told(step), asked=told)
         report(gathered, archive)
         if not gathered.stopped:
             take_in(gathered)
@@ -182,31 +183,11 @@ def _report_visit(visit: Visited) -> None:
         click.echo(f"    and {len(failed) - _MOST_SHOWN:,} more: minutesminer status lists them")
 
 
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A bar for each council on a terminal, a line for each meeting otherwise; both on standard error."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+def _told(step: Step) -> Progress:
+    """The progress of a crawl, each of its steps in words."""
 
-    from minutesminer.models import ListedMeeting
+    def told(council: str, done: int, total: int, meeting: ListedMeeting | None) -> None:
+        what = "meetings listed" if meeting is None else f"{meeting.date} {meeting.committee}: {meeting.outcome}"
+        step(council, done, total, what)
 
-    console = Console(stderr=True)
-    if not console.is_terminal:
-
-        def line(council: str, done: int, total: int, meeting: ListedMeeting | None) -> None:
-            what = "meetings listed" if meeting is None else f"{meeting.date} {meeting.committee}: {meeting.outcome}"
-            click.echo(f"{council} {done}/{total} {printable(what)}", err=True)
-
-        yield line
-        return
-    named, doing = TextColumn("{task.fields[council]}"), TextColumn("{task.description}", markup=False)
-    with Progress(named, BarColumn(), MofNCompleteColumn(), doing, console=console, transient=True) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def bar(council: str, done: int, total: int, meeting: ListedMeeting | None) -> None:
-            if council not in tasks:
-                tasks[council] = bars.add_task("", total=total, council=council)
-            what = "" if meeting is None else f"{meeting.date or ''} {meeting.committee or ''}"
-            bars.update(tasks[council], completed=done, total=total, description=printable(what))
-
-        yield bar
+    return told

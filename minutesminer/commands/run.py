@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from minutesminer import resources
 from minutesminer.cli import EPILOG
 from minutesminer.commands.fetching import STOPPED, Asked, exit_code, fetching_options, gather
 from minutesminer.commands.options import Date, database_option, patterns_option, printable
+from minutesminer.commands.progress import steps
 from minutesminer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -99,17 +99,17 @@ def run(
     """
     from minutesminer import fetch
     from minutesminer.models import Given
-    from minutesminer.run import run_found
+    from minutesminer.run import run as read_all
     from minutesminer.workers import Limits
 
     def read(found: fetch.Found) -> Summary:
         try:
-            with _progress() as progress:
-                return run_found(
+            with steps() as step:
+                return read_all(
                     found,
                     db,
-                    patterns,
-                    progress=progress,
+                    patterns=patterns,
+                    progress=lambda done, total, source: step("", done, total, source),
                     stdin=sys.stdin.buffer,
                     workers=workers,
                     limits=Limits(seconds, megabytes),
@@ -161,22 +161,6 @@ def _demonstration() -> Path:
     corpus = resources.folder("corpus")
     here = Path.cwd()
     return corpus.relative_to(here) if corpus.is_relative_to(here) else corpus
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int, str], None]]:
-    """A bar on a terminal, a line a file otherwise; both on standard error."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda done, total, source: click.echo(f"{done}/{total} {printable(source)}", err=True)
-        return
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, total, source: bar.update(task, completed=done, total=total, description=printable(source))
 
 
 def _report(summary: Summary) -> None:

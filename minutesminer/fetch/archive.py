@@ -206,10 +206,6 @@ class Archive:
             rows = self._db.execute(f"SELECT {', '.join(_SITES)} FROM sites ORDER BY council_id").fetchall()
         return [SiteVisited(*row) for row in rows]
 
-    def names(self) -> dict[str, str]:
-        """The names of the councils visited, by their codes."""
-        return {site.council_id: site.council for site in self.sites()}
-
     def save_meetings(self, meetings: Iterable[ListedMeeting]) -> None:
         """Enter meetings, or bring them up to date."""
         with self._use(), self._db.atomic():

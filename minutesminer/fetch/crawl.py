@@ -127,6 +127,7 @@ def _visited(visit: Visit, progress: Progress | None) -> Visited:
     known = {meeting.id: meeting for meeting in visit.archive.meetings(visit.site.council_id)}
     visited = Visited(visit.site, listing.outcome, listing.message, listing.committees)
     visited.meetings = [_entered(meeting, known.get(meeting.id), visit.scope) for meeting in _once(listing)]
+    following = [_entered(meeting, known.get(meeting.id), visit.scope) for meeting in listing.following]
     visit.archive.save_site(_row_of(visit, listing))
     visit.archive.save_meetings(visited.meetings)
     total = len(visited.meetings)
@@ -140,7 +141,7 @@ def _visited(visit: Visit, progress: Progress | None) -> Visited:
         meeting = visited.meetings[at]
         if _is_due(meeting, visit):
             asked = replace(meeting)
-            platform.minutes(visit, asked, _later(meeting, visited.meetings))
+            platform.minutes(visit, asked, _later(meeting, [*visited.meetings, *following]))
             meeting = visited.meetings[at] = _kept(meeting, asked)
             visit.archive.save_meetings([meeting])
             visited.asked += 1

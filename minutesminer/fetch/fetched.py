@@ -32,8 +32,10 @@ class FromArchive:
 def from_archive(folder: Path | str, councils: Collection[str] | None = None) -> FromArchive:
     """What an archive knows; of the sites, those of `councils` (codes), or all. Raises ArchiveError for no archive."""
     with open_archive(folder) as archive:
-        sites = [site for site in archive.sites() if councils is None or site.council_id in councils]
-        return FromArchive(str(folder), sites, archive.meetings(), archive.latest(), archive.names())
+        visited = archive.sites()
+        sites = [site for site in visited if councils is None or site.council_id in councils]
+        names = {site.council_id: site.council for site in visited}
+        return FromArchive(str(folder), sites, archive.meetings(), archive.latest(), names)
 
 
 def sources_of(known: FromArchive, wanted: Collection[str] | None = None) -> list[Source]:

@@ -18,6 +18,8 @@ REFUSALS = ("blocked", "disallowed", "off_site")
 REFUSED_OFTEN = 3
 """Refusals one after the other, after which a way of asking is not tried again during the visit."""
 
+_FOLLOWING = 200  # days after the last one wanted, within which the next meetings of most committees are held
+
 Judge = Callable[[bytes, str], tuple[Outcome, str | None]]
 """Looks at the bytes of an answer and the address they came from: the outcome, and what to say of it."""
 
@@ -48,6 +50,21 @@ class Scope:
         """Whether a date is in the time that is wanted; one that is not known may be."""
         return date is None or (self.since <= date and (self.until is None or date <= self.until))
 
+    @property
+    def last_looked_at(self) -> str | None:
+        """The last day whose meetings are listed; None for all to come.
+
+        It is later than `until`: the papers of the next meetings may hold the minutes of the last one wanted.
+        """
+        if self.until is None or self.until >= self.today:
+            return self.until
+        until = datetime.date.fromisoformat(self.until) + datetime.timedelta(days=_FOLLOWING)
+        return min(until.isoformat(), self.today)
+
+    def follows(self, date: str | None) -> bool:
+        """Whether a meeting of that date was held soon after the time that is wanted."""
+        return date is not None and self.until is not None and self.until < date <= (self.last_looked_at or "")
+
     def is_recent(self, date: str | None) -> bool:
         """Whether what a site says of a meeting of that date may still change."""
         return date is None or date >= self.days_ago(self.window)
@@ -61,6 +78,7 @@ class Scope:
 class Listing:
     """What a site lists: the meetings wanted, or why there are none.
 
+    `following` are meetings held soon after the time that is wanted: of them, only papers are looked at.
     `matched` is False where that is because no committee is called as the user called it.
     """
 
@@ -69,6 +87,7 @@ class Listing:
     outcome: Outcome = "ok"
     message: str | None = None
     matched: bool = True
+    following: list[ListedMeeting] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -18,7 +18,8 @@ import pytest
 from kept import blobs_of, looked_into
 
 from minutesminer.errors import ArchiveError
-from minutesminer.fetch.archive import APPLICATION_ID, MANIFEST, Archive, Crawl, open_archive, read_blob
+from minutesminer.fetch.archive import APPLICATION_ID, MANIFEST, Archive, Crawl, SiteVisited, open_archive, read_blob
+from minutesminer.fetch.fetched import from_archive
 from minutesminer.models import Fetched, ListedMeeting
 
 NOON = "2026-12-01T12:00:00+00:00"
@@ -354,3 +355,14 @@ def test_requests_come_by_address_and_meetings_by_council_committee_and_date(tmp
             ("b", "timeout"),
             ("c", "ok"),
         ]
+
+
+def test_the_sites_of_an_archive_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = SiteVisited("NMB", "Northmere", "moderngov", "https://n.example", "ok", None, "2026-12-01T12:00:00+00:00")
+    with open_archive(tmp_path / "archive", write=True) as archive:
+        archive.save_site(site)
+    read: list[int] = []
+    sites = Archive.sites
+    monkeypatch.setattr(Archive, "sites", lambda self: read.append(1) or sites(self))
+    known = from_archive(tmp_path / "archive", ["EMR"])
+    assert (known.sites, known.names, len(read)) == ([], {"NMB": "Northmere"}, 1)

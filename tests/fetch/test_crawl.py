@@ -107,6 +107,22 @@ def test_meetings_count_from_the_first_day_to_the_last(
     assert (str(visit.outcome), outcomes(visit)) == ("ok", expected)
 
 
+@pytest.mark.parametrize("until", ["2026-07-14", "2026-10-12"])
+def test_minutes_attached_to_a_meeting_after_the_last_day_are_found(until: str, tmp_path: Path) -> None:
+    with at_northmere(tmp_path / "archive") as council:
+        visit = council.crawl(since="2026-07-01", until=until, committees=("children",))
+        asked = [path for path in council.asked if "GetMeeting?" in path]
+    assert outcomes(visit) == {"2015": "ok by attached"}
+    assert [path.rpartition("=")[2] for path in asked] == ["2015", "2016"]
+
+
+def test_a_meeting_after_the_last_day_is_looked_at_only_where_minutes_are_missing(tmp_path: Path) -> None:
+    with at_northmere(tmp_path / "archive") as council:
+        visit = council.crawl(since="2026-01-01", until="2026-02-28", committees=("children",))
+        asked = [path for path in council.asked if "GetMeeting?" in path]
+    assert (outcomes(visit), [path.rpartition("=")[2] for path in asked]) == ({"2013": "ok by service"}, ["2013"])
+
+
 def test_a_calendar_is_walked_from_the_first_month_to_the_last(tmp_path: Path) -> None:
     with at_northfell(tmp_path / "archive") as council:
         visit = council.crawl(since="2026-10-06", until="2026-11-17")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from minutesminer.fetch.platforms import moderngov_pages as pages
@@ -9,6 +11,8 @@ from minutesminer.fetch.platforms import moderngov_service as service
 from minutesminer.fetch.platforms.documents import LaterLink, attached_minutes, is_minutes, judge_document
 from minutesminer.fetch.platforms.moderngov_service import Row
 from minutesminer.models import Link, ListedMeeting
+from minutesminer.parse.parts import Parsed
+from minutesminer.parse.web import parse_html
 
 _LISTED = b"""<html><body><div id="modgov"><ul class="mgNonBulletTableList">
 <li class="mgTableEvenRow" ><a  class="mgMeetingTableLnk"   href="ieListDocuments.aspx?CId=7&amp;MId=12&amp;Ver=4"
@@ -133,3 +137,18 @@ def test_minutes_attached_to_a_later_meeting_are_those_of_the_date_or_of_the_las
 )
 def test_what_comes_for_a_document_is_judged_by_its_bytes(data: bytes, address: str, outcome: str) -> None:
     assert judge_document(data, address)[0] == outcome
+
+
+def test_a_page_that_is_judged_and_then_looked_into_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def parse(text: str, address: str) -> Parsed:
+        read.append(address)
+        return parse_html(text, address)
+
+    monkeypatch.setattr(pages, "parse_html", parse)
+    minutes = Path(__file__).parents[1] / "parse" / "golden" / "synthetic_ieListDocuments.html"
+    data, address = minutes.read_bytes(), "https://once.example/ieListDocuments.aspx"
+    assert pages.judge_meeting(data, address) == ("ok", None)
+    assert (pages.is_cut(data, address), len(pages.items(data, address)) > 1) == (True, True)
+    assert read == [address]

@@ -25,7 +25,8 @@ class Platform(Protocol):
     def minutes(self, visit: Visit, meeting: ListedMeeting, later: Sequence[ListedMeeting]) -> None:
         """Ask for the minutes of a meeting that was held, and enter in `meeting` what came of it.
 
-        `later` are the next meetings that the same committee held, the nearest first, and were asked for before.
+        `later` are the next meetings that the same committee held, the nearest first. Those that are wanted too were
+        asked for before.
         """
 
 

@@ -6,15 +6,15 @@ blocked, and at some councils the other way round. Which way an answer came is k
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from minutesminer.fetch import named
 from minutesminer.fetch.answers import leads_to_https
 from minutesminer.fetch.platforms import moderngov_pages as pages
 from minutesminer.fetch.platforms import moderngov_service as service
 from minutesminer.fetch.platforms.documents import LaterLink, attached_minutes, judge_document, later_links
-from minutesminer.fetch.visit import Listing, Page, Visit
-from minutesminer.models import ListedMeeting
+from minutesminer.fetch.visit import Judge, Listing, Page, Visit
+from minutesminer.models import Item, ListedMeeting, Purpose
 from minutesminer.parse.committees import means, nearest
 
 _AHEAD = 365
@@ -50,8 +50,9 @@ def meetings(visit: Visit) -> Listing:
     lost: list[str] = []
     for key, title in wanted:
         failed: list[Page] = []
-        found = _meetings_of(visit, key, title, by_service, failed)
+        found = list(_meetings_of(visit, key, title, by_service, failed))
         listing.meetings += [meeting for meeting in found if visit.scope.covers(meeting.date)]
+        listing.following += [meeting for meeting in found if visit.scope.follows(meeting.date)]
         if failed:
             lost.append(f"{title} ({failed[-1].told})")
             listing.outcome = failed[-1].outcome
@@ -116,7 +117,7 @@ def _meetings_of(visit: Visit, key: str, title: str, by_service: bool, refused: 
     scope, root = visit.scope, visit.site.root
     found: list[service.Row] | None = None
     if by_service:
-        until = scope.until or scope.days_ago(-_AHEAD)
+        until = scope.last_looked_at or scope.days_ago(-_AHEAD)
         address = (
             f"{root}/mgWebService.asmx/GetMeetings?lCommitteeId={key}"
             f"&sFromDate={service.day_first(scope.since)}&sToDate={service.day_first(until)}"
@@ -157,7 +158,12 @@ def _meetings_on_pages(visit: Visit, key: str, refused: list[Page]) -> list[serv
         near = pages.neighbours(page.data, page.address)
         if new and "earlier" in near and way != "later" and dates[0] >= visit.scope.since:
             coming.append((near["earlier"], "earlier"))
-        if new and "later" in near and way != "earlier" and dates[-1] <= (visit.scope.until or visit.scope.today):
+        if (
+            new
+            and "later" in near
+            and way != "earlier"
+            and dates[-1] <= (visit.scope.last_looked_at or visit.scope.today)
+        ):
             coming.append((near["later"], "later"))
     return list(found.values())
 
@@ -167,11 +173,20 @@ def _service_address(visit: Visit, meeting: ListedMeeting) -> str:
 
 
 def _links_of(visit: Visit, meetings: Sequence[ListedMeeting]) -> list[LaterLink]:
-    """The documents that meetings list, by the web service or by their pages, as far as those are archived."""
+    """The documents that meetings list, by the web service or by their pages.
+
+    Those of meetings wanted are archived as far as they could be had; what follows them is asked for here.
+    """
     found: list[LaterLink] = []
     for place, meeting in enumerate(meetings):
-        for address, items_of in ((_service_address(visit, meeting), service.items), (meeting.url or "", pages.items)):
+        ways: tuple[tuple[Purpose, str, Judge, Callable[[bytes, str], list[Item]]], ...] = (
+            ("meeting", _service_address(visit, meeting), service.judge_meeting, service.items),
+            ("page", meeting.url or "", pages.judge_meeting, pages.items),
+        )
+        for purpose, address, judge, items_of in ways:
             had = visit.archive.last(address)
+            if had is None and address and visit.scope.follows(meeting.date):
+                had = visit.get(address, purpose, judge).fetched
             if had is not None and had.sha256 is not None and had.outcome in _WITH_ITEMS:
                 items = items_of(visit.archive.read(had.sha256), had.final_address or address)
                 found += later_links(items, nearest=place == 0)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from minutesminer.fetch.platforms.moderngov_service import Row
 from minutesminer.models import Item, Link, Outcome
 from minutesminer.parse.facts import CALLED_OFF, find_date, find_time
 from minutesminer.parse.page import Element, cut_page, page_text, whole_address, words_in
+from minutesminer.parse.parts import Parsed
 from minutesminer.parse.sniff import kind_of
 from minutesminer.parse.web import parse_html
 
@@ -35,8 +37,7 @@ def judge_meeting(data: bytes, address: str) -> tuple[Outcome, str | None]:
     """Whether a page holds a meeting's minutes, and if not, why."""
     if kind_of(data) != "html":
         return "unrecognised", "what came is not a web page"
-    parsed = parse_html(page_text(data), address)
-    if parsed.outcome == "ok":
+    if _read(data, address).outcome == "ok":
         return "ok", None
     page = cut_page(page_text(data))
     if page is None or not page.moderngov:
@@ -48,7 +49,7 @@ def judge_meeting(data: bytes, address: str) -> tuple[Outcome, str | None]:
 
 def is_cut(data: bytes, address: str) -> bool:
     """Whether a meeting's page leaves out the end of a long item, which stands on a page of its own."""
-    return any(issue.code == "cut_item" for issue in parse_html(page_text(data), address).issues)
+    return any(issue.code == "cut_item" for issue in _read(data, address).issues)
 
 
 def committees(data: bytes) -> list[tuple[str, str]]:
@@ -97,7 +98,13 @@ def printed_minutes(data: bytes, address: str) -> Link | None:
 
 def items(data: bytes, address: str) -> list[Item]:
     """The agenda items of a meeting's page, whether or not it holds minutes."""
-    return parse_html(page_text(data), address).items
+    return _read(data, address).items
+
+
+# A page is judged as it comes, and looked into right after; other councils' come in between.
+@lru_cache(maxsize=8)
+def _read(data: bytes, address: str) -> Parsed:
+    return parse_html(page_text(data), address)
 
 
 def _links(data: bytes) -> list[tuple[Element, str]]:
