@@ -17,7 +17,7 @@ The matches are those of `spacy.matcher.Matcher` with `greedy="LONGEST"`; a test
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -35,6 +35,7 @@ LINE_BREAK = 0  # its kind, and that of the edge of a text
 _OPS = {"?": (0, 1), "*": (0, UNBOUNDED), "+": (1, UNBOUNDED)}
 _REPEAT = re.compile(r"\{(\d+)(?:,(\d*))?\}")
 # Roughly how often a word stands in a thousand words of minutes: an anchor should be rare.
+_RARE = 0.3
 _COMMON = {
     word: weight
     for weight, words in {
@@ -45,7 +46,22 @@ _COMMON = {
     }.items()
     for word in words.split()
 }
-_REGEX_WEIGHT = 200.0
+# How often another stands there that is written like one of these.
+_WRITTEN = {
+    word: weight
+    for weight, words in {
+        220: "area",
+        100: "Council",
+        60: "schools",
+        40: "reported",
+        20: "working Cllr",
+        10: "12 5",
+        6: "weekly 2024 % £ •",
+        2: "12.5 250 KPI AGREED ’s - – “ ?",
+        1: "2024/25 1,250 Q3 18th in-house Sub-Committee &",
+    }.items()
+    for word in words.split()
+}
 
 
 class Compiled(NamedTuple):
@@ -172,8 +188,8 @@ class PatternSet:
 
     def _flag(self, name: str) -> int:
         lexicon = self._lexicons[name]
-        weight = sum(_COMMON.get(word, 0.3) for word in lexicon.words)
-        bit = self._new_bit(("FLAG", name), weight + (_REGEX_WEIGHT if lexicon.regex else 0))
+        weight = _weight_of(lexicon.words) + (_weight_where(lexicon.regex.search) if lexicon.regex else 0)
+        bit = self._new_bit(("FLAG", name), weight)
         for word in lexicon.words:
             self._by_lower[word] = self._by_lower.get(word, 0) | bit
         if lexicon.regex is not None:
@@ -184,7 +200,7 @@ class PatternSet:
         key = frozenset(words)
         if key in self._predicates:
             return self._predicates[key]
-        bit = self._new_bit(key, sum(_COMMON.get(word, 0.3) for word in key))
+        bit = self._new_bit(key, _weight_of(key))
         for word in key:
             self._by_lower[word] = self._by_lower.get(word, 0) | bit
         return bit
@@ -193,14 +209,15 @@ class PatternSet:
         key = (pattern, on_lower)
         if key in self._predicates:
             return self._predicates[key]
-        bit = self._new_bit(key, _REGEX_WEIGHT)
-        self._shapes.add(re.compile(pattern), bit, on_lower=on_lower)
+        regex = re.compile(pattern)
+        bit = self._new_bit(key, _weight_where(lambda word: regex.search(word.lower() if on_lower else word)))
+        self._shapes.add(regex, bit, on_lower=on_lower)
         return bit
 
     def _texts(self, texts: frozenset[str]) -> int:
         key = ("TEXT", texts)
         if key not in self._predicates:
-            bit = self._new_bit(key, _REGEX_WEIGHT)
+            bit = self._new_bit(key, _weight_of({text.lower() for text in texts}))
             for text in texts:
                 self._by_text[text] = self._by_text.get(text, 0) | bit
         return self._predicates[key]
@@ -208,7 +225,7 @@ class PatternSet:
     def _shape(self, shapes: frozenset[str]) -> int:
         key = ("SHAPE", shapes)
         if key not in self._predicates:
-            bit = self._new_bit(key, _REGEX_WEIGHT)
+            bit = self._new_bit(key, _weight_where(lambda text: word_shape(text) in shapes))
             self._shapes.add_test(lambda text: word_shape(text) in shapes, bit)
         return self._predicates[key]
 
@@ -320,6 +337,15 @@ class PatternSet:
         matches.sort(key=_END, reverse=True)
         matches.sort(key=_START)  # of one start the longest comes first
         return matches
+
+
+def _weight_of(words: Iterable[str]) -> float:
+    return sum(_COMMON.get(word, _RARE) for word in words)
+
+
+def _weight_where(holds: Callable[[str], object]) -> float:
+    """The weight of a test of how a word is written."""
+    return _RARE + sum(weight for words in (_COMMON, _WRITTEN) for word, weight in words.items() if holds(word))
 
 
 def _bits_of(bits: int) -> Iterator[int]:
