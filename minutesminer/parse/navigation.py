@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from minutesminer.text import BULLET
 
 _LONGEST = 300  # characters
+_LONGEST_WHOLE = 170
+_LONGEST_BUTTONS = 100
 _NETWORK = r"(?:facebook|twitter|x|linked ?in|e-?mail|whatsapp|bluesky|instagram|social media|print)"
 _ALONE = re.compile(  # words that are buttons of a page, but may be entries of a list in minutes too
     rf"(?:home|menu|search|main menu|navigation|breadcrumb|close|items|media|print|{_NETWORK})\.?", re.I
@@ -63,11 +65,11 @@ def is_navigation(line: str) -> bool:
     bare = line.removeprefix(BULLET)
     if len(bare) > _LONGEST:
         return False
-    if _ALONE.fullmatch(bare) or _WHOLE.fullmatch(bare):
+    if len(bare) <= _LONGEST_WHOLE and (_ALONE.fullmatch(bare) or _WHOLE.fullmatch(bare)):
         return True
-    if tells(bare) or _LABELLED.search(bare):  # also a page copied into one line opens with its navigation
+    if not (_OPENING.match(bare) or (" > " in bare and _TRAIL.fullmatch(bare)) or _is_cookie_notice(bare)):
         return False
-    return _OPENING.match(bare) is not None or _TRAIL.fullmatch(bare) is not None or _is_cookie_notice(bare)
+    return not tells(bare) and not _LABELLED.search(bare)  # a page copied into one line opens with its navigation
 
 
 def without_navigation(lines: Iterable[str]) -> Iterator[str]:
@@ -83,5 +85,6 @@ def without_navigation(lines: Iterable[str]) -> Iterator[str]:
 
 def _is_cookie_notice(line: str) -> bool:
     """Whether a line speaks of cookies to the reader of the page, or is the buttons under such a notice."""
-    found = _COOKIES.match(line)
-    return found is not None and ("cookie" in line.lower() or found.end() == len(line))
+    spoken = "cookie" in line.lower()
+    found = _COOKIES.match(line) if spoken or len(line) <= _LONGEST_BUTTONS else None
+    return found is not None and (spoken or found.end() == len(line))

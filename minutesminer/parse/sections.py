@@ -81,7 +81,7 @@ def without_tail(lines: Iterable[str]) -> list[str]:
         tail = _TAIL.search(line)
         before = line[: tail.start()].rstrip() if tail else line
         before = _FULL_TEXT_LINK.sub("", before).rstrip()
-        if before.strip("• ") and not is_navigation(before) and not _FACT.fullmatch(before):
+        if before.strip("• ") and not (before != line and is_navigation(before)) and not _FACT.fullmatch(before):
             kept.append(before)
         rest = line[tail.end() :].strip() if tail is not None else ""
         if section_label(rest) is not None or _told(rest, False):  # `Additional documents: Minutes: The Panel ...`
