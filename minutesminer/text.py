@@ -68,6 +68,8 @@ _CHARACTERS |= {
 _ENDS = ".!?:;…"
 _QUOTES = "\"'”’)]"
 _SHORTEST_WRAPPED = 45  # columns: shorter lines are names, headings or list entries, not wrapped prose
+_LEAST_OPEN = 3  # lines with an open end in a group that no blank lines part
+_SMALL_SHARE = 3  # one in so many of them goes on with a small letter
 _WIDEST_WRAPPED = 130  # columns: a text with longer lines is not wrapped at a column
 
 
@@ -235,10 +237,15 @@ def _wrap_width(group: list[str], separated: bool, column: int) -> int | None:
     width = column if column <= _WIDEST_WRAPPED else max(len(line) for line in group)
     if not _SHORTEST_WRAPPED <= width <= _WIDEST_WRAPPED:
         return None
-    full = [line for line in group[:-1] if len(line) >= 0.7 * width]
-    open_ended = [line for line in full if not ends_sentence(line)]
-    enough = 1 if separated and column <= _WIDEST_WRAPPED else 3
-    return width if len(open_ended) >= enough and 2 * len(open_ended) >= len(full) else None
+    full = [at for at, line in enumerate(group[:-1]) if len(line) >= 0.7 * width]
+    open_ended = [at for at in full if not ends_sentence(group[at])]
+    if 2 * len(open_ended) < len(full) or not open_ended:
+        return None
+    if separated and column <= _WIDEST_WRAPPED:
+        return width
+    # Lines of their own, as names and titles are, open with capitals; of wrapped ones many go on in small letters.
+    small = sum(group[at + 1][0].islower() for at in open_ended)
+    return width if len(open_ended) >= _LEAST_OPEN and _SMALL_SHARE * small >= len(open_ended) else None
 
 
 def _wrapped(before: str, line: str, width: int | None, end: int) -> bool:

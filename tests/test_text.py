@@ -222,3 +222,22 @@ def test_dates_whose_blanks_were_lost_get_them_back(raw: str, expected: str) -> 
 )
 def test_marks_of_word_tables_and_markdown_are_read_as_what_they_stand_for(raw: str, text: str) -> None:
     assert clean(raw) == text
+
+
+def test_short_lines_of_their_own_are_not_joined_when_their_blank_lines_are_gone() -> None:
+    lines = [
+        "Minutes of the meeting held on 4 June 2024",
+        "Present: Councillor Ada Lee (Chair), Councillor Bo Moe",
+        "Contact: Ada Lee, tel 01632 960000, email ada@any.example",
+        "The Panel noted that 45 repairs were late.",
+    ]
+    assert clean("\n\n".join(lines)) == "\n".join(lines)
+    assert clean("\n".join(lines)) == "\n".join(lines)
+
+
+def test_lines_wrapped_at_a_column_are_joined_though_some_go_on_with_a_capital() -> None:
+    raw = (
+        "The Panel was told by the Assistant Director that the\nCouncil had built forty homes, and that so far the\n"
+        "grant from the Mayor for the rest of them had come to the\nCouncil in May. It was noted.\n"
+    )
+    assert clean(raw) == " ".join(raw.split("\n")).strip()

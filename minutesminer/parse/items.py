@@ -165,7 +165,7 @@ def _by_marker(blocks: Sequence[Block]) -> list[_Heading]:
     if len(labels) < 2:
         return []
     candidates = [heading for heading in _numbered(blocks) if not _CLAUSE.match(heading.title)]
-    chain = _longest_chain(candidates, [_weight(blocks[heading.start]) for heading in candidates])
+    chain = _longest_chain(candidates, [_likeness(blocks[heading.start]) for heading in candidates])
     if len(chain) < 2:
         return []
     followed = sum(
@@ -178,7 +178,7 @@ def _by_marker(blocks: Sequence[Block]) -> list[_Heading]:
 
 def _by_number(blocks: Sequence[Block]) -> list[_Heading]:
     candidates = [heading for heading in _numbered(blocks) if not _CLAUSE.match(heading.title)]
-    weights = [_weight(blocks[heading.start]) for heading in candidates]
+    weights = [_likeness(blocks[heading.start]) for heading in candidates]
     chain = _longest_chain(candidates, weights)
     strong = [
         heading for heading in chain if _weight(blocks[heading.start]) > 1 or procedural_kind(tidy_title(heading.title))
@@ -287,6 +287,11 @@ def _weight(block: Block) -> int:
     match = _NUMBERED.match(block.text)
     title = match["title"] if match else block.text
     return 1 + 3 * block.bold + 2 * title.isupper() + 2 * (procedural_kind(tidy_title(title)) is not None)
+
+
+def _likeness(block: Block) -> int:
+    """A heading's weight, and of two that look alike more for the one that tells of nothing."""
+    return 2 * _weight(block) + (not tells(block.text))
 
 
 def _longest_chain(headings: list[_Heading], weights: list[int]) -> list[_Heading]:

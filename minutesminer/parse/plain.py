@@ -83,7 +83,7 @@ def parse_text(raw: str, title: str | None = None) -> Parsed:
     lines = clean(with_numbers_placed(_GLUED.sub("\\1\n\n", raw))).split("\n")
     lines = [line for line in lines if line]
     prose = "\n".join(line for line in lines if line != LOST_LABEL)
-    if any(issue_line(line) for line in lines):
+    if _is_issue_page(lines):
         parsed = _issue_page(lines, title)
     elif _is_item_page(lines):
         parsed = _item_pages(lines, title)
@@ -191,13 +191,31 @@ def is_agenda(items: Sequence[Item]) -> bool:
     return told < enough and told + (len(_NOW.findall(text)) + len(_WELSH_PAST.findall(text))) // 2 < enough
 
 
+def _is_issue_page(lines: Sequence[str]) -> bool:
+    """Whether a line opens one of an issue's meetings, and nothing is told above it: minutes may cite a meeting so."""
+    first = next((at for at, line in enumerate(lines) if issue_line(line)), None)
+    return first is not None and not any(tells(line) and line[-1] in ".;:" for line in lines[:first])
+
+
 def _is_item_page(lines: Sequence[str]) -> bool:
-    if any(line.removeprefix(BULLET).lower() == "agenda item" or meeting_line(line) for line in lines):
+    if any(line.removeprefix(BULLET).lower() == "agenda item" for line in lines):
         return True
+    placed = next((found for found in map(meeting_line, lines[:_MOST_ABOVE]) if found), None)
+    if placed is not None:  # whole minutes may open with `Meeting of the Panel held on ...` too
+        return placed[1] is not None or not _has_items(lines)
     return (
         sum(1 for line in lines if section_label(line)) == 1
         and section_label(lines[min(2, len(lines) - 1)]) is not None
     )
+
+
+def _has_items(lines: Sequence[str]) -> bool:
+    """Whether lines are those of whole minutes: items are told apart, or those present are listed."""
+    return len(find_items([Block(line) for line in lines])[1]) > 1 or any(map(_opens_list_of_present, lines))
+
+
+def _opens_list_of_present(line: str) -> bool:
+    return _opens(line) and attendance_label(line) is not None
 
 
 def _item_pages(lines: Sequence[str], title: str | None) -> Parsed:
@@ -207,7 +225,7 @@ def _item_pages(lines: Sequence[str], title: str | None) -> Parsed:
     parsed = Parsed()
     for at in range(len(bounds) - 1):
         page = lines[bounds[at] : bounds[at + 1]]
-        placed = next((found for found in map(meeting_line, page) if found), None)
+        placed = next((found for found in map(meeting_line, page[:_MOST_ABOVE]) if found), None)
         meeting, number = placed if placed else (Meeting(), None)
         parsed.header += "\n".join(page[:6]) + "\n"
         if meeting not in parsed.meetings:

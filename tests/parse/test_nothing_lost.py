@@ -183,3 +183,47 @@ def test_titles_that_speak_of_the_past_are_headings(title: str) -> None:
 def test_headings_in_markdown_are_headings() -> None:
     text = f"{HEADER}## 1. Apologies\n\nNone.\n\n**2. Repairs**\n\nThe Panel was told of **45** late ones.\n"
     assert read(text) == [("1", "Apologies", "None."), ("2", "Repairs", "The Panel was told of 45 late ones.")]
+
+
+ITEMS = (
+    "1. Apologies\n\nNone were received.\n\n2. Repairs\n\n"
+    "The Panel noted that 45 repairs were late.\n\n3. Urgent business\n\nNone.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Meeting of the Housing Panel held on Tuesday 4 June 2024",
+        "MEETING OF THE HOUSING PANEL HELD ON TUESDAY 4 JUNE 2024",
+        "Minutes of the meeting of the Housing Panel held on 4 June 2024",
+    ],
+)
+def test_whole_minutes_under_a_line_that_names_the_meeting_are_cut(title: str) -> None:
+    document = parse(f"Anytown Council\n\n{title}\n\nPresent: Councillor Ada Lee\n\n{ITEMS}".encode(), "minutes.txt")
+    assert [item.title for item in document.items] == ["Apologies", "Repairs", "Urgent business"]
+    assert [(meeting.committee, meeting.date) for meeting in document.meetings] in (
+        [("Housing Panel", "2024-06-04")],
+        [("HOUSING PANEL", "2024-06-04")],
+    )
+
+
+@pytest.mark.parametrize(
+    "line", ["Meeting of the Board on 12 May 2024 had been cancelled.", "Meeting: 12/05/2024 - Cabinet"]
+)
+def test_a_meeting_cited_in_whole_minutes_cuts_and_dates_nothing(line: str) -> None:
+    document = parse(
+        f"{HEADER}{ITEMS.replace('The Panel', f'{line}{chr(10)}{chr(10)}The Panel')}".encode(), "minutes.txt"
+    )
+    assert [item.title for item in document.items] == ["Apologies", "Repairs", "Urgent business"]
+    assert [meeting.date for meeting in document.meetings] == ["2024-06-04"]
+    assert document.items[1].text == f"{line}\nThe Panel noted that 45 repairs were late."
+
+
+def test_a_numbered_list_of_what_was_said_is_no_list_of_items() -> None:
+    listed = (
+        "These were raised:\n\n1. Damp was rising in 12 homes\n\n2. Lifts were out of order\n\n"
+        "3. Letters were unanswered"
+    )
+    text = f"{HEADER}1. Apologies\n\nNone.\n\n2. Repairs\n\n{listed}\n\nIt was noted.\n\n3. Voids\n\nIt was noted.\n"
+    assert [item[:2] for item in read(text)] == [("1", "Apologies"), ("2", "Repairs"), ("3", "Voids")]
