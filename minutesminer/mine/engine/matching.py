@@ -323,7 +323,9 @@ class PatternSet:
             plan = plans[kind]
             if plan is None:
                 continue
-            fitting = plan.after[edged[at + 1]] & plan.before[edged[at - 1]]
+            fitting = plan.after[edged[at + 1]]
+            if fitting:
+                fitting &= plan.before[edged[at - 1]]
             if not fitting:
                 continue
             for rule, before, after in plan.chosen.get(fitting) or plan.choose(fitting):
@@ -333,7 +335,7 @@ class PatternSet:
                 right = reach(after, edged, at + 1, 1) if after.open else at + 1
                 if right is not None:
                     found.setdefault(rule.id, []).append(Match(rule, left + 1, right))
-        matches = [match for group in found.values() for match in _longest(group)]
+        matches = [match for group in found.values() for match in (_longest(group) if len(group) > 1 else group)]
         matches.sort(key=_END, reverse=True)
         matches.sort(key=_START)  # of one start the longest comes first
         return matches
@@ -356,7 +358,7 @@ def _bits_of(bits: int) -> Iterator[int]:
 
 
 def _longest(group: list[Match]) -> list[Match]:
-    if len(group) == 1 or all(one.end <= after.start for one, after in pairwise(group)):
+    if all(one.end <= after.start for one, after in pairwise(group)):
         return group  # as nearly always: nothing overlaps
     kept: list[Match] = []
     for match in sorted(group, key=lambda m: (m.start - m.end, m.start)):

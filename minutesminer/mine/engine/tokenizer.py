@@ -20,6 +20,7 @@ _UNITS = (
 )
 _PREFIXES = re.compile(r"""^(?:[£$€(\[{"“”‘'’•*+~<>=#…/]|-(?=[\d£a-zA-Z])|[–—−])""")
 _SUFFIXES = re.compile(r"""(?:[)\]}"“”‘,;:!?%…*/]|(?<![A-Za-z]\.[A-Za-z])\.|['’]s|['’]S|['’]ll|['’](?!s)|-|[–—−])$""")
+_CLITICS = ("'s", "’s", "'S", "’S", "'ll", "’ll")  # the suffixes that end in a letter
 _INFIXES = re.compile(
     rf"""[%£€]|[–—−…]|(?<=\d)-(?=[\d£a-zA-Z])|(?<=\d)[(\[]|(?<=[A-Za-z\d)])[)\]]?:-?(?=[A-Z])|\)(?=[A-Za-z£])
     |(?<=[A-Za-z]),(?=[A-Za-z\d])|(?<=[a-z)”])[.?!;](?=[“(]?[A-Z][a-z])|(?<=[a-z]);(?=[a-z])
@@ -60,7 +61,8 @@ class _Plain:
 class _Suffixes(_Plain):
     def search(self, text: str) -> re.Match[str] | None:
         """The suffix of a piece of text: a mark at its end, or `'s`, `'S` and `'ll`."""
-        return None if text[-1:].isalnum() and text[-1] not in "sSl" else self._regex.search(text)
+        plain = text[-1:].isalnum() and not text.endswith(_CLITICS)
+        return None if plain else self._regex.search(text)
 
 
 class _Infixes(_Plain):
