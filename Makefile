@@ -8,6 +8,9 @@ PIN ?=
 SHARED ?= $(if $(MINUTESMINER_SHARED),$(MINUTESMINER_SHARED),../shared)
 SCORE := $(BIN)/python -m minutesminer.evaluate --floors corpus/floors.json $(PIN)
 
+# Stories that say which later items answer which request; `tests/evaluate/test_stories.py` holds their floors.
+STORIES := corpus/follow_through $(addprefix tests/held_out/,c d e f g h i j k)
+
 # Where `make scale-explore` makes its database, which is used again.
 SCALE_DB ?= build/ten_million.db
 
@@ -42,16 +45,10 @@ typecheck: $(STAMP) ## Check the types
 evaluate: $(STAMP) ## Score against hand-made annotation, by set and council, and compare with the floors
 	MINUTESMINER_SHARED=$(SHARED) $(BIN)/python -m minutesminer.evaluate.sets
 	$(SCORE) --name corpus corpus corpus
-	$(SCORE) --name held_out_a tests/held_out/a tests/held_out/a
-	$(SCORE) --name held_out_b tests/held_out/b tests/held_out/b
-	$(SCORE) --name held_out_c tests/held_out/c tests/held_out/c
-	$(SCORE) --name held_out_d tests/held_out/d tests/held_out/d
-	$(SCORE) --name held_out_e tests/held_out/e tests/held_out/e
-	$(BIN)/python -m minutesminer.evaluate.follow_through corpus/follow_through --precision 0.93 --recall 0.89
-	$(BIN)/python -m minutesminer.evaluate.follow_through tests/held_out/c --precision 0.82 --recall 0.75
-	$(BIN)/python -m minutesminer.evaluate.follow_through tests/held_out/d --precision 0.96 --recall 0.76
-	$(BIN)/python -m minutesminer.evaluate.follow_through tests/held_out/e --precision 0.96 --recall 0.67
-	$(BIN)/python -m minutesminer.evaluate.follow_through tests/held_out/f --precision 0.88 --recall 0.63
+	@set -e; for set in a b c d e f g h i j k; do \
+		$(SCORE) --name held_out_$$set tests/held_out/$$set tests/held_out/$$set; done
+	@set -e; for story in $(STORIES); do \
+		$(BIN)/python -m minutesminer.evaluate.follow_through $$story; done
 	@if [ -d $(SHARED)/gold ]; then set -e; \
 		$(SCORE) --name gold $(SHARED)/gold $(SHARED)/seeds; \
 		$(SCORE) --name gold_fixtures $(SHARED)/gold_fixtures $(SHARED)/fixtures; fi

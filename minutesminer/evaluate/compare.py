@@ -60,6 +60,7 @@ def _compare_document(gold: GoldDocument, predicted: PredictedDocument | None) -
             (Place(number, record.start_char, record.end_char), record)
             for number, (_, records) in enumerate(items)
             for record in getattr(records, class_)
+            if class_ not in gold.left_out
         ]
         classes[class_] = _match(bones, gold.records[class_], found)
     return DocumentMatch(gold.document, predicted is None, classes)

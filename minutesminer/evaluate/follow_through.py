@@ -28,6 +28,7 @@ from minutesminer.link.council import Council
 from minutesminer.link.evidence import Evidence, find_evidence, read_committees
 from minutesminer.link.kindred import load_kindred
 from minutesminer.link.later import read_items
+from minutesminer.link.likely import load_weights
 from minutesminer.link.wanted import Request
 from minutesminer.models import Given
 from minutesminer.run import run
@@ -85,11 +86,12 @@ def score_story(folder: Path) -> tuple[Linked, Story]:
 
 def link_story(story: Story, db: Database) -> list[Evidence]:
     """The evidence that is found for a story's requests in a database of its documents."""
-    kindred = load_kindred(resources.folder("patterns"))
+    patterns = resources.folder("patterns")
+    kindred, weights = load_kindred(patterns), load_weights(patterns)
     found = []
     for id_ in sorted({request.council_id for request in story.requests}):
         council = Council.of(read_items(db, id_), kindred, read_committees(db, id_))
-        found += find_evidence([request for request in story.requests if request.council_id == id_], council)
+        found += find_evidence([request for request in story.requests if request.council_id == id_], council, weights)
     return found
 
 
@@ -128,7 +130,9 @@ def read_story(folder: Path, db: Database) -> Story:
                 str(gold.slots.get("recipient") or ""),
                 entry.get("who"),
                 item_number(place.number),
-                gold.quote,
+                gold.sentence,
+                _before(place.text, gold),
+                class_ == "actions",
             )
         )
         story.says[entry["id"]] = dict(_bearing(entry, items, story))
@@ -149,6 +153,12 @@ def _bearing(entry: dict[str, Any], items: _Items, story: Story) -> Iterator[tup
         elif found.get(place.id) != "answers":
             found[place.id] = evidence["says"]
     yield from found.items()
+
+
+def _before(text: str, gold: GoldRecord) -> str:
+    """What stands before a gold record's sentence in the text of its item."""
+    place = locate(bones_of([text]), [gold])[0]
+    return text[: place.start] if place is not None else ""
 
 
 def _quoted(quote: str) -> GoldRecord:

@@ -75,7 +75,10 @@ class GoldRecord:
 
 @dataclass(slots=True)
 class GoldDocument:
-    """One annotated document. `document` is the annotated file's base name, `path` the gold file."""
+    """One annotated document. `document` is the annotated file's base name, `path` the gold file.
+
+    `left_out` are the classes that nobody annotated in it (null in the file): nothing found of them counts.
+    """
 
     document: str
     path: Path
@@ -84,6 +87,7 @@ class GoldDocument:
     date: str | None = None
     items: list[tuple[str | None, str | None]] = field(default_factory=list)
     records: dict[RecordClass, list[GoldRecord]] = field(default_factory=dict)
+    left_out: frozenset[RecordClass] = frozenset()
 
 
 def load_gold(path: Path | str) -> list[GoldDocument]:
@@ -136,6 +140,7 @@ def _read(path: Path) -> GoldDocument:
             class_: [gold_record(path, f"{class_}[{i}]", class_, raw) for i, raw in enumerate(data.get(class_) or [])]
             for class_ in CLASSES
         },
+        left_out=frozenset(class_ for class_ in CLASSES if class_ in data and data[class_] is None),
     )
 
 

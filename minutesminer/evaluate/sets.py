@@ -21,9 +21,6 @@ from minutesminer.evaluate.mined import mine_files
 from minutesminer.evaluate.report import groups_as_json, groups_as_text
 from minutesminer.evaluate.scores import Tally, by_group, scores_of
 
-# Stories whose gold has no figures: to score what is mined from them would count every figure as wrong.
-_FOR_LINKING_ONLY = ("f",)
-
 
 @dataclass(frozen=True, slots=True)
 class GoldSet:
@@ -42,12 +39,10 @@ def packaged_sets() -> list[GoldSet]:
 
 
 def held_out_sets() -> list[GoldSet]:
-    """The held-out sets of a checkout that are annotated in full; none where the program is installed."""
+    """The held-out sets of a checkout; none where the program is installed."""
     checkout = resources.checkout()
     folders = sorted(path.parent for path in (checkout / "tests" / "held_out").glob("*/gold")) if checkout else []
-    return [
-        GoldSet(f"held_out/{folder.name}", folder, folder) for folder in folders if folder.name not in _FOR_LINKING_ONLY
-    ]
+    return [GoldSet(f"held_out/{folder.name}", folder, folder) for folder in folders]
 
 
 def shared_sets() -> list[GoldSet]:

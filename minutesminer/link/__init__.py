@@ -13,6 +13,7 @@ from minutesminer.link.catalogue import load_catalogue
 from minutesminer.link.counts import link_counts
 from minutesminer.link.evidence import link_evidence, read_requests
 from minutesminer.link.kindred import load_kindred
+from minutesminer.link.likely import load_weights
 from minutesminer.link.measures import link_measures
 from minutesminer.link.series import link_series
 from minutesminer.link.threads import link_requests, link_threads, people_meant, read_worded
@@ -28,7 +29,7 @@ def link(db: Database, patterns: Path | None = None) -> dict[str, int]:
     the largest. Raises RuleError where the measures or the kindred words under `patterns` break their rules.
     """
     folder = patterns if patterns is not None else resources.folder("patterns")
-    catalogue, kindred = load_catalogue(folder), load_kindred(folder)
+    catalogue, kindred, weights = load_catalogue(folder), load_kindred(folder), load_weights(folder)
     with db.atomic():
         counts = {"measures": link_measures(db, catalogue), "evidence": 0, "repeats": 0}
         link_areas(db)
@@ -44,7 +45,7 @@ def link(db: Database, patterns: Path | None = None) -> dict[str, int]:
                 continue
             who = people_meant(db, council_id, worded)
             requests = read_requests(db, council_id, who)
-            evidence = link_evidence(db, council_id, requests, kindred)
+            evidence = link_evidence(db, council_id, requests, kindred, weights)
             counts["evidence"] += len(evidence)
             counts["repeats"] += link_threads(db, council_id, requests, evidence, calendar, worded, who)
         link_requests(db)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Literal
 
 from minutesminer.link.words import FUNCTION_WORDS, stem, stems
@@ -15,7 +17,7 @@ _BUSINESS = frozenset(
     stems(
         """action actions add added agenda agree agreed analysis annual arrange ask asked attend board breakdown
         briefing bring broken brought chair circulate circulated come committee conclusion confirm consider
-        copy council councillor councillors data date detail detailed details director document down examine
+        copy council councillor councillors data date detail detailed details director document down email examine
         explain feedback figure figures finding first forward full further future give given go head include
         included information issue issues item last lead let list look made make many matter meeting
         meetings member members minute minutes much next note noted number officer officers outcome overview
@@ -92,6 +94,11 @@ _WANTS_FIGURES = re.compile(
     r"|statistics|averages?|times?|timescales?|length|totals?|take-up|data|split|backlog|compar(?:ed|ison)|ratings)\b",
     re.I,
 )
+_WANTS_REPORT = re.compile(
+    r"\b(?:reports?|updates?|presentation|papers?|review(?:ed)?|examin\w+|consider\w*|look (?:at|into)|invit\w+|added"
+    r"|brought|come back|evaluation|outcomes?|results?|findings)\b",
+    re.I,
+)
 _FIGURE = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
     r"|half|third|quarter|hundred)\b",
@@ -106,6 +113,28 @@ _CITED = re.compile(
 )
 _NUMBER = re.compile(rf"(?<!\d){_YEAR_BEFORE}(\d+)")
 _CITING = ("inute", "MINUTE", "Min", "min.")  # what any citation has: to look for that is ten times quicker
+_MONTHS = {name[:3]: at for at, name in enumerate(calendar.month_name) if at}
+_DAY = re.compile(
+    r"\b(?P<d>\d{1,2})(?:[/.](?P<m>\d{1,2})[/.](?P<y>\d{4}|\d\d)\b"
+    rf"|(?:st|nd|rd|th)? (?P<month>{'|'.join(_MONTHS)})[a-z]*\b\.?(?: (?P<year>(?:19|20)\d\d)\b)?)",
+    re.I,
+)
+_AT_MEETING = re.compile(
+    r"(?:\b(?:meeting|minutes?|session)(?: held)?(?: (?:on|of))?|\b(?:asked|requested|raised|promised)(?: (?:for|on))*)"
+    rf"(?: (?:{'|'.join(calendar.day_name)}),?)? (?:the )?$",
+    re.I,
+)
+ENTRY_NUMBER = re.compile(r"^\W*(\d{1,3})(?:/\d{2,4})?(?:, | \(|[.:)] | [-–] )(?=\S)", re.M)
+"""The number by which an entry of a list of actions opens, that of a minute: `13, Speech therapy, Open`."""
+_THIS_AGENDA = r"(?:this|the|today[’']?s|tonight[’']?s) agenda"
+_ITEM = r"(?:agenda )?item (?:no\.? )?"
+_ON_THE_AGENDA = re.compile(
+    rf"\bon {_THIS_AGENDA}\W{{1,3}}(?:as |at |see |under )?{_ITEM}(?P<after>\d{{1,3}})\b"
+    rf"|\b(?:see|under|at|as) {_ITEM}(?P<before>\d{{1,3}})(?: (?:of|on) {_THIS_AGENDA}| below|\W*$)"
+    rf"|\(see {_ITEM}(?P<alone>\d{{1,3}})\)",
+    re.I,
+)
+_OPENS = 24  # characters of an entry in which a date is that of the meeting
 _NAMED = re.compile(
     r"(?:(?:Councillor|Cllr|Alderman|Mrs?|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Dame|Canon|Rev(?:erend)?)\.? )?"
     r"(?!The |A |An |She\b|He\b|They\b|It\b|Members?\b|Officers?\b)"
@@ -148,6 +177,11 @@ def wants_figures(text: str) -> bool:
     return _WANTS_FIGURES.search(text) is not None
 
 
+def wants_report(text: str) -> bool:
+    """Whether what is asked for is to come to a meeting: a report, results, a review."""
+    return _WANTS_REPORT.search(text) is not None
+
+
 def has_figures(text: str) -> bool:
     """Whether a text holds a number, in digits or words."""
     return _FIGURE.search(text) is not None
@@ -162,6 +196,37 @@ def item_number(number: str | None) -> str:
 def minutes_cited(text: str) -> list[str]:
     """The numbers of the minutes that a text cites: `Minute 27`, `Min. No. 27`."""
     return _CITED.findall(text) if any(hint in text for hint in _CITING) else []
+
+
+def meetings_cited(line: str, before: str) -> list[str]:
+    """The days (ISO) of the meetings that an entry of a list cites: at its opening, or after `the meeting on`.
+
+    A day without its year is the last such day before `before`, the day of the list.
+    """
+    found = []
+    for match in _DAY.finditer(line):
+        if match.start() <= _OPENS or _AT_MEETING.search(line, 0, match.start()):
+            day = _last_day(match, before)
+            if day is not None:
+                found.append(day)
+    return found
+
+
+def _last_day(match: re.Match[str], before: str) -> str | None:
+    month = int(match["m"]) if match["m"] else _MONTHS[match["month"][:3].title()]
+    stated = match["y"] or match["year"]
+    year = int(stated) + (2000 if len(stated) == 2 else 0) if stated else int(before[:4])
+    try:
+        day = date(year, month, int(match["d"])).isoformat()
+        return day if stated or day < before else date(year - 1, month, int(match["d"])).isoformat()
+    except ValueError:
+        return None
+
+
+def item_of_this_agenda(entry: str) -> str | None:
+    """The number of the item to which an entry of a list points: `On this agenda (item 6)`; None where to none."""
+    found = _ON_THE_AGENDA.search(entry)
+    return (found["after"] or found["before"] or found["alone"]) if found else None
 
 
 def initials(text: str) -> dict[str, list[str]]:

@@ -10,10 +10,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from minutesminer.link.asking import BODIES, minutes_cited, names_of_body, own_words, telling
+from minutesminer.link.asking import (
+    BODIES,
+    ENTRY_NUMBER,
+    meetings_cited,
+    minutes_cited,
+    names_of_body,
+    own_words,
+    telling,
+)
 from minutesminer.link.kindred import Kindred
-from minutesminer.link.later import LaterItem
-from minutesminer.link.words import distinct_words, stem, stems
+from minutesminer.link.later import OF_REQUESTS, LaterItem
+from minutesminer.link.words import distinct_words, sentences, stem, stems
 
 _KIN = 0.8  # of the rarity of its family, for a word in place of another
 _LEAST = 0.2  # the weight of a word that is in every item
@@ -44,8 +52,9 @@ class Council:
     """The items of one council, oldest first, and the indexes over them.
 
     `where` has the numbers of the items that hold a stem, `family` the family of each stem, `among` the items that hold
-    any word of a family that has several. `citing` are those of a committee that cite a minute of that number,
-    `numbered` the days on which the committee had such an item, and `meetings` all its days.
+    any word of a family that has several. `citing` are those of a committee that cite a minute of that number, or its
+    meeting of that day,
+    `numbered` the items of a committee with such a number, oldest first, and `meetings` all its days.
     """
 
     items: list[LaterItem]
@@ -54,7 +63,7 @@ class Council:
     family: dict[str, str]
     among: dict[str, array[int]]
     citing: Mapping[tuple[str, str], Sequence[int]]
-    numbered: Mapping[tuple[str, str], Sequence[str]]
+    numbered: Mapping[tuple[str, str], Sequence[int]]
     meetings: Mapping[str, Sequence[str]]
     committees: Mapping[str, str]
     _titles: list[Title | None]
@@ -67,15 +76,18 @@ class Council:
         ordered = sorted(items, key=lambda item: (item.date, item.id))
         by_word: dict[str, array[int]] = defaultdict(lambda: array("I"))
         citing: dict[tuple[str, str], list[int]] = defaultdict(list)
-        numbered: dict[tuple[str, str], set[str]] = defaultdict(set)
+        numbered: dict[tuple[str, str], list[int]] = defaultdict(list)
         meetings: dict[str, set[str]] = defaultdict(set)
         for index, item in enumerate(ordered):
             for word in distinct_words(f"{item.title}\n{item.text}"):
                 by_word[word].append(index)
-            for number in set(minutes_cited(item.text)):
+            for number in _minutes_cited(item):
                 citing[item.committee_id, number].append(index)
+            if item.kind in OF_REQUESTS:
+                for day in {day for line in sentences(item.text) for day in meetings_cited(line, item.date)}:
+                    citing[item.committee_id, day].append(index)
             if item.number:
-                numbered[item.committee_id, item.number].add(item.date)
+                numbered[item.committee_id, item.number].append(index)
             meetings[item.committee_id].add(item.date)
         where = _by_stem(by_word)
         family = {word: kindred.family(word) for word in where}
@@ -86,7 +98,7 @@ class Council:
             family,
             _among(where, family),
             citing,
-            {place: sorted(days) for place, days in numbered.items()},
+            numbered,
             {committee: sorted(days) for committee, days in meetings.items()},
             committees,
             [None] * len(ordered),
@@ -139,10 +151,21 @@ class Council:
         """The items that cite a minute of the committee's meeting on the day `asked`: the last that had the number."""
         if not number:
             return frozenset()
-        days = self.numbered.get((committee_id, number), ())
-        following = days[bisect_right(days, asked)] if days and days[-1] > asked else "9999"
+        numbered = self.numbered.get((committee_id, number), ())
+        later = bisect_right(numbered, asked, key=self.dates.__getitem__)
+        following = self.dates[numbered[later]] if later < len(numbered) else "9999"
         cited = self.citing.get((committee_id, number), ())
         return frozenset(index for index in cited if asked < self.dates[index] <= following)
+
+    def item_numbered(self, committee_id: str, number: str, day: str) -> int | None:
+        """The item of that number of a committee's meeting on a day."""
+        numbered = self.numbered.get((committee_id, number), ())
+        first = bisect_left(numbered, day, key=self.dates.__getitem__)
+        return numbered[first] if first < len(numbered) and self.dates[numbered[first]] == day else None
+
+    def citing_meeting(self, committee_id: str, asked: str) -> frozenset[int]:
+        """The later lists of requests that cite a committee's meeting of the day `asked`."""
+        return frozenset(index for index in self.citing.get((committee_id, asked), ()) if asked < self.dates[index])
 
     def meeting_after(self, committee_id: str, asked: str, day: str) -> int:
         """Which of a committee's meetings after the day `asked` is on `day`: 1 is the next."""
@@ -177,6 +200,11 @@ class Council:
         """A text without the names of the council's committees, in full or in part."""
         names = [own_words(name) for name in self.committees.values()] if BODIES.search(text) else []
         return BODIES.sub(lambda found: " " if any(own_words(found[0]) <= name for name in names) else found[0], text)
+
+
+def _minutes_cited(item: LaterItem) -> set[str]:
+    numbers = set(minutes_cited(item.text))
+    return numbers.union(ENTRY_NUMBER.findall(item.text)) if item.kind == "tracker" else numbers
 
 
 def _from(listed: Sequence[int], first: int) -> Sequence[int]:

@@ -8,7 +8,7 @@ person, never a verdict.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -17,18 +17,21 @@ from sqlite_utils import Database
 
 from minutesminer.link import asking
 from minutesminer.link.council import Council
-from minutesminer.link.fit import ENOUGH, FEWER, LEAST_SHARE, LEAST_WEIGHT, OF_REQUESTS, Fit, best_fit
+from minutesminer.link.fit import ENOUGH, FEWER, LEAST_SHARE, LEAST_WEIGHT, Fit, best_fit
 from minutesminer.link.kindred import Kindred
-from minutesminer.link.later import LaterItem, read_items
-from minutesminer.link.wanted import Request, Wanted, wanted_of
+from minutesminer.link.later import OF_REQUESTS, LaterItem, read_items
+from minutesminer.link.likely import Weights, likelihood
+from minutesminer.link.wanted import Request, Sibling, Wanted, sibling_of, wanted_of
 from minutesminer.link.words import words_by_stem
 
 AS_GOOD = 0.86  # of the best score, for another item of the same request
+LIKELY = 0.4  # of the likelihood of an item that is no list of requests
 ENOUGH_IN_A_LIST = 0.5
 """Of an entry among others in a list of actions, which is about some request whatever words it has."""
 SURE = 0.7  # of an entry that speaks against other items
 OWN = 0.75  # of the score of another request there, for a place that is not its answer alone
 KEPT = 4  # items for a record
+_BEFORE = 500  # characters before a request that are looked at for what it is about
 
 _SLACK = 1e-9
 
@@ -46,9 +49,13 @@ class Evidence:
     reason: str
 
 
-def link_evidence(db: Database, council_id: str, requests: Sequence[Request], kindred: Kindred) -> list[Evidence]:
+def link_evidence(
+    db: Database, council_id: str, requests: Sequence[Request], kindred: Kindred, weights: Weights
+) -> list[Evidence]:
     """Enter the evidence for the requests of one council in the table `evidence`; returns it."""
-    found = find_evidence(requests, Council.of(read_items(db, council_id), kindred, read_committees(db, council_id)))
+    found = find_evidence(
+        requests, Council.of(read_items(db, council_id), kindred, read_committees(db, council_id)), weights
+    )
     rows = [(one.record_id, one.item_id, min(one.score, 1.0), one.says, one.reason) for one in found]
     db.conn.executemany("insert into evidence (record_id, item_id, score, says, reason) values (?, ?, ?, ?, ?)", rows)
     return found
@@ -62,7 +69,9 @@ def read_requests(db: Database, council_id: str, who: Mapping[str, str | None]) 
     # The plus keeps SQLite from going through the documents of all councils by the index on `superseded_by`.
     halves = [
         f"""select {table}.id, coalesce({table}.{words}, {table}.quote), coalesce(items.title, ''),
-        {table}.sentence, committees.council_id, committees.id, meetings.date, {recipient}, {table}.{by}, items.number
+        {table}.sentence, committees.council_id, committees.id, meetings.date, {recipient}, {table}.{by}, items.number,
+        substr(items.text, max({table}.start_char - {_BEFORE}, 0) + 1, min({table}.start_char, {_BEFORE})),
+        {int(table == "actions")}
         from {table} join items on items.id = {table}.item_id
         join meetings on meetings.id = {table}.meeting_id
         join committees on committees.id = meetings.committee_id
@@ -75,9 +84,20 @@ def read_requests(db: Database, council_id: str, who: Mapping[str, str | None]) 
     ]
     return [
         Request(
-            id_, text, title, council, committee, day, recipient, who.get(id_) or by, asking.item_number(number), said
+            id_,
+            text,
+            title,
+            council,
+            committee,
+            day,
+            recipient,
+            who.get(id_) or by,
+            asking.item_number(number),
+            said,
+            before,
+            bool(promised),
         )
-        for id_, text, title, said, council, committee, day, recipient, by, number in db.execute(
+        for id_, text, title, said, council, committee, day, recipient, by, number, before, promised in db.execute(
             " union all ".join(halves) + " order by 1", {"council": council_id}
         ).fetchall()
     ]
@@ -89,41 +109,52 @@ def read_committees(db: Database, council_id: str) -> dict[str, str]:
     return dict(rows.fetchall())
 
 
-def find_evidence(requests: Sequence[Request], council: Council) -> list[Evidence]:
+def find_evidence(requests: Sequence[Request], council: Council, weights: Weights) -> list[Evidence]:
     """Evidence for requests of one council among its items, in the requests' order, the best first."""
-    made: dict[tuple[str, str, str], list[Request]] = defaultdict(list)
+    made: dict[tuple[str, str], list[tuple[Request, Sibling]]] = defaultdict(list)
     for request in requests:
-        made[request.committee_id, request.date, request.number].append(request)
+        made[request.committee_id, request.date].append((request, sibling_of(request)))
     fitting: dict[str, list[_Link]] = {}
     for request in requests:
-        beside = made[request.committee_id, request.date, request.number] if request.number else []
-        wanted = wanted_of(request, council, [other for other in beside if other is not request])
-        fitting[request.id] = _fitting(wanted, council) if wanted.whole else []
+        beside = made[request.committee_id, request.date]
+        wanted = wanted_of(request, council, [sibling for other, sibling in beside if other is not request])
+        fitting[request.id] = _fitting(wanted, council, weights) if wanted.whole else []
     taken: dict[str, list[Fit]] = defaultdict(list)
     for links in fitting.values():
         for item, fit in links:
             taken[item.id].append(fit)
-    return [
-        Evidence(request.id, item.id, round(fit.score, 3), _says(item, fit), _reason(request, item, fit))
-        for request in requests
-        for item, fit in _kept([link for link in fitting[request.id] if _is_its_own(link, taken)])
-    ]
+    found: list[Evidence] = []
+    for request in requests:
+        kept = _kept([link for link in fitting[request.id] if _is_its_own(link, taken)])
+        found += [
+            Evidence(request.id, item.id, round(fit.score, 3), _says(item, fit), _reason(request, item, fit))
+            for item, fit in kept
+        ]
+        found += _pointed_at(request, kept, council)
+    return found
 
 
 _Link = tuple[LaterItem, Fit]
 
 
-def _fitting(wanted: Wanted, council: Council) -> list[_Link]:
-    """The later items that fit a request well enough by themselves; of those much worse than the best not all."""
+def _fitting(wanted: Wanted, council: Council, weights: Weights) -> list[_Link]:
+    """The later items that fit a request well enough by themselves; of those much worse than the best not all.
+
+    An item that is no list of requests must be likely as well.
+    """
     found: list[_Link] = []
     best = 0.0
     for index, held in _promising(wanted, council):
         item = council.items[index]
-        of_requests = item.kind in OF_REQUESTS
-        fit = best_fit(index, wanted, council, held, ENOUGH if of_requests else max(ENOUGH, OWN * AS_GOOD * best))
-        if fit is not None and ("cites" in fit.reasons or item.kind != "tracker" or fit.score >= ENOUGH_IN_A_LIST):
+        if item.kind in OF_REQUESTS:
+            fit = best_fit(index, wanted, council, held, ENOUGH)
+            if fit is not None and (fit.cites or item.kind != "tracker" or fit.score >= ENOUGH_IN_A_LIST):
+                found.append((item, fit))
+            continue
+        fit = best_fit(index, wanted, council, held, max(ENOUGH, OWN * AS_GOOD * best))
+        if fit is not None and likelihood(index, wanted, council, fit, weights) >= LIKELY:
             found.append((item, fit))
-            best = best if of_requests else max(best, fit.score)
+            best = max(best, fit.score)
     return found
 
 
@@ -140,8 +171,23 @@ def _is_its_own(link: _Link, taken: Mapping[str, Sequence[Fit]]) -> bool:
 def _kept(found: Sequence[_Link]) -> list[_Link]:
     """Of the items that fit a request, those that do so about as well as the best."""
     best = max((fit.score for item, fit in found if item.kind not in OF_REQUESTS), default=0.0)
-    kept = [(item, fit) for item, fit in found if item.kind == "tracker" or fit.score >= _bar(item, found, best)]
+    kept = [(item, fit) for item, fit in found if item.kind in OF_REQUESTS or fit.score >= _bar(item, found, best)]
     return sorted(kept, key=lambda link: (-link[1].score, link[0].id))[:KEPT]
+
+
+def _pointed_at(request: Request, kept: Sequence[_Link], council: Council) -> Iterator[Evidence]:
+    """The items of the same agenda to which entries of lists point, where they are not among those kept."""
+    known = {item.id for item, _ in kept}
+    for entry, fit in kept:
+        number = asking.item_of_this_agenda(fit.says) if entry.kind in OF_REQUESTS else None
+        index = council.item_numbered(entry.committee_id, number, entry.date) if number else None
+        if index is None or council.items[index].id in known:
+            continue
+        item = council.items[index]
+        known.add(item.id)
+        days = (date.fromisoformat(item.date) - date.fromisoformat(request.date)).days
+        reason = f"{_where(request, item)}, {days} days later; the list of actions at that meeting points to it"
+        yield Evidence(request.id, item.id, round(fit.score, 3), "answers", reason)
 
 
 def _bar(item: LaterItem, found: Sequence[_Link], best: float) -> float:
@@ -154,7 +200,7 @@ def _bar(item: LaterItem, found: Sequence[_Link], best: float) -> float:
         fit.score
         for other, fit in found
         if other.kind in OF_REQUESTS
-        and (fit.score >= SURE or "cites" in fit.reasons)
+        and (fit.score >= SURE or fit.cites)
         and (_says(other, fit) == "answers" or other.date >= item.date)
     )
     return AS_GOOD * max([best, *told])
@@ -187,7 +233,6 @@ def _says(item: LaterItem, fit: Fit) -> Says:
 def _reason(request: Request, item: LaterItem, fit: Fit) -> str:
     days = (date.fromisoformat(item.date) - date.fromisoformat(request.date)).days
     named = words_by_stem(f"{request.text} {request.recipient} {request.title}")
-    where = "the same committee" if item.committee_id == request.committee_id else "another committee"
     kinds = {
         "tracker": ", in a list of actions",
         "matters": ", under matters arising",
@@ -199,11 +244,16 @@ def _reason(request: Request, item: LaterItem, fit: Fit) -> str:
     if fit.kin:
         said.append(f"has words like {', '.join(named[word] for word in fit.kin)}")
     said += [words for reason, words in _IN_WORDS if reason in fit.reasons]
-    return f"{where}, {days} days later{kinds.get(item.kind, '')}; {'; '.join(said)}"
+    return f"{_where(request, item)}, {days} days later{kinds.get(item.kind, '')}; {'; '.join(said)}"
+
+
+def _where(request: Request, item: LaterItem) -> str:
+    return "the same committee" if item.committee_id == request.committee_id else "another committee"
 
 
 _IN_WORDS = (
     ("cites", "it cites the minute"),
+    ("dated", "it cites the meeting"),
     ("back", "it refers back"),
     ("body", "it names the committee that asked"),
     ("who", "it names who asked or promised"),

@@ -12,30 +12,29 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from minutesminer.link import asking
+from minutesminer.link import asking, citing
 from minutesminer.link.council import Council, Term
-from minutesminer.link.later import LaterItem, Sentence
+from minutesminer.link.later import OF_REQUESTS, LaterItem, Sentence
 from minutesminer.link.wanted import Wanted
 
 ENOUGH = 0.35  # of a score of about 1
 LEAST_SHARE = 0.1  # of the request's words
 LEAST_WEIGHT = 3.0  # of the words shared
 FEWER = 0.5  # of that, where nearly all are there or the title names what is wanted
-OF_REQUESTS = ("tracker", "matters")  # items that are about earlier requests by what they are
 
 _MOST = 0.75  # of the words: nearly all
 _NAMED = 0.6  # of a title's words: it names what is wanted
 _TOGETHER = 0.3  # of the score is for words that stand together
 _NEAR = 5  # words between two that stand together, at most
 _ALL_AT_ONCE = 1.3  # words that stand together count in full before all are there
-_WINDOW = 2  # sentences; of what is about requests each by itself
+_WINDOW = 2  # sentences
+_ENTRY_SENTENCES = 6  # of an entry of a list, at most
 
 _OTHER_COMMITTEE = 0.7  # unless it is asked to, or speaks of the other's asking
 _REFERS_BACK = 0.1
-_CITES = 0.2  # the minute; as much off for an entry that cites another
 _IN_A_LIST = 0.03
 _SAYS_OF_IT = 0.06
 _PROGRAMME = 0.25  # taken off: a work programme says what will be done
@@ -74,6 +73,11 @@ class Fit:
     says: str
     place: range
     reasons: tuple[str, ...]
+
+    @property
+    def cites(self) -> bool:
+        """Whether the place cites the minute of the request, or its meeting."""
+        return "cites" in self.reasons or "dated" in self.reasons
 
 
 @dataclass(slots=True, frozen=True)
@@ -117,7 +121,7 @@ def best_fit(index: int, wanted: Wanted, council: Council, held: float, enough: 
     soft = 0.0
     if not elsewhere:
         soft = _NEXT_MEETING / council.meeting_after(request.committee_id, request.date, item.date)
-    most = plain + _SAYS_OF_IT * of_requests + _CITES * cites
+    most = plain + _SAYS_OF_IT * of_requests + (citing.CITES + citing.ON_SUBJECT) * cites
     hoped = _FIGURES * wanted.figures + _NAMES_WHO * names_who + naming * body
     title = soft + _TITLE_NAMED + _TITLE_ALIKE
     if _score(share, 1.0, entry, most + _REFERS_BACK, title + hoped, far and not body) < enough:
@@ -176,19 +180,18 @@ def _best_place(one: _Item, wanted: Wanted, council: Council, enough: float) -> 
     item, terms, families = one.item, wanted.terms, wanted.by_family
     sentences = item.sentences(council.family)
     of_requests = item.kind in OF_REQUESTS
-    size = 1 if of_requests else _WINDOW
     kin_by = [_NONE if each.asks else each.families.intersection(families) for each in sentences]
     exact_by = [
         wanted.words.intersection(each.stems) if met else _NONE for each, met in zip(sentences, kin_by, strict=True)
     ]
     best: Fit | None = None
-    for start in range(max(1, len(sentences))):
-        met = _NONE.union(*kin_by[start : start + size])
-        window = [each for each in sentences[start : start + size] if not each.asks]
-        cited = one.cites and any(wanted.request.number in each.minutes for each in window)
+    for start, stop in _places(sentences, of_requests):
+        met = _NONE.union(*kin_by[start:stop])
+        window = [each for each in sentences[start:stop] if not each.asks]
+        cited = one.cites and any(citing.cites(each, wanted) for each in window)
         if not (met or one.exact or one.kin or cited or one.abbreviations):
             continue
-        held = _NONE.union(*exact_by[start : start + size])
+        held = _NONE.union(*exact_by[start:stop])
         exact = one.exact | held
         if one.abbreviations:
             exact |= _spelt(one, window)
@@ -221,10 +224,33 @@ def _best_place(one: _Item, wanted: Wanted, council: Council, enough: float) -> 
                 tuple(word for word in terms if word in kin),
                 " ".join(each.text for each in window),
                 _rest(sentences, start) if of_requests else " ".join(each.text for each in window),
-                _holding(kin_by, start, start + size),
+                _holding(kin_by, start, stop),
                 reasons,
             )
     return best
+
+
+def _places(sentences: Sequence[Sentence], of_requests: bool) -> Iterator[tuple[int, int]]:
+    """The places of an item that are looked at: neighbouring sentences; of a list of requests each entry.
+
+    An entry is a line, or the part of it that cites one minute; of a long one each sentence is a place by itself.
+    """
+    if not of_requests:
+        yield from ((start, start + _WINDOW) for start in range(max(1, len(sentences))))
+        return
+    start = 0
+    while start < max(1, len(sentences)):
+        stop = start + 1
+        while stop < len(sentences) and _one_entry(sentences[start], sentences[stop]):
+            stop += 1
+        if stop - start > _ENTRY_SENTENCES:
+            stop = start + 1
+        yield start, stop
+        start = stop
+
+
+def _one_entry(first: Sentence, other: Sentence) -> bool:
+    return first.line == other.line and first.minutes == other.minutes and first.days == other.days
 
 
 def _holding(met: Sequence[Set[str]], start: int, stop: int) -> range:
@@ -253,11 +279,14 @@ def _speaking(
     if one.item.refers_back and asking.REFERS_BACK.search(" ".join(each.text for each in window)):
         reasons.append("back")
         plain += _REFERS_BACK
-    if cited and _is_its_own(one, wanted, council, window, met):
-        reasons.append("cites")
-        plain += _CITES
-    elif not cited and one.item.kind in OF_REQUESTS and not one.far and any(each.minutes for each in window):
-        plain -= _CITES
+    if cited and citing.is_its_own(wanted, council, window, one.title, met):
+        reason, worth = citing.worth(wanted, window)
+        reasons.append(reason)
+        plain += worth
+    elif (
+        not cited and one.item.kind in OF_REQUESTS and not one.far and any(each.minutes or each.days for each in window)
+    ):
+        plain -= citing.CITES
     if _names_body(one, window):
         reasons.append("body")
         soft += one.naming
@@ -272,15 +301,6 @@ def _speaking(
 def _names_body(one: _Item, window: Sequence[Sentence]) -> bool:
     """Whether a place, or the title, of another committee's item names the committee that asked."""
     return one.body is not None and bool(one.body.search(" ".join([one.item.title, *(each.text for each in window)])))
-
-
-def _is_its_own(one: _Item, wanted: Wanted, council: Council, window: Sequence[Sentence], met: Set[str]) -> bool:
-    """Whether a place that cites a minute is about this request rather than about another of that minute."""
-    if not wanted.siblings:
-        return True
-    here = frozenset(_stems(window)).union(one.title)
-    mine = sum(map(council.weight, met & wanted.own))
-    return mine > 0 and all(mine >= sum(map(council.weight, words & here)) - _SLACK for words in wanted.siblings)
 
 
 def _weight(terms: Mapping[str, Term], exact: Set[str], kin: Set[str]) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from minutesminer.link.asking import (
+    ENTRY_NUMBER,
     REFERS_BACK,
     Kind,
     asks_again,
@@ -17,12 +17,13 @@ from minutesminer.link.asking import (
     has_figures,
     item_number,
     kind_of_item,
+    meetings_cited,
     minutes_cited,
     says_of_it,
 )
-from minutesminer.link.words import stems
+from minutesminer.link.words import SENTENCE, stems
 
-_SENTENCE = re.compile(r"(?<=[.;!?:])\s+(?=[A-Z“\"‘(•])|\n")
+OF_REQUESTS = ("tracker", "matters")  # items that are about earlier requests by what they are
 # Standing items in which nothing is answered.
 _PASSED_OVER = (
     "'apologies', 'declarations', 'substitutes', 'membership', 'exclusion', 'date_of_next_meeting', 'webcast'"
@@ -33,7 +34,8 @@ _PASSED_OVER = (
 class Sentence:
     """One sentence: its words as they stand, their stems in order and the families of these.
 
-    One that `asks` is a request itself. `minutes` are those it cites, or the sentences before it in its line do.
+    One that `asks` is a request itself. `minutes` are those it cites, or the sentences before it in its line do;
+    so are `days`, in a list of requests, those of the meetings that it cites.
     """
 
     text: str
@@ -41,6 +43,7 @@ class Sentence:
     families: frozenset[str]
     asks: bool = False
     minutes: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
     line: int = 0
     _entry: tuple[tuple[str, ...], bool] | None = None
     _figures: bool | None = None
@@ -85,7 +88,7 @@ class LaterItem:
     def sentences(self, family: Mapping[str, str]) -> list[Sentence]:
         """Its sentences in order; `family` is the family of each stem."""
         if self._sentences is None:
-            self._sentences = _cut(self.text, self.asking, family)
+            self._sentences = _cut(self, family)
         return self._sentences
 
 
@@ -125,20 +128,29 @@ def read_items(db: Database, council_id: str) -> list[LaterItem]:
     ]
 
 
-def _cut(text: str, asking: Sequence[tuple[int, int]], family: Mapping[str, str]) -> list[Sentence]:
+def _cut(item: LaterItem, family: Mapping[str, str]) -> list[Sentence]:
+    """The sentences of an item; the entries of a list of requests cite minutes and meetings in more ways."""
+    text, listed = item.text, item.kind in OF_REQUESTS
     found: list[Sentence] = []
     start = line = 0
-    cited: tuple[str, ...] = ()
+    minutes: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
     cites = bool(minutes_cited(text))
-    for end, following in [*((match.start(), match.end()) for match in _SENTENCE.finditer(text)), (len(text), 0)]:
+    opened_by_number = item.kind == "tracker" and len(ENTRY_NUMBER.findall(text)) > 1
+    for end, following in [*((match.start(), match.end()) for match in SENTENCE.finditer(text)), (len(text), 0)]:
         part = text[start:end]
         if part.strip():
-            asks = any(first < end and last > start for first, last in asking) or asks_again(part)
+            asks = any(first < end and last > start for first, last in item.asking) or asks_again(part)
             words = tuple(stems(part))
             families = frozenset(family.get(word, word) for word in words)
-            cited = (tuple(minutes_cited(part)) or cited) if cites else ()
-            found.append(Sentence(part, words, families, asks, cited, line))
+            if cites:
+                minutes = tuple(minutes_cited(part)) or minutes
+            if opened_by_number and not minutes and (number := ENTRY_NUMBER.match(part)):
+                minutes = (number[1],)
+            if listed:
+                days = tuple(meetings_cited(part, item.date)) or days
+            found.append(Sentence(part, words, families, asks, minutes, days, line))
         if "\n" in text[end:following]:
-            line, cited = line + 1, ()
+            line, minutes, days = line + 1, (), ()
         start = following
     return found

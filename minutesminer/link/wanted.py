@@ -9,12 +9,13 @@ from itertools import pairwise
 
 from minutesminer.link import asking
 from minutesminer.link.council import Council, Term
-from minutesminer.link.words import stem, stems
+from minutesminer.link.words import sentences, stem, stems
 
 _OF_ITS_OWN = 4.0  # weight of a request's words below which its item's title lends some
 _LENT = 0.5  # of their weight, at most
 _OF_RECIPIENT = 0.7  # of their weight, for the words of whom it was promised to
 _TITLE = 120  # characters of a title: what is longer is text
+_BEFORE = 2  # sentences before a request that may say what it is about
 
 
 @dataclass(slots=True, frozen=True)
@@ -22,7 +23,8 @@ class Request:
     """What was asked for or promised, and where: `title` and `number` are those of the item it was made in.
 
     `date` is ISO. `recipient` is whom it was promised to, `who` the person who asked or promised, where known,
-    `sentence` the words of the minutes around it.
+    `sentence` the words of the minutes around it, `before` those that stand before these in its item;
+    `promised` tells an action from a follow-up.
     """
 
     id: str
@@ -35,6 +37,17 @@ class Request:
     who: str | None = None
     number: str = ""
     sentence: str = ""
+    before: str = ""
+    promised: bool = False
+
+
+@dataclass(slots=True, frozen=True)
+class Sibling:
+    """Another request of the same meeting: the number of its item, its words and those around them."""
+
+    number: str
+    words: frozenset[str]
+    around: frozenset[str]
 
 
 @dataclass(slots=True, frozen=True)
@@ -43,9 +56,10 @@ class Wanted:
 
     `terms` are its words in order, some lent by the title of its item, and `whole` what they weigh; `words` the same,
     `own` those of the request itself; `by_family` has them by family, `pairs` those that are neighbours in it.
-    `title` are the words of its item's title, with their weight. `siblings` are the words of other requests of the
-    same item. The rest are items by their numbers: `citing` its minute, holding the surname of `who`, and holding
-    `abbreviations` of runs of its words; and committees: those `addressed` by it.
+    `title` are the words of its item's title, with their weight, and `around` those that only its sentence and the ones
+    before it have. `siblings` are the other requests of the same meeting. The rest are items by their numbers: `citing`
+    its minute or its meeting, holding the surname of `who`, and holding `abbreviations` of runs of its words; and
+    committees: those `addressed` by it.
     """
 
     request: Request
@@ -57,7 +71,8 @@ class Wanted:
     by_family: Mapping[str, Sequence[str]]
     pairs: Sequence[tuple[str, str]]
     title: Mapping[str, float]
-    siblings: Sequence[frozenset[str]]
+    around: Mapping[str, float]
+    siblings: Sequence[Sibling]
     figures: bool
     surname: str
     naming: frozenset[int]
@@ -66,7 +81,20 @@ class Wanted:
     addressed: frozenset[str]
 
 
-def wanted_of(request: Request, council: Council, siblings: Sequence[Request] = ()) -> Wanted:
+def sibling_of(request: Request) -> Sibling:
+    """A request as the others of its meeting see it."""
+    words = frozenset(asking.wanted(request.text))
+    return Sibling(
+        request.number, words, frozenset(asking.wanted(f"{request.title[:_TITLE]} {_around(request)}")) - words
+    )
+
+
+def _around(request: Request) -> str:
+    """The sentence of a request and the two before it."""
+    return " ".join([*sentences(request.before)[-_BEFORE:], request.sentence])
+
+
+def wanted_of(request: Request, council: Council, siblings: Sequence[Sibling] = ()) -> Wanted:
     """What a request wants, of a council whose items say how rare its words are."""
     weights = {word: council.weight(word) for word in asking.wanted(council.without_bodies(request.text))}
     for word in asking.wanted(council.without_bodies(request.recipient)):
@@ -89,11 +117,17 @@ def wanted_of(request: Request, council: Council, siblings: Sequence[Request] = 
         by_family,
         [pair for pair in pairwise(each for each in stems(request.text) if each in weights) if pair[0] != pair[1]],
         title,
-        [frozenset(asking.wanted(other.text)) for other in siblings],
+        {
+            word: council.weight(word)
+            for word in asking.wanted(_around(request))
+            if word not in own and word not in title
+        },
+        siblings,
         asking.wants_figures(request.text),
         surname,
         frozenset(council.holding(surname, request.date)) if surname else frozenset(),
-        council.citing_minute(request.committee_id, request.number, request.date),
+        council.citing_minute(request.committee_id, request.number, request.date)
+        | council.citing_meeting(request.committee_id, request.date),
         _abbreviations(request, frozenset(terms), council),
         council.addressed(f"{request.text} {request.recipient} {request.sentence}"),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+SENTENCE = re.compile(r"(?<=[.;!?:])\s+(?=[A-Z“\"‘(•])|\n")
+"""What lies between two sentences."""
 _PREFIX = re.compile(r"\b(re|co|non|un|pre|anti|multi)-(?=[a-z])")
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 _ENDINGS = (
@@ -37,6 +39,11 @@ _FUNCTION_WORDS = """
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 _KNOWN = 1 << 16  # words whose stems are kept; minutes go on bringing new names and numbers
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences and lines of a text."""
+    return [part for part in SENTENCE.split(text) if part.strip()]
 
 
 @lru_cache(maxsize=_KNOWN)
@@ -73,5 +80,5 @@ def _words(text: str) -> list[str]:
 
 
 def _lowered(text: str) -> str:
-    lowered = text.lower().replace("’", "'").replace("'s", "")
+    lowered = text.lower().replace("’", "'").replace("'s", "").replace("e-mail", "email")
     return _PREFIX.sub(r"\1", lowered) if "-" in lowered else lowered

@@ -70,7 +70,7 @@ def test_the_sets_of_a_checkout_are_found() -> None:
         "corpus/children",
         "corpus/follow_through",
     ]
-    assert [one.name for one in sets.held_out_sets()] == [f"held_out/{letter}" for letter in "abcde"]
+    assert [one.name for one in sets.held_out_sets()] == [f"held_out/{letter}" for letter in "abcdefghijk"]
 
 
 def evaluate(folder: Path, *options: str) -> Result:

@@ -117,3 +117,50 @@ def test_a_committee_without_a_word_of_its_own_is_not_known() -> None:
 )
 def test_what_an_item_is_for_requests(title: str, kind: str) -> None:
     assert asking.kind_of_item(title, None) == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "days"),
+    [
+        ("06/06/24 Planning enforcement Report on old cases", ["2024-06-06"]),
+        ("6 June 2024 – grass cutting: done", ["2024-06-06"]),
+        ("6th June – grass cutting: done", ["2024-06-06"]),
+        ("12 December – salt bins: ordered", ["2023-12-12"]),
+        ("The list that was asked for at the meeting on Thursday 6 June 2024 had been sent.", ["2024-06-06"]),
+        ("The figures for gullies by ward had been sent to all Members on 6 June 2024.", []),
+        ("Refuse rounds: dates sent to every Member of the Committee, 5 December", []),
+        ("31/02/24 Planning", []),
+        ("24/7 cover", []),
+    ],
+)
+def test_the_meetings_that_an_entry_of_a_list_cites(line: str, days: list[str]) -> None:
+    assert asking.meetings_cited(line, "2024-09-10") == days
+
+
+@pytest.mark.parametrize(
+    ("entry", "number"),
+    [
+        ("Planning enforcement: on this agenda (item 6)", "6"),
+        ("The findings were on the agenda as item 5.", "5"),
+        ("See the report on home care at item 12 of this agenda", "12"),
+        ("Home care (see agenda item 7)", "7"),
+        ("Late visits: see item 9", "9"),
+        ("On this agenda", None),
+        ("It was to be an item on the agenda in June.", None),
+        ("Considered by the Panel on 24 September (item 6)", None),
+    ],
+)
+def test_the_item_of_its_own_agenda_to_which_an_entry_points(entry: str, number: str | None) -> None:
+    assert asking.item_of_this_agenda(entry) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("a report on depots", True),
+        ("the outcome of the review be brought back", True),
+        ("how many cameras were out of order", False),
+    ],
+)
+def test_whether_a_report_is_wanted(text: str, wanted: bool) -> None:
+    assert asking.wants_report(text) is wanted
