@@ -11,14 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import srsly
-
 from minutesminer.errors import RuleError
 from minutesminer.link import asking
 from minutesminer.link.council import Council
 from minutesminer.link.fit import Fit
 from minutesminer.link.wanted import Wanted
 from minutesminer.link.words import stems
+from minutesminer.yaml_files import read_yaml
 
 FILE = "item_weights.yaml"
 SIGNS = (
@@ -60,7 +59,7 @@ def load_weights(patterns: Path) -> Weights:
     path = patterns / "evidence" / FILE
     if not path.exists():
         return Weights(_EVERY, dict.fromkeys(SIGNS, 0.0))
-    found = srsly.read_yaml(path)
+    found = read_yaml(path)
     if not isinstance(found, dict) or set(found) != {"bias", *SIGNS}:
         raise RuleError(
             f"{path}: it must give a number for `bias` and for each of {', '.join(SIGNS)}, and nothing else"
