@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ from minutesminer.link.catalogue import Catalogue, Measure, catalogue_of, load_c
 from minutesminer.link.measures import measure_of, measures_of
 from minutesminer.models import Metric
 
+_PLACE = re.compile(r" (?:in|at) (?:the )?((?:[A-Z][\w’'-]*(?: |$))+)$")
 ALIKE = 0.8
 """Agreement of words from which two wordings of one committee are taken to be one measure."""
 
@@ -154,7 +156,15 @@ def _joined(catalogue: Catalogue, document: PredictedDocument) -> list[tuple[Met
 def _alike(one: Metric, other: Metric) -> bool:
     if not one.measure or not other.measure or (one.kind, one.unit) != (other.kind, other.unit):
         return False
+    if _place(one.measure) != _place(other.measure):
+        return False  # a part of the area has a measure of its own, or none
     return word_f1(one.measure, other.measure) >= ALIKE
+
+
+def _place(measure: str) -> str:
+    """The place that a wording ends in (`completed within 45 days in the West`), "" where it names none."""
+    found = _PLACE.search(measure)
+    return found[1] if found is not None else ""
 
 
 def _folded(text: str) -> str:

@@ -77,6 +77,17 @@ def test_figures_worded_alike_at_two_meetings_are_pairs_where_either_is_joined(p
     assert stories_of(pets, gold, held) == [Story("Northmere, Pets Panel", 2, 1, 1)]
 
 
+def test_figures_of_a_part_of_the_area_are_no_pair_with_those_of_the_whole(pets: Catalogue, build) -> None:
+    held = [
+        minutes("may", ("9%", "cats fed at home today")),
+        minutes("june", ("5%", "cats fed at home today in the West")),
+    ]
+    gold = [build.document(name=name) for name in ("may", "june")]
+    for document in gold:
+        document.council, document.committee = "Northmere", "Pets Panel"
+    assert stories_of(pets, gold, held) == [Story("Northmere, Pets Panel", 2, 0, 0)]
+
+
 def test_the_tables_say_share_and_sums() -> None:
     said = as_text([Memory("a", 4, 1, 2, 1), Memory("b", 1, 0, 0, 0)], [Story("X, Y", 2, 3, 2)])
     assert [line.split() for line in said.splitlines()[2:5]] == [

@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 import srsly
 
-FORMS: list[dict[str, Any]] = srsly.read_yaml(Path(__file__).with_name("measure_forms.yaml"))
+FORMS: list[dict[str, Any]] = [
+    form
+    for name in ("measure_forms.yaml", "elided_forms.yaml")
+    for form in srsly.read_yaml(Path(__file__).with_name(name))
+]
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form["text"][:60])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from minutesminer.mine.engine.matching import Match
 from minutesminer.mine.engine.ruleset import Reading
 from minutesminer.mine.engine.words import Words
@@ -10,7 +12,19 @@ from minutesminer.mine.figures.figure import Figure
 _WENT = frozenset({"gone", "went", "go", "going", "goes", "come", "came", "moved", "crept", "shot", "jumped", "back"})
 _SPANS = [["a", noun, "of"] for noun in ("timescale", "period", "timeframe", "maximum", "limit")]
 _CENTRED = frozenset({"based", "built", "structured", "centred", "organised", "grouped", "arranged", "focused"})
+EXPECTED = frozenset({"standard", "standards", "level", "levels", "progress"})
+"""Behind `expected` these are what pupils reach, and no forecast."""
 _LIMITS = frozenset({"limit", "target", "standard", "threshold", "deadline", "mark", "maximum"})
+
+
+def without_standards(words: Words, matches: Iterable[Match]) -> list[Match]:
+    """The cues of a role but those in `the expected standard`, which is what pupils reach and no forecast or target."""
+    kept = []
+    for match in matches:
+        around = words.lower[max(match.start - 1, 0) : match.end + 1]
+        if "expected" not in around or not EXPECTED & set(around):
+            kept.append(match)
+    return kept
 
 
 def read_bounds(reading: Reading, figures: list[Figure]) -> None:

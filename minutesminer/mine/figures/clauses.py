@@ -15,19 +15,21 @@ from dataclasses import dataclass, field
 from minutesminer.mine.engine.ruleset import RuleSet
 from minutesminer.mine.engine.words import Words
 from minutesminer.mine.figures.figure import Figure
+from minutesminer.mine.figures.verb_groups import VerbGroups
 
 _NUMBERING = re.compile(r"(?:[A-Za-z]|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})?)[.)]|\d{1,2}\.\d{1,2}")
 _RELATIVE = frozenset({"which", "who", "whom", "whose", "where"})
-_NOT_PASSED = _RELATIVE | {"looked", "that"}  # besides verbs, what the search for a clause's verb must look at
 _POINTERS = frozenset({"which", "whom", "these", "those", "them"})
 _DASHES = frozenset({"–", "—", "-"})
 _TURNS = frozenset(
     "but while whilst although though whereas because so when where if unless until however after".split()
 )
 _OPENERS = _TURNS | _DASHES | frozenset("( [ ; ? ! : , and or but of that why how compared against with".split())
-_OWNED = frozenset({"’s", "'s", "’", "'"})
 _QUALIFIERS = frozenset({"a", "some", "only", "just", "another", "further", "the", "of", "now", "to"})
-_NOT_FINITE = frozenset({"being", "having", "need", "needs", "been"})
+_LONG_SUBJECT = 20  # the same behind a comma, `and` and an article
+_ROUNDLY = frozenset({"about", "around", "some", "nearly", "almost", "just", "roughly", "over"})
+_STOPS = frozenset({",", ".", ";", ":", "("})
+_ASIDE = 8  # words of a figure told again between commas
 _AHEAD = 9  # words within which the verb of a new clause is looked for
 
 
@@ -57,22 +59,20 @@ class ClauseReader:
     """Cuts sentences into clauses."""
 
     def __init__(self, rules: RuleSet) -> None:
+        self._verbs = VerbGroups(rules)
         self._article = rules.flag("article")
         self._pronoun = rules.flag("pronoun")
         self._preposition = rules.flag("preposition")
         self._auxiliary = rules.flag("auxiliary")
-        self._modal = rules.flag("modal")
         self._adverb = rules.flag("adverb")
         self._conjunction = rules.flag("conjunction")
         self._level = rules.flag("level_verb")
         self._verb = rules.flag("verb") | rules.flag("level_verb") | rules.flag("duration_verb")
         self._past = rules.flag("verb_past") | rules.flag("past_form")
-        self._present = rules.flag("verb_present")
         self._speech = rules.flag("speech_verb_measure") | rules.flag("fact_noun")
         self._people = rules.flag("member") | rules.flag("body") | rules.flag("officer_noun") | rules.flag("title")
         self._people |= rules.flag("chair")
         self._base = rules.flag("base_verb")
-        self._plural = rules.flag("irregular_plural")
         self._wordlike = rules.flag("wordlike")
         self._closed = self._article | self._pronoun | self._preposition | self._auxiliary | self._conjunction
 
@@ -85,7 +85,7 @@ class ClauseReader:
         kept = [clause for clause in clauses if clause.at]
         bits, speech = words.bits, self._speech
         for clause in kept:
-            clause.set_verb(self._main_verb(words, clause.at, starts, clause.joiner))
+            clause.set_verb(self._verbs.main_verb(words, clause.at, starts, clause.joiner))
             said = [p for p, j in enumerate(clause.subject) if bits[j] & speech and bits[j] & self._past]
             told = said and any(words.bits[j] & (self._people | self._pronoun) for j in clause.at[: said[-1]])
             if told and not starts.intersection(clause.at[: said[-1]]) and clause.verb is not None:
@@ -129,9 +129,15 @@ class ClauseReader:
                     current.at.extend(range(j, min(close + 1, high)))
                 j = close + 1
                 continue
-            aside = self._aside(words, j, high)
+            comma = lower[j] == ","
+            aside = self._aside(words, j, high) if comma else 0
             if aside:
                 j = aside
+                continue
+            again = self._told_again(words, j, high, starts) if comma else None
+            if again is not None:
+                self._cut(words, *again, starts, inside, Clause("(", current), done)
+                j = again[1] + 1
                 continue
             opening = None if j in inside else self._opening(words, j, high, starts, current)
             if opening is None:
@@ -143,14 +149,36 @@ class ClauseReader:
             done.append(current)
 
     def _aside(self, words: Words, j: int, high: int) -> int:
-        """The word behind an adverb between commas (`had, however, gone up`), 0 where none stands at word `j`."""
-        if words.text[j] != ",":
-            return 0
+        """The word behind an adverb between commas (`had, however, gone up`), 0 where none stands behind comma `j`."""
         for close in (j + 2, j + 3):
             if close < high and words.text[close] == ",":
                 inner = [words.bits[i] & (self._adverb | self._conjunction) for i in range(j + 1, close)]
                 return close + 1 if inner and all(inner) else 0
         return 0
+
+    def _told_again(self, words: Words, j: int, high: int, starts: set[int]) -> tuple[int, int] | None:
+        """The words of a figure told again between commas: `Eleven leavers, or 6%, were`, `58, 14% of all, were`."""
+        if j + 2 >= high:
+            return None
+        low = j + 1 + (words.lower[j + 1] == "or")
+        ored = low > j + 1
+        first = low + (low not in starts and words.lower[low] in _ROUNDLY)
+        if first not in starts:
+            return None
+        close = next((i for i in range(first + 1, min(first + _ASIDE, high)) if words.text[i] in _STOPS), high)
+        if close - first >= _ASIDE or any(i in starts for i in range(first + 1, close)):
+            return None
+        bits = words.bits
+        if any(bits[i] & (self._past | self._verb | self._auxiliary) for i in range(first, close)):
+            return None
+        ended = close == high or words.text[close] in {".", ";"}
+        if ored and ended:
+            return low, close
+        if close + 2 >= high or words.text[close] != ",":
+            return None
+        joined = words.lower[close + 1] in {"and", "but"}
+        acted = self._verbs.acts_behind(words, close + 1 + joined)
+        return (low, close) if acted or ored and joined else None
 
     def _opening(self, words: Words, j: int, high: int, starts: set[int], current: Clause) -> tuple[str, int] | None:
         """What joins a clause that begins at word `j`, and its first own word; None where none begins."""
@@ -172,7 +200,7 @@ class ClauseReader:
         if (comma or joined or not current.at) and lower == "of":
             if n + 2 >= len(words):
                 return None
-            if words.lower[n + 1] in _POINTERS and n + 2 not in starts | {high} and not self._noun(words, n + 2):
+            if words.lower[n + 1] in _POINTERS and n + 2 not in starts | {high} and not self._verbs.noun(words, n + 2):
                 return "of which", n + 2 + (words.text[n + 2] == ",")
             if words.lower[n + 1] in _POINTERS | {"this"} and words.lower[n + 1] != "those":
                 skip = n + 2 + (words.lower[n + 2 : n + 3] in (["number"], ["total"], ["figure"], ["sum"], ["cases"]))
@@ -186,6 +214,8 @@ class ClauseReader:
         if lower == "but" or joined and words.lower[n - 1] == "but":
             return "but", n
         told = any(i in starts for i in current.at)
+        if lower == "how" and words.lower[n + 1] in {"many", "much"} and current.at:
+            return "how", n + 2  # `would confirm within ten days how many pupils`
         counts = lower == "that" and current.at and (n + 1 in starts or words.lower[n + 1] == "there")
         if lower in {"that", "why", "how"} and not told and (counts or self._told(words, n, current)):
             return lower, n + 1
@@ -225,9 +255,11 @@ class ClauseReader:
             return ",", n
         if joined and words.lower[n - 1] == "or" and not comma:
             return None
-        if self._finite(words, n) and (acted or comma):
+        if self._verbs.finite(words, n) and (acted or comma):
             return "and", n
         ahead = self._ahead(words, n, high, starts)
+        if comma and joined and told and bits & self._article and not ahead:
+            ahead = self._ahead(words, n, high, starts, _LONG_SUBJECT)
         base = joined and bits & self._base and "figure" in ahead[:1]
         if (bits & (self._past | self._level) or base) and acted and "figure" in ahead and (told or joined):
             return "and", n
@@ -253,15 +285,15 @@ class ClauseReader:
             return ",", n  # `had received positive feedback and inspectors had`
         return None
 
-    def _ahead(self, words: Words, n: int, high: int, starts: set[int]) -> list[str]:
-        """`verb` and `figure` in the order in which they come within a few words, before the next stop."""
+    def _ahead(self, words: Words, n: int, high: int, starts: set[int], reach: int = _AHEAD) -> list[str]:
+        """`verb` and `figure` in the order in which they come within `reach` words, before the next stop."""
         found: list[str] = []
-        for j in range(n, min(n + _AHEAD, high)):
+        for j in range(n, min(n + reach, high)):
             if words.text[j] in {",", ";", ":", "(", "."}:
                 break
             if j in starts:
                 found.append("figure")
-            if self._finite(words, j) and words.lower[j - 1] != "to" or words.bits[j] & self._level:
+            if self._verbs.finite(words, j) and words.lower[j - 1] != "to" or words.bits[j] & self._level:
                 found.append("verb")
         return found
 
@@ -280,120 +312,6 @@ class ClauseReader:
             n in starts or n + 1 in starts or n + 2 in starts and words.lower[n] in {"a", "an", "the", "only", "just"}
         )
 
-    def _noun(self, words: Words, n: int) -> bool:
-        return bool(words.bits[n] & self._wordlike) and not words.bits[n] & (self._closed | self._verb | self._adverb)
-
     def _told_of(self, words: Words, clause: Clause) -> bool:
         """Whether the clause has a finite auxiliary, and so a verb of its own."""
-        return any(self._finite(words, j) and words.lower[j - 1] != "to" for j in clause.at)
-
-    def _finite(self, words: Words, j: int) -> bool:
-        if not words.bits[j] & self._auxiliary:
-            return False
-        return words.lower[j] not in _NOT_FINITE and words.text[j] != "May"
-
-    # The verb of a clause
-
-    def _main_verb(self, words: Words, at: list[int], starts: set[int], joiner: str) -> tuple[int, int] | None:
-        """The places of the clause's own verb group: `had been`, `rose`, `would not be completed`.
-
-        The verb of `children who were known` belongs to the phrase; a participle gives way to an auxiliary
-        (`assessments completed in time were`), and to a verb of level (`repairs finished on time stood at`).
-        """
-        if joiner == "and" and words.bits[at[0]] & self._base:
-            return 0, 1  # `would cost £31m and save £2m a year`
-        owed, inner = 0, False  # relative pronouns that wait for their verb; whether one has found it
-        first = level = None
-        verbal = self._auxiliary | self._past | self._present | self._level
-        count = len(at)
-        p = 0
-        while p < count:
-            j = at[p]
-            bits, lower = words.bits[j], words.lower[j]
-            if not bits & verbal and lower not in _NOT_PASSED:
-                p += 1
-                continue
-            before = words.lower[at[p - 1]] if p else ""
-            if lower == "looked" and words.lower[at[p + 1] : at[p + 1] + 1] == ["after"] if p + 1 < len(at) else False:
-                p += 2  # `looked after children`, `the number of children looked after`
-                continue
-            if p and (lower in _RELATIVE or lower == "that" and not bits & self._speech):
-                owed += 1
-            elif self._finite(words, j) and before != "to":
-                end = self._group_end(words, at, p)
-                if not (owed or inner and before in {"and", "or", ","}):
-                    return p, end
-                inner, owed = True, max(owed - 1, 0)
-                p = end
-                continue
-            elif bits & (self._past | self._present | self._level) and (
-                p == 0 and joiner == "which" or self._acts(words, at, p, starts)
-            ):
-                end = self._group_end(words, at, p)
-                if owed and not bits & self._present:
-                    owed -= 1
-                elif bits & self._level and any(i in starts for i in at[end : end + 3]):
-                    level = p, end
-                elif first is None:
-                    first = p, end
-                p = max(end, p + 1)
-                continue
-            p += 1
-        return level or first
-
-    def _acts(self, words: Words, at: list[int], p: int, starts: set[int]) -> bool:
-        """Whether a word that may be a verb is one here, not a participle or noun inside a phrase."""
-        j = at[p]
-        bits = words.bits[j]
-        before = words.bits[at[p - 1]] if p else 0
-        ahead = at[p + 1] if p + 1 < len(at) else None
-        if p and words.text[at[p - 1]] in _OWNED:
-            return False  # `schools’ devolved budgets`
-        noun_next = ahead is not None and ahead not in starts and self._noun(words, ahead)
-        if p == 0:
-            return bool(bits & self._past) and not noun_next
-        if before & (self._article | self._preposition) and words.lower[at[p - 1]] not in {
-            "all",
-            "both",
-            "that",
-            "after",
-        }:
-            return False
-        if at[p - 1] in words.values and noun_next:
-            return False
-        if bits & self._past or bits & self._level:
-            return not (noun_next and before & self._closed)
-        # `cost`, `work`, `increase` are nouns as often: a verb only before a figure, an article or `to`.
-        last = words.lower[at[p - 1]]
-        if (
-            ahead is None
-            or words.lower[j][-1] != "s"
-            and words.lower[j] != "cost"
-            and not (last.endswith("s") or words.bits[at[p - 1]] & (self._plural | self._pronoun))
-        ):
-            return False
-        return ahead in starts or bool(words.bits[ahead] & (self._article | self._preposition | self._adverb))
-
-    def _group_end(self, words: Words, at: list[int], p: int) -> int:
-        """The place behind the verb group that begins at place `p`."""
-        end = p + 1
-        while end < len(at):
-            bits = words.bits[at[end]]
-            helped = words.bits[at[end - 1]] & self._auxiliary or words.bits[at[end - 1]] & self._adverb
-            if words.bits[at[end - 1]] & self._modal and bits & self._wordlike and not bits & self._closed:
-                end += 1  # `could eliminate`
-            elif self._goes_on(words, at, end, bool(helped)):
-                end += 1
-            else:
-                break
-        return end
-
-    def _goes_on(self, words: Words, at: list[int], p: int, helped: bool) -> bool:
-        """Whether the word at place `p` goes on a verb group; `helped`: behind an auxiliary or adverb."""
-        bits, lower = words.bits[at[p]], words.lower[at[p]]
-        if bits & self._auxiliary:
-            return True
-        if helped and (bits & (self._past | self._verb) or lower.endswith("ing") and len(lower) > 4):
-            return True
-        ahead = words.bits[at[p + 1]] if p + 1 < len(at) else 0
-        return bool(bits & self._adverb and ahead & (self._auxiliary | self._past))
+        return any(self._verbs.finite(words, j) and words.lower[j - 1] != "to" for j in clause.at)

@@ -7,6 +7,7 @@ from minutesminer.mine.figures.figure import Figure
 from minutesminer.mine.figures.phrases import Phrases
 from minutesminer.mine.figures.views import Label, View
 
+_POINTERS = (["them"], ["whom"], ["which"], ["these"], ["those"])
 _COUNTING = frozenset({"share", "percentage", "proportion", "number", "rate", "total"})
 _MOST = frozenset("most many some all the rest others remainder of them these".split())
 _FRACTIONS = frozenset("a one two three half third thirds quarter quarters fifth fifths most nearly about over".split())
@@ -148,26 +149,24 @@ class Besides(Phrases):
     def set_against(self, view: View) -> Label | None:
         """`against a sector average of 13%`: what it is set against measures the same."""
         moved = view.clause.joiner == "at" and view.previous_word == "from" and view.role == "previous"
+        if view.clause.joiner in {"at", ","} and view.previous_word == "to" and len(view.before) == 1:
+            return self._moved_to(view)
         if view.clause.joiner != "against" and not moved or view.noun:
             return None
         if self._content(view, view.before, self._comparing | self._generic | self._peer | self._indicator):
             return None
         return self.antecedents.in_sentence(view)
 
-    def parallel(self, view: View) -> Label | None:
-        """`re-let times were 38 days for flats and 71 days for houses`: the same for another group."""
-        last = view.figures[view.k - 1] if view.k else None
-        label = view.labels[view.k - 1] if view.k else None
-        if last is None or label is None or last.kind != view.figure.kind or last.sentence != view.figure.sentence:
+    def _moved_to(self, view: View) -> Label | None:
+        """`the time taken had fallen slightly, to 22.9 weeks`: what moved, in the clause before."""
+        host = view.clause.host
+        if host is None or not any(view.words.bits[j] & self._level for j in host.group):
             return None
-        if view.clause.joiner != "," or view.clause.group or view.noun or not self._at_head(view) or not view.after:
+        if any(figure.number in host.at for figure in view.near) or self._content(view, view.after):
             return None
-        lead = view.words.lower[view.after[0]]
-        if lead not in {"for", "in", "among", "at", "on"} or view.role != "actual":
-            return None
-        group = self._text(view, self._to_next_figure(view, view.after))
-        head, found, _ = label.text.rpartition(f" {lead} ")
-        return Label(f"{head} {lead} {group}", label.thing) if found and group else None
+        subject = self.antecedents.host_subject(view)
+        named = self._content(view, subject, self._generic | self._people)
+        return self._label(view, subject) if named else self.antecedents.pointed(view, [])
 
     def target_for(self, view: View) -> Label | None:
         """`the target of 95% for calls to be answered`: what the target is for."""
@@ -271,10 +270,17 @@ class Besides(Phrases):
             return None
         behind = self._content(view, view.after)
         unit = view.figure.unit
+        if view.lower(view.after[:1]) == ["of"] and view.lower(view.after[1:2])[:1] in _POINTERS:
+            return None  # `to 41 firms, 12 of them small, and had cost`
+        told_again = bool(view.clause.at) and view.previous_of(view.clause.at[0]) == "or"
+        if told_again and (not behind or view.words.lower[view.after[0]] in {"a", "per", "each"}):
+            return last  # `absence was 22.1%, or 7,906 pupils`
         if view.noun and unit and unit in last.text:
             return Label(last.text[last.text.index(unit) :], last.thing)
         if view.noun and view.role == "actual":
             return None
+        if told_again and view.words.lower[view.after[0]] != "of":
+            return Label(f"{last.text} {self._text(view, view.after, True)}", last.thing)
         if behind and view.words.lower[view.after[0]] == "of":
             text = self._text(view, view.after)
             return Label(f"{last.text} {view.words.lower[view.after[0]]} {text}", last.thing)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from minutesminer.mine.engine.ruleset import RuleSet
 from minutesminer.mine.figures.compared_with import Besides
 from minutesminer.mine.figures.counts import Counts
+from minutesminer.mine.figures.elided import Elided
 from minutesminer.mine.figures.lengths import Lengths
 from minutesminer.mine.figures.levels import Levels
 from minutesminer.mine.figures.shares import Shares
@@ -39,7 +40,7 @@ class Constructions:
     """The table of constructions."""
 
     def __init__(self, rules: RuleSet) -> None:
-        besides, shares, counts = Besides(rules), Shares(rules), Counts(rules)
+        besides, shares, counts, elided = Besides(rules), Shares(rules), Counts(rules), Elided(rules)
         lengths, levels, sums = Lengths(rules), Levels(rules), Sums(rules)
         self.wording, self.antecedents = shares.wording, shares.antecedents
         length, money, percentage = frozenset({"timescale"}), frozenset({"money"}), frozenset({"percentage"})
@@ -49,6 +50,9 @@ class Constructions:
             Step(besides.respectively),  # results in English and maths were 61% and 58% respectively
             Step(besides.other_end, counted=False),  # rates varied from 21% in Ashby to 48% in Colne
             Step(besides.end_of_movement),  # from 74% to 72.5%
+            Step(elided.parallel, counted=False),  # 38 days for flats and 71 days for houses
+            Step(elided.in_front, counted=False),  # from Aldermoor 11% were refused, from Carne 6%
+            Step(elided.rated, counted=False),  # seven were rated green, five amber
             Step(besides.in_brackets),  # six (43%) of the indicators
             Step(besides.in_brackets_behind, counted=False),  # end of tenancy (36%), family breakdown (24%)
             Step(shares.of_the_whole, counted=False),  # of the 31 schools in the area 27 were full
@@ -61,11 +65,11 @@ class Constructions:
             Step(levels.there_were),  # there were 612 children in care
             Step(levels.named_behind, percentage | money | length, False, others - {"change"}),  # an 18% vacancy rate
             Step(besides.set_against, counted=False),  # against a sector average of 13%
-            Step(besides.parallel, counted=False),  # 38 days for flats and 71 days for houses
             Step(besides.target_for),  # the target of 95% for calls to be answered
             Step(besides.put_besides),  # leavers moved into work, at 96.7%
             Step(besides.brought_to),  # ..., bringing the total to 257
             Step(lengths.length_of_time, length),  # assessments were completed within 45 days
+            Step(sums.gone_over, money),  # the budget was forecast to overspend by £2.1m
             Step(sums.cost_of, money),  # a place cost £1,060 a week
             Step(shares.rate_among, frozenset({"rate"})),  # 43.7 per 10,000 children subject to a plan
             Step(levels.level),  # absence was 6.4%; journeys rose to 6.8 million

@@ -95,6 +95,8 @@ class Counts(Phrases):
         subject = self._last_phrase(view, self._subject(view))
         verbs = [j for j in group if not words.bits[j] & (self._auxiliary | self._adverb)]
         between = [j for j in view.before if j > group[-1]]
+        if between and between[-1] != group[-1] + 1:
+            between = self.wording.without_figures(words, between, view.near, figure)
         lead = [j for j in between if words.bits[j] & self._preposition and words.lower[j] != "since"][-1:]
         active = not any(w in BE for w in view.lower(group))
         actor = self._content(view, subject, self._generic | self._people)

@@ -39,6 +39,9 @@ class Lengths(Phrases):
             if named:
                 return self._label(view, self.wording.predicate(words, chosen, False))
         between = [j for j in view.before if group and j > group[-1]]
+        noun = self._behind_article(view, view.before)
+        if len(noun) < len(view.before) and self._content(view, noun, self._comparing | self._generic):
+            return self._label(view, [*noun[:-1], *self._behind_of(view)])  # `favoured an extension of two years`
         if between and view.previous_word in {"from", "to", "by"} and self._content(view, between, self._comparing):
             return self._label(view, [j for j in between if not words.bits[j] & self._preposition])
         level = group and group[-1] < figure.start and any(words.bits[j] & self._level for j in group)

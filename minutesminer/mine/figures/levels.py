@@ -94,6 +94,10 @@ class Levels(Phrases):
         if not self._direct(view) or view.noun and (passive or direct_object or "have" in between):
             return None
         subject = self._subject(view)
+        if "in" in view.lower(view.after[:1]) and view.figure.kind == "money" and not behind:
+            named = self._content(view, subject)
+            if named and all(words.bits[j] & self._people for j in named):
+                return None  # `officers had recovered £212,000 in overpayments`
         told = [
             p
             for p in range(1, len(behind))

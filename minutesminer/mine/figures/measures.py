@@ -25,8 +25,16 @@ from minutesminer.mine.figures.rows import RowReader
 from minutesminer.mine.figures.views import COMPARING_ROLES, Label, View
 
 _LONGEST_PLACE = 6  # words of `In Children’s Social Care,`
-_DECIDING = frozenset("resolved agreed recommended decision recommendation motion amendment action noted".split())
+_DECIDING = frozenset(
+    "resolved agreed recommended decision recommendation motion amendment action noted minute minutes item".split()
+)
 _PLACING = frozenset("in for from on at to by across within under – - : (".split())
+_SPANS = frozenset("year quarter month week fortnight term winter summer spring autumn half".split())
+_WHEN = frozenset({"in", "at", "by", "before", "since", "until", "during", "over", "within", "for", "throughout"})
+_POSSESSED = frozenset({"the", "its", "their", "that", "his", "her", "this"})
+_TIMES_OF = frozenset(
+    "end of start beginning close first last same half second third final next previous past coming opening".split()
+)
 _LONGEST_ITEM = 12  # words behind the figure of an item that says no more than whose it is
 
 
@@ -43,6 +51,7 @@ class MeasureReader:
         self._people = rules.flag("member") | rules.flag("body") | rules.flag("chair") | rules.flag("title")
         self._acted = rules.flag("participle") | rules.flag("verb_present") | rules.flag("verb_past")
         self._auxiliary = rules.flag("auxiliary")
+        self._measured = rules.flag("weight_unit")
 
     def read(
         self, reading: Reading, figures: Sequence[Figure], parts: Sequence[Part], periods: Sequence[Period | None]
@@ -74,6 +83,8 @@ class MeasureReader:
                     labels[k] = back.in_sentence(view) or back.measure(view)
         for k in reversed(leading):
             labels[k] = labels[k + 1]
+        for k in range(len(views) - 1):
+            labels[k] = self._with_shared(views[k], views[k + 1], labels[k], labels[k + 1])
         for k in waiting:
             later = self._compared_later(views[k])
             if views[k].role == "target" and views[k].lower(views[k].before[-2:]) == ["budget", "of"] and labels[k]:
@@ -86,6 +97,21 @@ class MeasureReader:
             label.text if label is not None else self._rows.heading(words, figures[k], taken)
             for k, label in enumerate(labels)
         ]
+
+    def _with_shared(self, view: View, other: View, label: Label | None, later: Label | None) -> Label | None:
+        """`94% of boys and 91% of girls had passed`: what is said of the second is said of the first."""
+        clause, figure, ahead = view.clause, view.figure, other.figure
+        if label is None or later is None or other.clause.host is not clause or label.text != label.thing:
+            return label
+        if figure.kind != ahead.kind or clause.verb is not None or not other.verb_follows or other.before:
+            return label
+        if view.role != other.role or view.before and view.lower(view.before) != ["that"]:
+            return label
+        if other.previous_of(ahead.start) not in {"and", "or"} or clause.joiner in {"(", "with"}:
+            return label
+        if not view.after or not later.text.startswith(f"{later.thing} "):
+            return label
+        return Label(label.text + later.text[len(later.thing) :], label.thing)
 
     def _leads(self, view: View) -> bool:
         """`over the last five years, six collisions had occurred`: a duration that says when of the next figure."""
@@ -117,15 +143,32 @@ class MeasureReader:
         return views
 
     def _period_words(self, reading: Reading, periods: Sequence[Period | None]) -> set[int]:
-        if not any(periods):
-            return set()
         words = reading.words
-        taken: set[int] = set()
+        taken = self._times(words)
+        if not any(periods):
+            return taken
         for match in reading.of("qualifier", "period"):
             start = match.start
             if start and words.lower[start - 1] in {"in", "during", "for", "by", "at", "from", "over", "on"}:
                 start -= 1
             taken.update(range(start, match.end))
+        return taken
+
+    def _times(self, words: Words) -> set[int]:
+        """The words that only say when: `in its first month`, `over the winter`, `in the half year`."""
+        taken: set[int] = set()
+        lower = words.lower
+        if _SPANS.isdisjoint(lower):
+            return taken
+        for j in [j for j, word in enumerate(lower) if word in _SPANS and j > 1]:
+            start = j - 1
+            while start and lower[start] in _TIMES_OF:
+                start -= 1
+            if lower[start] not in _POSSESSED or lower[start - 1] not in _WHEN:
+                continue
+            ahead = lower[j + 1] if j + 1 < len(words) else "."
+            if ahead in {",", ".", ";", "and", "but", "compared", "against"} or j + 1 in words.values:
+                taken.update(range(start - 1, j + 1))
         return taken
 
     # Figures that compare
@@ -207,7 +250,7 @@ class MeasureReader:
 
     def _own(self, view: View) -> Label | None:
         """The label by the constructions, with the one that opens the line; None where it names nothing."""
-        label = self._constructions.label(view)
+        label = self._without_unit(view, self._constructions.label(view))
         if label is not None and view.clause.host is not None and view.figure.kind != "timescale":
             label = self._with_place(view, label)
         opening = view.opening
@@ -221,6 +264,16 @@ class MeasureReader:
         if short and opening.lower() not in label.text.lower():
             return Label(f"{opening} {label.text}", label.thing)
         return label
+
+    def _without_unit(self, view: View, label: Label | None) -> Label | None:
+        """`9,800 tonnes of salt were spread`: salt spread."""
+        noun = view.noun
+        if label is None or len(noun) != 1 or not view.words.bits[noun[0]] & self._measured:
+            return label
+        unit = f"{view.words.text[noun[0]]} of "
+        if not label.text.startswith(unit):
+            return label
+        return Label(label.text.removeprefix(unit), label.thing.removeprefix(unit))
 
     def _with_place(self, view: View, label: Label) -> Label:
         """`In Mathematics, three schools had improved`: a name that opens the sentence says where or of what."""

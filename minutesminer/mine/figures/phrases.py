@@ -10,6 +10,7 @@ from minutesminer.mine.figures.wording import Wording
 _BEHIND = frozenset({"in", "for", "on", "of", "from", "at", "to", "towards", "into", "across"})
 
 
+_LONGEST_OBJECT = 5  # words of a subject that a pronoun behind a later verb stands for
 BE = frozenset({"was", "were", "is", "are", "be", "been", "being"})
 
 
@@ -54,6 +55,8 @@ class Phrases:
     def _label(self, view: View, chosen: list[int], thing: list[int] | None = None) -> Label | None:
         bits = view.words.bits
         while chosen and view.words.lower[chosen[0]] in {"a", "an", "the", "its", "their"}:
+            if view.words.text[chosen[0]] == "A" and view.previous_of(chosen[0]) == "of":
+                break  # `6% of A roads`
             chosen = chosen[1:]
         moved = len(chosen) > 2 and bits[chosen[0]] & self._movement and view.words.lower[chosen[1]] in {"in", "of"}
         if moved and view.role != "change":
@@ -143,7 +146,36 @@ class Phrases:
     def _said(self, view: View, head: list[int]) -> list[int]:
         """The head with the phrase and predicate behind the figure, without helping verbs."""
         phrase, rest = self._phrase_and_rest(view)
+        rest = self._named_for_it(view, rest)
         return self.wording.predicate(view.words, [*head, *phrase, *rest], self._named(view, [*head, *phrase]))
+
+    def _named_for_it(self, view: View, rest: list[int]) -> list[int]:
+        """A predicate with what its object points to: `the hub had opened and 640 families had used | the hub |`."""
+        words = view.words
+        at = next((p for p, j in enumerate(rest) if p and words.lower[j] in {"it", "them"}), None)
+        if at is None or not words.bits[rest[at - 1]] & self._past:
+            return rest
+        owner = self.antecedents.host_subject(view)
+        named = self._content(view, owner, self._generic | self._people)
+        if not named or len(named) > _LONGEST_OBJECT:
+            return rest
+        owner = owner[view.lower(owner[:1]) in (["a"], ["an"], ["the"]) :]
+        many = words.lower[named[-1]].endswith("s")
+        if many is not (words.lower[rest[at]] == "them"):
+            return rest
+        behind = rest[at + 1 :]
+        particle = behind[:1] if view.lower(behind[:1]) in (["up"], ["on"], ["out"], ["in"], ["over"]) else []
+        return [*rest[:at], *particle, *owner, *behind[len(particle) :]]
+
+    def _behind_article(self, view: View, before: list[int]) -> list[int]:
+        """The noun phrase with `a` in front of `of` and the figure: `the Director favoured | an extension | of`."""
+        words = view.words
+        if view.previous_word != "of":
+            return before
+        at = [p for p in range(1, len(before)) if words.lower[before[p]] in {"a", "an"}]
+        if not at or words.bits[before[at[-1] - 1]] & (self._preposition | self._conjunction):
+            return before
+        return before[at[-1] + 1 :] if self._content(view, before[at[-1] :]) else before
 
     def _subject(self, view: View) -> list[int]:
         subject = [j for j in view.clause.subject if j < view.figure.start]

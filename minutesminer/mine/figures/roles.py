@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from minutesminer.mine.engine.matching import LINE_BREAK, Match
 from minutesminer.mine.engine.ruleset import Reading, RuleSet
 from minutesminer.mine.engine.words import Words
+from minutesminer.mine.figures.bounds import EXPECTED, without_standards
 from minutesminer.mine.figures.columns import role_of_column
 from minutesminer.mine.figures.directions import Direction, DirectionReader
 from minutesminer.mine.figures.earlier import EarlierReader
@@ -106,7 +107,7 @@ class RoleReader:
     def read(self, reading: Reading, figures: Sequence[Figure]) -> list[Part]:
         """Role and direction of every figure, in order."""
         words = reading.words
-        before = sorted(reading.of("qualifier", "role_before"), key=lambda m: m.end)
+        before = sorted(without_standards(words, reading.of("qualifier", "role_before")), key=lambda m: m.end)
         after = reading.of("qualifier", "role_after")
         parts: list[Part] = []
         for k in range(len(figures)):
@@ -366,7 +367,7 @@ class RoleReader:
                 and self._done(behind[j + 2 :])
             ):
                 return True  # `a group of five Members to be set up`
-        forecasts = [j for j in range(start, end) if bits[j] & self._forecast]
+        forecasts = [j for j in range(start, end) if bits[j] & self._forecast and lower[j + 1] not in EXPECTED]
         if any(j < figure.start or figure.end <= j < end - 1 and lower[j + 1] == "to" for j in forecasts):
             return True
         # `be asked to set aside £250,000`, `agreed to fund two posts`: what is wanted is not there yet.

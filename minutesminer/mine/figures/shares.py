@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from minutesminer.mine.engine.ruleset import RuleSet
-from minutesminer.mine.figures.phrases import Phrases
+from minutesminer.mine.figures.clauses import Clause
+from minutesminer.mine.figures.phrases import BE, Phrases
 from minutesminer.mine.figures.views import Label, View
 
 _POINTERS = frozenset({"them", "whom", "which", "these", "those", "it"})
+_LONGEST_OWNER = 6  # words that name in a subject that a later clause takes up
+_FOR_WHOM = frozenset({"for", "in", "on", "by", "to", "from", "at", "with"})
 _ALIKE = {
     "count": frozenset({"count", "rate"}),
     "percentage": frozenset({"count", "percentage", "rate"}),
@@ -71,6 +74,8 @@ class Shares(Phrases):
         if pointed and low[1] == "those" and len(after) > 2 and not self._starts_verb(view, after[2]):
             pointed = False
         headed = view.clause.joiner == "of which" and not self._content(view, view.before)
+        if headed and not pointed and low[:1] == ["of"] and self._content(view, after):
+            return None  # `miles of road, of which 6% of A roads were in need of treatment`
         if not (pointed or headed) or view.noun and not headed:
             return None
         thing = self.antecedents.thing(view)
@@ -79,10 +84,19 @@ class Shares(Phrases):
             thing = last.text  # `at a cost of £7m, of which £5m would be met by grant`
         if thing is None:
             return None
-        behind = after[2:] if pointed else after
-        behind = [*view.noun, *behind]
+        behind = [*view.noun, *self._to_price(view, after[2:] if pointed else after)]
         said = self._text(view, self.wording.predicate(view.words, behind, False), True)
         return Label(f"{thing} {said}" if said else thing, thing)
+
+    def _to_price(self, view: View, after: list[int]) -> list[int]:
+        """The words up to a price or level told besides: `of them in homes | at an average of £6,350 a week`."""
+        for other in view.figures[view.k + 1 : view.k + 2]:
+            told = [
+                p for p, j in enumerate(after) if other.start - 4 <= j < other.start and view.words.lower[j] == "at"
+            ]
+            if told and other.kind != "timescale":
+                return after[: told[-1]]
+        return after
 
     def _starts_verb(self, view: View, j: int) -> bool:
         return bool(view.words.bits[j] & (self._auxiliary | self._verb | self._past)) or view.words.text[j] == ","
@@ -90,14 +104,36 @@ class Shares(Phrases):
     def share_of_whole(self, view: View) -> Label | None:
         """`gas made up 58% of the total`: whose share it is."""
         group = view.clause.group
-        if not group or group[0] >= view.figure.start or view.figure.kind != "percentage":
+        if view.figure.kind != "percentage":
             return None
-        if not any(view.words.bits[j] & self._share for j in group):
+        if not group:
+            return self._share_again(view)
+        if group[0] >= view.figure.start:
+            return None
+        part = len(group) == 1 and group[0] == view.figure.start - 1 and view.lower(view.after[:1]) == ["of"]
+        part = part and view.words.lower[group[0]] in BE  # `boys were 62% of those excluded`
+        if not part and not any(view.words.bits[j] & self._share for j in group):
             return None
         subject = self._subject(view)
-        if not self._content(view, subject, self._generic):
+        if not self._content(view, subject, self._generic | self._pronoun) or view.lower(subject[-1:]) == ["there"]:
             return None
         return self._label(view, [*subject, *view.after], subject)
+
+    def _share_again(self, view: View) -> Label | None:
+        """`were 31% of the deaths and 1% of the traffic`: a second whole of the same part."""
+        last = view.figures[view.k - 1] if view.k else None
+        label = view.labels[view.k - 1] if view.k else None
+        if last is None or label is None or last.kind != "percentage" or last.sentence != view.figure.sentence:
+            return None
+        if view.before or view.lower(view.after[:1]) != ["of"] or view.clause.joiner not in {",", "and", "but"}:
+            return None
+        head, _, _ = label.text.partition(" of ")
+        host = view.clause.host
+        told = host is not None and bool(host.group) and host.group[-1] == last.start - 1
+        if not told or head != label.thing or view.words.lower[last.end] != "of":
+            return None
+        whole = self._text(view, self._to_next_figure(view, view.after))
+        return Label(f"{head} of {whole}", head) if whole else None
 
     def part_of(self, view: View) -> Label | None:
         """`95% of families were registered`: the words after `of`; of mere cases, what the clause says."""
@@ -105,7 +141,7 @@ class Shares(Phrases):
         if figure.kind == "timescale" or view.noun or view.lower(after[:1]) != ["of"]:
             return None
         if figure.kind in {"money", "count"} and not self._at_head(view) and not view.verb_follows:
-            return None
+            return self._done_for(view, self._phrase_and_rest(view)[0][1:]) if figure.kind == "count" else None
         group = view.clause.group
         if group and group[-1] < figure.start and any(view.words.bits[j] & self._level for j in group):
             subject = self._subject(view)
@@ -120,11 +156,45 @@ class Shares(Phrases):
         if named and all(view.words.bits[j] & self._case for j in named):
             subject = view.clause.at[: view.clause.at.index(after[0])]
             return self._clause_before(view, [j for j in subject if j < figure.start])
+        cases = [j for j in thing if view.words.bits[j] & self._preposition][:1]
+        if cases and named and view.words.bits[named[0]] & self._case and cases[0] == named[0] + 1 and view.before:
+            done = self._clause_before(view, view.before)
+            placed = self._text(view, [j for j in thing if j >= cases[0]], True)
+            if done is not None and placed:
+                return Label(f"{done.text} {placed}", done.thing)  # `in 91% of cases in the West`
+        done_for = self._done_for(view, thing)
+        if done_for is not None:
+            return done_for
         whole_of = next((f for f in view.near if thing and f.start in thing[:2] and f.noun is not None), None)
         if whole_of is not None and whole_of.noun is not None:
             thing = [j for j in thing if j >= whole_of.noun[0]]  # `58% of the 81 referrals`
         chosen = self.wording.predicate(view.words, [*thing, *rest], self._named(view, thing))
         return self._label(view, chosen, thing)
+
+    def _done_for(self, view: View, thing: list[int]) -> Label | None:
+        """`reviews had been held for 66% of children`: what was done, and for whom."""
+        group, before, bits = view.clause.group, view.before, view.words.bits
+        if not group or group[-1] >= view.figure.start or view.previous_word not in _FOR_WHOM:
+            return None
+        passive = any(bits[j] & self._past for j in group if not bits[j] & self._auxiliary)
+        placed = [j for j in before if j > group[-1]]
+        subject = self._subject(view)
+        if not any(word in BE for word in view.lower(group)) or any(bits[j] & self._level for j in group):
+            return None
+        if not passive and not self._content(view, placed[:-1], self._comparing):
+            return None
+        if (
+            not self._content(view, subject, self._generic | self._people)
+            or self._content(view, subject, self._comparing) == []
+        ):
+            return None
+        if (
+            any(bits[j] & (self._people | self._speech) for j in [*subject, *group])
+            or len(self._content(view, thing)) > 4
+        ):
+            return None
+        said = self.wording.predicate(view.words, [*subject, *group, *placed], False)
+        return self._label(view, [*said, *thing], thing)
 
     def _of_whole_before(self, view: View, thing: list[int]) -> Label | None:
         """`balances of £6.5m, which was 5.2% of the net budget`: the share of a whole is of the figure before."""
@@ -156,6 +226,28 @@ class Shares(Phrases):
             return None
         return self._label(view, self._said(view, []))
 
+    def _plural_before(self, view: View) -> str | None:
+        """`plans took longer to write; 54% were issued late`: the plural subject of the clause before."""
+        if not view.verb_follows or view.clause.host is None or view.clause.joiner not in {";", ",", "and", ":", "but"}:
+            return None
+        if any(f.kind in {"count", "percentage", "rate"} for f in view.near if f.start < view.figure.start):
+            return None
+        clause: Clause | None = view.clause.host
+        while clause is not None and not clause.group:
+            clause = clause.host
+        subject = clause.subject if clause is not None else []
+        subject = self.wording.without_figures(view.words, subject, view.near, view.figure)
+        heads = subject[: next((p for p, j in enumerate(subject) if view.words.bits[j] & self._preposition), None)]
+        named = self._content(view, subject, self._generic | self._peer)
+        if (
+            not named
+            or len(named) > _LONGEST_OWNER
+            or self._content(view, subject, self._people) != self._content(view, subject)
+        ):
+            return None
+        many = any(view.words.lower[j].endswith("s") and not view.words.lower[j].endswith("ss") for j in heads)
+        return self._text(view, subject) if many else None
+
     def left_out(self, view: View) -> Label | None:
         """`five were amber`, `21% were placed far from home`: the noun is the one counted before."""
         if not self._at_head(view):
@@ -164,6 +256,7 @@ class Shares(Phrases):
         if figure.kind == "timescale" or figure.kind == "rate" and not self._one_in(view):
             return None
         phrase, rest = self._phrase_and_rest(view)
+        rest = self._named_for_it(view, rest)
         chosen = self.wording.predicate(view.words, [*phrase, *rest], False)
         said = self._text(view, chosen, True)
         told = len(self._content(view, [*phrase, *rest]))
@@ -175,6 +268,9 @@ class Shares(Phrases):
         if view.opening and view.role == "actual" and sibling is None:
             return Label(f"{view.opening} {said}" if said else view.opening, view.opening)
         unit = figure.unit or sibling
+        owner = self._plural_before(view)
+        if owner is not None and unit and unit in owner:
+            unit = owner  # `requests for repairs were taken one by one, and 27 had been agreed`
         if figure.kind == "count" and unit:
             whole = self.antecedents.thing(view) if self._of_one_whole(view) else None
             if whole is not None and whole.startswith(f"{unit} "):
@@ -182,6 +278,8 @@ class Shares(Phrases):
             return Label(f"{unit} {said}" if said else unit, unit)
         if said is None or not told:
             return None
+        if owner is not None:
+            return Label(f"{owner} {said}", owner)
         before = self.antecedents.thing(view)
         if before is None and view.verb_follows and figure.kind == "count":
             before = self.antecedents.asked_about(view)  # `Bids had been invited. So far 28 had come in.`

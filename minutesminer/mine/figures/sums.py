@@ -13,6 +13,8 @@ _MOTIONS = frozenset(
 )
 _TITLED = frozenset({"councillor", "cllr", "mr", "mrs", "ms", "miss", "dr", "alderman"})
 _COPULAS = frozenset({"was", "were", "is", "are"})
+_GOING_OVER = frozenset({"overspend", "underspend"})
+_GONE_OVER = {"overspent": "overspend", "underspent": "underspend"}
 _SPENT = frozenset({"overspent", "underspent"})
 _AGREED = frozenset("noted agreed approved endorsed accepted supported received welcomed confirmed ratified".split())
 _FRAME = 6  # words in which a motion names who is to do it
@@ -64,6 +66,29 @@ class Sums(Phrases):
             last = view.labels[view.k - 1]
             named = last.text if last is not None else None
         return Label(f"{price} of {named}", named) if named and price else None
+
+    def gone_over(self, view: View) -> Label | None:
+        """`the residential budget was forecast to overspend by £2.1m`, `Highways was £0.4m underspent`: whose it is."""
+        words, group = view.words, view.clause.group
+        near = [*group, *(j for j in view.before if group and j > group[-1]), *view.after[:1]]
+        helped = ("to", "would", "will", "may", "could", "might")
+        word = next(
+            (
+                words.lower[j]
+                for j in near
+                if words.lower[j] in _GONE_OVER or words.lower[j] in _GOING_OVER and view.previous_of(j) in helped
+            ),
+            None,
+        )
+        if word is None or not group or group[0] > view.figure.start:
+            return None
+        subject = self._subject(view)
+        while subject and words.bits[subject[-1]] & (self._base | self._past | self._forecast):
+            subject = subject[:-1]  # `Highways expected to be £0.4m underspent`
+        if not self._content(view, subject, self._generic | self._comparing):
+            return None
+        whose = self._text(view, subject)
+        return Label(f"{whose} {_GONE_OVER.get(word, word)}", whose) if whose else None
 
     def _prefixed(self, view: View, head: str, chosen: list[int]) -> Label | None:
         text = self._text(view, self.wording.predicate(view.words, self._to_next_figure(view, chosen), True))
@@ -146,6 +171,12 @@ class Sums(Phrases):
         while acts and words.bits[acts[-1]] & (self._article | self._unnamed):
             acts = acts[:-1]
         return acts if all(words.lower[j] in _MOTIONS for j in named) else []
+
+    def _done_to(self, view: View, before: list[int]) -> bool:
+        """Whether a subject with a verb unknown stands before a counted noun: `the library lent 410,000 books`."""
+        if view.clause.verb is not None or not before or before[-1] != view.figure.start - 1:
+            return False
+        return len(before) > 1 and not view.words.bits[before[-1]] & (self._preposition | self._article)
 
     def _before_be(self, view: View, before: list[int]) -> list[int]:
         """`that the number of wardens be raised from eight`: what is to be raised."""
@@ -241,7 +272,7 @@ class Sums(Phrases):
             and words.text[before[0]][0].isupper()
         ):
             before = before[1:]  # `Note the forecast overspend of`
-        before = self._proposed(view, before)
+        before = self._behind_article(view, self._proposed(view, before))
         doing = [
             p
             for p, j in enumerate(before[:-1])
@@ -256,6 +287,8 @@ class Sums(Phrases):
         ]
         if acts and self._content(view, before[acts[-1] + 1 :]):
             before = before[acts[-1] + 1 :]
+        if view.noun and view.figure.kind == "count" and self._done_to(view, before):
+            return self._joined(view, [[*view.noun, *self._behind_of(view)], before], view.noun)
         chosen = [*before, *self._behind_of(view), *self._decided(view)]
         if counted and view.after and self._starts_noun(view, view.after[0]):
             phrase, _ = self._phrase_and_rest(view)
