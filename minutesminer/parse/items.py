@@ -20,7 +20,7 @@ from minutesminer.parse.sections import section_label, tidy_title
 
 _REFERENCE = re.compile(r"\((?:Agenda )?Item (?P<item>[\w.]+)\)\.?$", re.I)
 _NUMBERED = re.compile(
-    r"(?:(?:item|minute)\s+)?(?P<number>[A-Z]{0,4}\d{1,4}(?:[./]\d{1,4}){0,2}[a-z]?)(?:[.:)]"
+    r"(?:(?:(?:agenda )?item|minute)\s+)?(?P<number>[A-Z]{0,4}\d{1,4}(?:[./]\d{1,4}){0,2}[a-z]?)(?:[.:)]"
     r"|\s+[-–])?\s+(?P<title>\S.*)$",
     re.I,
 )

@@ -62,6 +62,7 @@ _LONGEST_TITLE = 200
 _LIMB = re.compile(r"(?:\(?\w{1,3}[.)]\s+)?That\s")
 _LONGEST_OPENED = 10  # words of an agenda's line with a colon: a longer one opens a list
 _LONGEST_DATE = 60  # characters of the line of a page that says when its meeting was
+_LONGEST_HEADER = 12  # blocks
 _LONGEST_FACT = 12  # words
 _OF_THIS = re.compile(
     r"(?:minutes?|notes?|record|at (?:a|the)|(?:a|the) (?:\w+ )?meeting|present|apolog|in attendance)\b", re.I
@@ -144,7 +145,8 @@ def parse_blocks(blocks: Sequence[Block], title: str | None = None) -> Parsed:
                 for each in found
             ]
         else:
-            items = [on_pages(_single([block.text for block in session], title, None, index), session)]
+            below = _below_header(session)
+            items = [on_pages(_single([block.text for block in below], title, None, index), below)]
         for item in items:
             if item.procedural == "apologies" and not any(
                 person.status == "apologies" for person in meeting.attendance
@@ -155,6 +157,14 @@ def parse_blocks(blocks: Sequence[Block], title: str | None = None) -> Parsed:
         parsed.items.extend(item for item in items if item.text or item.title)
     _number(parsed.items)
     return parsed
+
+
+def _below_header(session: Sequence[Block]) -> Sequence[Block]:
+    """The blocks of minutes without items below those of the header, which ends with who was there."""
+    labels = [None if tells(block.text) else attendance_label(block.text) for block in session[:_LONGEST_HEADER]]
+    listed = [at for at, label in enumerate(labels) if label is not None and label[1]]
+    present = any(label is not None and label[0] == "present" for label in labels)
+    return session[listed[-1] + 1 :] if listed and present and listed[-1] + 1 < len(session) else session
 
 
 def _with_lost_label(raw: str) -> str:
@@ -198,8 +208,10 @@ def _is_issue_page(lines: Sequence[str]) -> bool:
 
 
 def _is_item_page(lines: Sequence[str]) -> bool:
-    if any(line.removeprefix(BULLET).lower() == "agenda item" for line in lines):
-        return True
+    opening = next((at for at, line in enumerate(lines) if line.removeprefix(BULLET).lower() == "agenda item"), None)
+    if opening is not None:  # it may head a column of whole minutes too
+        whole = opening >= _MOST_ABOVE or any(map(_opens_list_of_present, lines[:opening]))
+        return not (whole and _has_items(lines))
     placed = next((found for found in map(meeting_line, lines[:_MOST_ABOVE]) if found), None)
     if placed is not None:  # whole minutes may open with `Meeting of the Panel held on ...` too
         return placed[1] is not None or not _has_items(lines)

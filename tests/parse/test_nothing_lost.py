@@ -227,3 +227,34 @@ def test_a_numbered_list_of_what_was_said_is_no_list_of_items() -> None:
     )
     text = f"{HEADER}1. Apologies\n\nNone.\n\n2. Repairs\n\n{listed}\n\nIt was noted.\n\n3. Voids\n\nIt was noted.\n"
     assert [item[:2] for item in read(text)] == [("1", "Apologies"), ("2", "Repairs"), ("3", "Voids")]
+
+
+def test_a_column_headed_agenda_item_is_no_page_of_one_item() -> None:
+    assert [item[:2] for item in read(f"{HEADER}Agenda item\n\nDiscussion\n\nAction\n\n{ITEMS}")] == [
+        ("1", "Apologies"),
+        ("2", "Repairs"),
+        ("3", "Urgent business"),
+    ]
+
+
+@pytest.mark.parametrize("mark", [":", " -", "."])
+def test_agenda_items_by_number_are_headings(mark: str) -> None:
+    text = f"{HEADER}Agenda Item 1{mark} Apologies\n\nNone.\n\nAgenda Item 2{mark} Repairs\n\nIt was noted.\n"
+    assert read(text) == [("1", "Apologies", "None."), ("2", "Repairs", "It was noted.")]
+
+
+def test_minutes_without_headings_are_read_without_their_header() -> None:
+    told = "Apologies were received from Councillor Dale.\n\nThe Panel noted that 45 repairs were late.\n"
+    document = parse(f"{HEADER}{told}".encode(), "minutes.txt")
+    assert [(item.title, item.text) for item in document.items] == [(None, told.replace("\n\n", "\n").strip())]
+    assert [(person.name, person.status) for person in document.meetings[0].attendance] == [
+        ("Ada Lee", "present"),
+        ("Dale", "apologies"),
+    ]
+
+
+def test_notes_without_a_list_of_those_present_keep_all_their_lines() -> None:
+    text = "Notes of our meeting about homes\n\nRepairs are late: 45\n\nThe Panel asked for a plan.\n"
+    assert read(text) == [
+        (None, "Notes of our meeting about homes", "Repairs are late: 45\nThe Panel asked for a plan.")
+    ]
