@@ -70,6 +70,7 @@ _QUOTES = "\"'”’)]"
 _SHORTEST_WRAPPED = 45  # columns: shorter lines are names, headings or list entries, not wrapped prose
 _LEAST_OPEN = 3  # lines with an open end in a group that no blank lines part
 _SMALL_SHARE = 3  # one in so many of them goes on with a small letter
+_NEVER_LAST = frozenset("Councillor Councillors Cllr Cllrs Mr Mrs Ms Miss Dr the a an of and by with".split())
 _WIDEST_WRAPPED = 130  # columns: a text with longer lines is not wrapped at a column
 
 
@@ -252,4 +253,6 @@ def _wrapped(before: str, line: str, width: int | None, end: int) -> bool:
     """True when `before`, which ends at `end`, was broken at the column: the first word of `line` had no room there."""
     if width is None or len(before) < _SHORTEST_WRAPPED or starts_block(line) or _LABEL_LINE.match(line):
         return False
+    if before.rsplit(" ", 1)[-1] in _NEVER_LAST:
+        return True
     return end + 1 + len(line.split(" ", 1)[0]) > width

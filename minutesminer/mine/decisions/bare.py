@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from minutesminer.mine.decisions.scene import Scene
 from minutesminer.mine.engine.matching import Match
 
-_KEYWORD_LOST = re.compile(r"\bit was(?: then| therefore| unanimously)?\s*[:–—-]*$", re.I)
+_KEYWORD_LOST = re.compile(
+    r"\bit was(?: then| therefore| unanimously)?\s*[:–—-]*$|\bseconded by [^.;:]{3,60}?,? and\s*[:–—-]*$", re.I
+)
 _TOLD = frozenset("was were had asked said queried felt what how why whether when if".split())
 _TAIL_LINES = 3  # lines that may stand below a list which closes an item
 _FAR = 60  # words of a limb within which its verb stands
@@ -64,16 +66,25 @@ def bare_lists(scene: Scene) -> Iterator[tuple[Match, int]]:
             continue
         if scene.lines[first].number not in {"1", "a", "i"} or _headed(scene, first):
             continue
-        if len(scene.lines) - last <= _TAIL_LINES and all(_bids(scene, k) for k in limbs):
+        above = scene.lines[first - 1]
+        if _KEYWORD_LOST.search(scene.text, above.start, above.end):  # its limbs need no stops
+            if not any(_tells(scene, k) for k in limbs):
+                yield match, first
+        elif len(scene.lines) - last <= _TAIL_LINES and all(_bids(scene, k) for k in limbs):
             yield match, first
 
 
 def _bids(scene: Scene, line: int) -> bool:
     """True where a labelled line bids that something be done: it tells of nothing past and ends with a stop."""
     here = scene.lines[line]
+    return scene.text[here.start : here.end].rstrip().endswith((".", ";", "; and", ";and")) and not _tells(scene, line)
+
+
+def _tells(scene: Scene, line: int) -> bool:
+    """True where a labelled line tells of something past, or asks."""
+    here = scene.lines[line]
     first = scene.word_at(here.body)
-    opening = scene.words.lower[first : min(first + 15, scene.word_at(here.end))]
-    return scene.text[here.start : here.end].rstrip().endswith((".", ";", "; and", ";and")) and not _TOLD & set(opening)
+    return bool(_TOLD & set(scene.words.lower[first : min(first + 15, scene.word_at(here.end))]))
 
 
 def _opens_infinitives(scene: Scene, line: int) -> bool:

@@ -112,6 +112,11 @@ class Introducers:
         if kind == "list_block":
             hangs = rest.strip() == "" and words.lower[match.end - 1] in {"that", "to"}
             inline = self._listed_here(after, scene.lines[line].end) is not None
+            if match.rule.set.get("verb") == "below":  # the body alone in its line, and no colon behind it
+                here = scene.lines[line]
+                named = scene.text[here.start : here.end].rstrip()
+                alone = BODY_ALONE.match(named.title() if named.isupper() else named)
+                return alone is not None and did_in_list(scene, line, match, first)
             if not (hangs or inline or scene.lines.ends_open(line)) or scene.told(first, match.start):
                 return False
             if match.rule.set.get("decision") == "note":

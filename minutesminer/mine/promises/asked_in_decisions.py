@@ -21,6 +21,7 @@ _BEFORE_MEMBERS = frozenset("committee sub-committee panel board commission memb
 _ASKED_FOR = frozenset("receive request seek require".split())
 _NO_INFINITIVE = frozenset("all future next every meetings members both subsequent later another".split())
 _OPENS_LIMB = frozenset("to note agree approve resolved agreed".split())
+_LATER = frozenset("further future next meeting months month year quarterly annual regular another back".split())
 _LIMB_ONLY = frozenset("bring have schedule add revisit re-visit".split())  # elsewhere they say a purpose
 _CONTAINING = frozenset(
     "show include contain cover provide give come go set explain compare attend deal address carry state list".split()
@@ -40,7 +41,8 @@ def predicate(words: Words, lexis: Lexis, start: int, end: int) -> bool:
     relative = False
     for k in range(start, end):
         relative = relative or lower[k] in {"which", "who", "where", "whose"}
-        if bits[k] & lexis.auxiliary and not relative:
+        infinitive = k > start and lower[k] in {"be", "have"} and lower[k - 1] == "to"  # `work still to be done`
+        if bits[k] & lexis.auxiliary and not relative and not infinitive:
             return True
     return False
 
@@ -214,6 +216,8 @@ class Decisions:
         joined = in_limb and (before == "and" or beside)  # `to note it and to ask officers`, `in view of this, to ask`
         if head == "to" and ((match.start != start and not joined) or (verb in _LIMB_ONLY and not in_limb)):
             return None
+        if head == "to" and not in_limb and verb == "receive" and not _LATER & set(lower[match.end : stop]):
+            return None  # an agenda says so what stands before the meeting
         if (
             head in {"agreed", "agree", "agrees"}
             and match.start > start

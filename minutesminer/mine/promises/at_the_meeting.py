@@ -22,7 +22,9 @@ DONE_AT_ONCE = frozenset(
     "closed heard noted endorsed approved thanked congratulated minuted adjourned withdrawn moved".split()
 )
 OWN_BODIES = frozenset("committee panel board commission council cabinet executive forum sub-committee".split())
-_RECORDED = frozenset("it vote votes dissent objection thanks appreciation gratitude concern concerns".split())
+_RECORDED = frozenset(
+    "it vote votes dissent objection opposition thanks appreciation gratitude concern concerns".split()
+)
 _IN_THE_ROOM = frozenset(
     "introduce present explain outline summarise comment speak move leave note elaborate expand address describe "
     "highlight sit stand join sign agree approve vote consider support endorse clarify withdraw".split()
@@ -59,6 +61,13 @@ def settled(words: Words, request: int, end: int) -> bool:
         return True
     minutes = {"minute", "minutes"} & set(lower[request:be])
     return bool(minutes) and lower[be + 1] in {"amended", "corrected", "altered", "changed"}
+
+
+def looks_again(words: Words, asked_of: int) -> bool:
+    """Whether the body at `asked_of` is asked to take a thing up later: `the Board to look again at allowances`."""
+    to, verb, how = (words.lower[asked_of + 1 : asked_of + 4] + ["", "", ""])[:3]
+    taken_up = verb in {"revisit", "reconsider", "re-examine"} or (verb == "look" and how in {"again", "into"})
+    return words.lower[asked_of] not in {"members", "councillors"} and to == "to" and taken_up
 
 
 def at_once(words: Words, match: Match, request: int, end: int) -> bool:

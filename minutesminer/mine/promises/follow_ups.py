@@ -341,8 +341,8 @@ class FollowUpMiner:
                 return None
             asked_of = request + (lower[request] in {"the", "all"})
             instructed = asked_of < stop and lower[asked_of] in NOT_TOLD and "to" in lower[request : request + 4]
-            instructed = instructed and lower[asked_of + 1] not in {"member", "members"}  # a Cabinet Member may be told
-            if instructed and not to_see:
+            cabinet = lower[asked_of + 1 : asked_of + 2] in (["member"], ["members"])  # a Cabinet Member may be told
+            if instructed and not (to_see or cabinet or at_the_meeting.looks_again(words, asked_of)):
                 return None
             if (
                 asked_of < stop

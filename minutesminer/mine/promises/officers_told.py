@@ -21,6 +21,7 @@ _BODIES = frozenset("committee panel board commission forum sub-committee".split
 _OWN = frozenset("the this that our its select scrutiny overview and sub".split())
 _DECIDERS = frozenset("cabinet executive".split())  # they are asked for what comes back to the committee
 _BACK = frozenset("committee panel board commission members back respond response".split())
+_LONGEST_NAME = 14  # words
 _COUNCILS = frozenset({"council", "councils"})
 _LOCAL = frozenset("parish town community local other".split())
 
@@ -38,6 +39,8 @@ class OfficersTold:
     ) -> Span | None:
         lower = words.lower
         subject = subject_of(words, self.lexis, match.start, start)
+        if lower[match.start] == "be":
+            subject = self.named_in_full(words, subject, match.start, start)
         if subject.end <= subject.start or subject.kind == "third":
             return None
         answering = lower[match.start] == "be" and lower[subject.end - 1] in _DECIDERS
@@ -68,6 +71,25 @@ class OfficersTold:
             if not body or not self.requesters.may_ask(body, officers):
                 return None
         return subject.start, subject.start, end, body, None
+
+    def named_in_full(self, words: Words, subject: Subject, be: int, start: int) -> Subject:
+        """The whole name where a comma stands in it: `the Economy, Environment and Regeneration Committee be asked`."""
+        whole = whole_subject(words, self.lexis, be, start)
+        commas = [k for k in range(whole.start + 1, whole.end - 1) if words.text[k] == ","]
+        if (
+            not commas
+            or whole.end - whole.start > _LONGEST_NAME
+            or predicate(words, self.lexis, whole.start, whole.end)
+        ):
+            return subject
+        last, capital = whole.end - 1, self.lexis.capital
+        titled = all(words.bits[k - 1] & capital and words.bits[k + 1] & capital for k in commas)
+        named = titled and words.bits[last] & capital and words.bits[last] & (self.lexis.body | self.lexis.person)
+        return (
+            Subject(whole.start, whole.end, "body" if words.bits[last] & self.lexis.body else "person")
+            if named
+            else subject
+        )
 
     def may_be_told(self, lower: list[str], subject: Subject) -> bool:
         """Whether those who were asked may be: not Members, not all councils; Cabinet Members may."""

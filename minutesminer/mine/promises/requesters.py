@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from minutesminer.models import Meeting
 
 _BODIES = ("Panel", "Board", "Commission", "Forum", "Cabinet", "Sub-Committee", "Executive", "Committee", "Council")
 _CALLED = frozenset("panel committee board commission forum sub-committee".split())
+_IMPERSONAL = frozenset("it there that this these those".split())
 _DEFAULT = "The Committee"
 _CO_OPTED = frozenset("parent governor diocesan church faith teacher healthwatch tenant youth co-opted".split())
 _ASKED = frozenset("asked requested suggested".split())
@@ -62,7 +64,7 @@ def body_in(words: Words) -> str | None:
 def far_from(words: Words, subject: Subject, at: int) -> bool:
     """Whether another clause stands between the subject and the verb at `at`, so that the quote leaves it out."""
     between = words.lower[subject.end : at]
-    return between != [","] and any(word in {"and", "but", ",", "who", "which"} for word in between)
+    return between != [","] and any(word in {"and", "but", ",", ";", "who", "which"} for word in between)
 
 
 def joined_subject(words: Words, lexis: Lexis, start: int, at: int) -> Subject | None:
@@ -73,7 +75,7 @@ def joined_subject(words: Words, lexis: Lexis, start: int, at: int) -> Subject |
     """
     lower = words.lower
     before = at - 1 - (lower[at - 1] == "also")
-    if lower[before] == "and" or (lower[before] == "by" and lower[at].endswith("ing")):  # `ended by asking for`
+    if lower[before] in {"and", ";"} or (lower[before] == "by" and lower[at].endswith("ing")):  # `ended by asking for`
         return first_subject(words, lexis, start, at)
     if lower[before] != ",":
         return None
@@ -84,6 +86,25 @@ def joined_subject(words: Words, lexis: Lexis, start: int, at: int) -> Subject |
     asked = any(lower[k] in _ASKED and lower[k + 1] in {"that", "for", "a", "an"} for k in range(start, before))
     remark = opening is not None and lower[opening + 1].endswith("ing")
     return first_subject(words, lexis, start, at) if asked or remark else None
+
+
+def _before_answer(words: Words, at: int, start: int) -> tuple[int, int]:
+    """`at` and `start` moved back over an answer: `The Chair asked. It was 5%, as Mr Lee advised. She ...`."""
+    k = bisect_right(words.sentences, (at, len(words) + 1)) - 2
+    answer = words.sentences[k][0] if k > 0 else start
+    return (answer, answer) if k > 0 and words.lower[answer] in _IMPERSONAL else (at, start)
+
+
+def _first_name(words: Words, lexis: Lexis, subject: Subject, start: int, at: int) -> bool:
+    """Whether a first name alone asks for something to come to the body: `Tia asked for it to be told to the Board`."""
+    lower, k = words.lower, subject.start
+    if subject.end - k != 1 or k != start or not words.bits[k] & lexis.capital or not words.text[k].istitle():
+        return False
+    if words.bits[k] & (lexis.third | lexis.document | lexis.own | lexis.body):
+        return False
+    return any(
+        lower[j : j + 2] == ["to", "the"] and lower[j + 2] in _CALLED for j in range(at, min(at + 30, len(words) - 2))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +138,11 @@ class Requesters:
             meant = speaker_before(words, self.lexis, subject.start, start)
             if meant is None:
                 return text, PRONOUN_UNCLEAR
+            if not self.may_ask(meant, officers):
+                meant = speaker_before(words, self.lexis, *_before_answer(words, subject.start, start)) or meant
             return (meant, None) if self.may_ask(meant, officers) else None
         if subject.kind not in {"person", "body"}:
-            return None
+            return (text, None) if _first_name(words, self.lexis, subject, start, at) else None
         third = (k for k in range(subject.start, subject.end) if bits[k] & self.lexis.third)
         if subject.kind == "body" and any(words.text[k][:1].islower() for k in third):
             return None  # `the tenants’ group`

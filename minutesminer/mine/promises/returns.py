@@ -47,6 +47,12 @@ _JOINTS = frozenset("of on for by about from which who in at with".split())
 _PLACES = frozenset("report reports dashboard scorecard plan update updates minutes paper papers".split())
 _NOT_CLAIMED = frozenset("improvement improvements progress work working hard assistance".split())
 _OTHER_BODIES = frozenset("cabinet council executive government".split())
+_LOOKED_AT = frozenset("examination scrutiny investigation review consideration".split())  # by another committee
+_LOOKED_INTO = frozenset("investigated explored costed calculated quantified worked assessed".split())
+_OPEN_QUESTIONS = frozenset(
+    "cost costs feasibility possibility possibilities reason reasons cause causes option options scope viability "
+    "potential impact effect effects scale extent whether how why".split()
+)
 _MORE = frozenset(
     "further update updates regular progress quarterly monthly six-monthly future another additional more annual "
     "yearly termly weekly half-yearly biannual bi-annual follow-up interim ongoing".split()
@@ -93,7 +99,7 @@ class Returns:
             return self._claimed(words, kind, request, end, due, destination)
         if kind == "were_asked":
             to = next((k for k in range(request, end) if lower[k] == "to"), request)
-            body = bool(OWN_BODIES & set(lower[request : min(to, request + 7)]))
+            body = bool(OWN_BODIES & set(lower[request : min(to, request + 14)]))
             sent = (
                 lower[to + 1] in _SENT_TO_LOOK
                 or (body and lower[to + 1] in {"examine", "review"})
@@ -244,13 +250,19 @@ class Returns:
             verb = lower[be + 2]
         if be + 3 < end and lower[be + 2] in {"and", ","}:  # `be drafted and brought back`
             verb = lower[be + 3 + (lower[be + 3] == "then")] if verb not in _KNOWN_RETURNS else verb
-        after = lower[be : be + 8]
+        after = lower[be : end if verb == "referred" else be + 8]
         elsewhere = bool(_OTHER_BODIES & set(after)) or "approval" in lower[be:end]
         noted = verb and lower[be + 1] in DONE_AT_ONCE | {"received"} and lower[be + 2 : be + 3] == ["and"]
         if noted and not due and verb in {"shared", "circulated", "forwarded", "sent"}:
             return False  # `the report be noted and shared with the Housing Board`
         if verb == "received" and _MORE & set(lower[request:be]) and lower[request] not in {"the", "this"}:
             return True
+        if lower[be + 1 : be + 2] == ["received"] and {"confirmed", "signed"} & set(after):
+            return False  # `the minutes be received, confirmed and signed`
+        if verb == "referred":
+            return not elsewhere and bool(_LOOKED_AT & set(after))
+        if verb in _LOOKED_INTO or after[1:3] == ["looked", "into"]:
+            return due or (bool(_OPEN_QUESTIONS & set(lower[request:be])) and lower[be + 1] == verb)
         if verb == "given" and _LEAVE & set(lower[request:be]):
             return False
         if verb == "extended":
