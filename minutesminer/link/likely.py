@@ -102,7 +102,8 @@ def signs(index: int, wanted: Wanted, council: Council, fit: Fit) -> dict[str, f
     named = sum(value for word, value in title.telling.items() if council.family[word] in wanted.own_families)
     other = max((sum(map(council.weight, sibling.words & here)) for sibling in wanted.siblings), default=0.0)
     elsewhere = item.committee_id != request.committee_id
-    asked = item.committee_id in wanted.addressed or "body" in fit.reasons
+    body = council.body(request.committee_id, item.committee_id) if elsewhere else None
+    asked = item.committee_id in wanted.addressed or (body is not None and body.search(item.text) is not None)
     late = not elsewhere and council.meeting_after(request.committee_id, request.date, item.date) >= _LATE
     values = (
         min(fit.score, _MOST_WORDS) / _MOST_WORDS,

@@ -10,7 +10,12 @@ from minutesminer import resources
 from minutesminer.errors import RuleError
 from minutesminer.evaluate.link_weights import Pair, fit_weights
 from minutesminer.link import link
-from minutesminer.link.likely import FILE, SIGNS, load_weights
+from minutesminer.link.council import Council
+from minutesminer.link.fit import best_fit
+from minutesminer.link.kindred import Kindred
+from minutesminer.link.later import LaterItem
+from minutesminer.link.likely import FILE, SIGNS, load_weights, signs
+from minutesminer.link.wanted import Request, wanted_of
 
 
 def write(folder: Path, text: str) -> Path:
@@ -55,3 +60,16 @@ def test_a_single_word_late_in_a_text_answers_no_promise(minutes, task: str, fou
     minutes.item("AAA-place", "2024-03-10", answers, "Rates rose. Rents fell. Grants went. The ferry made a loss.")
     link(minutes.db)
     assert minutes.db.execute("select count(*) from evidence").fetchone()[0] == found
+
+
+@pytest.mark.parametrize(("who", "elsewhere"), [("the Health and Wellbeing Board", 0.0), ("Cabinet", 1.0)])
+def test_an_item_of_another_committee_may_say_anywhere_who_asked(who: str, elsewhere: float) -> None:
+    text = f"Most foster children were in good health. Rates rose. Rents fell. It had been asked for by {who}."
+    item = LaterItem("i", "AAA-parenting", "2024-06-10", "item", "Assessments", text)
+    names = {"AAA-health": "Health and Wellbeing Board", "AAA-parenting": "Corporate Parenting Panel"}
+    council = Council.of([item], Kindred({}), names)
+    request = Request("r", "a report on the health of foster children", "Health", "AAA", "AAA-health", "2024-01-10")
+    wanted = wanted_of(request, council)
+    fit = best_fit(0, wanted, council, wanted.whole, 0.0)
+    assert fit is not None
+    assert signs(0, wanted, council, fit)["elsewhere"] == elsewhere
