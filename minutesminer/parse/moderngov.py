@@ -25,6 +25,7 @@ _LINES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "td", "dt"})
 _DOCUMENT = re.compile(r"(?:^|/)documents/[a-z]\d|mgConvert2PDF\.aspx|\.(?:pdf|docx?|xlsx?|pptx?)(?:$|[?#])", re.I)
 _PACK = re.compile(r"documents/g\d", re.I)  # of the whole meeting: its agenda, its printed minutes
 _LISTS = frozenset({"mgActionList", "mgBulletList", "mgFileList"})  # of files and of links to do something
+_UNSOUND = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _INLINE = frozenset("a abbr b big code em font i ins mark q s small span strike strong sub sup tt u".split())
 _NO_NAME = re.compile(r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|agenda\b.*|decisions|minutes)$", re.I)
 
@@ -219,7 +220,7 @@ def _wrap_loose(cell: Element) -> None:
         if part.tag in _INLINE:
             paragraph = _paragraph_in(cell, None) if paragraph is None else paragraph
             paragraph.append(part)
-            part.tail = tail
+            part.tail = _sound(tail)
             continue
         cell.append(part)
         paragraph = _paragraph_in(cell, tail) if tail and tail.strip() else None
@@ -227,9 +228,14 @@ def _wrap_loose(cell: Element) -> None:
 
 def _paragraph_in(cell: Element, text: str | None) -> Element:
     paragraph = cell.makeelement("p")
-    paragraph.text = text
+    paragraph.text = _sound(text)
     cell.append(paragraph)
     return paragraph
+
+
+def _sound(text: str | None) -> str | None:
+    """Text as lxml takes it: without the control characters that it reads of a damaged page, and does not write."""
+    return None if text is None else _UNSOUND.sub("", text)
 
 
 def _decision_page(content: Element, address: str | None) -> Parsed:

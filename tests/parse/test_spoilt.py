@@ -24,3 +24,14 @@ def test_a_file_nested_too_deep_is_damaged_and_says_so(monkeypatch: pytest.Monke
         "damaged",
         "deep.html: its parts are nested too deep to be read; save it again, or give its text",
     )
+
+
+@pytest.mark.parametrize("control", ["\x08", "\x1f", "\ufffe"])
+def test_control_characters_in_loose_words_of_a_cell_are_left_out(control: str) -> None:
+    page = (
+        '<html><body><div id="modgov"><table class="mgItemTable"><tr><td class="mgItemNumberCell"><p>1.</p></td><td>'
+        '<p class="mgAiTitleTxt">Homes</p><p class="mgSubItemTitleTxt">Minutes:</p>'
+        f"The Panel noted{control} that <b>12</b> homes{control} were empty.</td></tr></table></div></body></html>"
+    )
+    (item,) = parse(page.encode(), "spoilt.html").items
+    assert item.text.replace("\n", " ").endswith("that 12 homes were empty.")
