@@ -224,6 +224,8 @@ class Antecedents:
             start = len(end)
             while start and not view.words.bits[end[start - 1]] & self._preposition:
                 start -= 1
+            if not start and clause.group:
+                end = [j for j in end if j > clause.group[-1]]  # `212 families received a short break, at a cost of`
             return self._wording.text(view.words, end[start:], view.taken)
         return self._wording.text(view.words, self.host_subject(view), view.taken)
 

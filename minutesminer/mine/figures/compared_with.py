@@ -233,9 +233,14 @@ class Besides(Phrases):
         weak = self._generic | self._comparing | self._indicator
         if not view.k or view.previous_word not in {"to", "at"} or view.clause.verb is not None or not view.before:
             return None
-        last, counting = view.labels[view.k - 1], [w for w in view.lower(view.before) if w in _COUNTING]
-        near = view.figures[view.k - 1].sentence == view.figure.sentence
-        if last is None or not near or self._content(view, view.before, weak) or not counting:
+        at, before = view.k - 1, view.before
+        while at and view.figures[at].kind == "timescale" and view.figures[at].start in before:
+            span = view.figures[at]  # `bringing the total over the last six months to 257`
+            before = [j for j in before if not span.start - 2 <= j < span.end]
+            at -= 1
+        last, counting = view.labels[at], [w for w in view.lower(before) if w in _COUNTING]
+        near = view.figures[at].sentence == view.figure.sentence
+        if last is None or not near or self._content(view, before, weak) or not counting:
             return None
         text = last.text if last.text.startswith(counting[0]) else f"{counting[0]} of {last.text}"
         return Label(text, last.thing)

@@ -59,6 +59,7 @@ class Constructions:
             Step(shares.part_of_things_before),  # 64 episodes, 12 of them overnight; of which 8 were upheld
             Step(shares.share_of_whole, percentage),  # gas made up 58% of the total
             Step(shares.part_of, _ALL - length, counted=False),  # 95% of families were registered
+            Step(besides.brought_to),  # ..., bringing the total to 257
             Step(counts.cases_of, counted=True),  # uniform was given as the reason in 70 cases
             Step(counts.occasions, counted=True),  # the group had met five times
             Step(counts.counted_at_head, counted=True),  # 44 care leavers were in custody
@@ -67,7 +68,6 @@ class Constructions:
             Step(besides.set_against, counted=False),  # against a sector average of 13%
             Step(besides.target_for),  # the target of 95% for calls to be answered
             Step(besides.put_besides),  # leavers moved into work, at 96.7%
-            Step(besides.brought_to),  # ..., bringing the total to 257
             Step(lengths.length_of_time, length),  # assessments were completed within 45 days
             Step(sums.gone_over, money),  # the budget was forecast to overspend by £2.1m
             Step(sums.cost_of, money),  # a place cost £1,060 a week

@@ -6,6 +6,8 @@ from minutesminer.mine.engine.ruleset import RuleSet
 from minutesminer.mine.figures.phrases import BE, Phrases
 from minutesminer.mine.figures.views import Label, View
 
+_HAVING = frozenset({"had", "have", "has", "having", "held"})
+_INCLUDING = frozenset({"included", "includes", "include", "comprised", "contained", "featured"})
 _NOT_PARTICIPLES = frozenset(
     "took gave saw ran began chose wrote drew went fell rose grew knew came became did".split()
 )
@@ -109,7 +111,11 @@ class Counts(Phrases):
             return self._label(view, subject)  # `the backlog had been cut from 3,900 jobs to 2,150`
         if any(word in {"have", "having"} for word in view.lower(between)):
             return self._label(view, noun, noun)
-        if any(words.bits[j] & self._holding for j in verbs or group[-1:]) and not self._content(view, between):
+        if not between and verbs and words.lower[verbs[-1]] in _INCLUDING:
+            return self._label(view, noun, noun)  # `the vehicles kept there included 22 gritters`
+        held = any(words.bits[j] & self._holding for j in verbs or group[-1:])
+        done = bool(verbs) and len(verbs) < len(group) and actor and words.lower[verbs[-1]] not in _HAVING
+        if held and (not done or self._content(view, phrase)) and not self._content(view, between):
             if self._content(view, phrase) or not actor:
                 return self._label(view, noun, noun)
             return self._joined(view, [subject, noun], noun)

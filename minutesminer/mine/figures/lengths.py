@@ -7,6 +7,7 @@ from minutesminer.mine.figures.phrases import BE, Phrases
 from minutesminer.mine.figures.views import Label, View
 
 _POINTERS = frozenset({"of", "them", "whom", "which", "these", "those"})
+_GOES_ON = frozenset({"between", "for", "after", "from", "to", "before"})
 _SHARES = frozenset(
     "percentage percentages proportion proportions share number numbers rate rates level levels".split()
 )
@@ -30,6 +31,8 @@ class Lengths(Phrases):
         subject = self._subject(view)
         named = self._content(view, subject, self._generic)
         before = [j for j in self._matter(view) if j not in view.taken]
+        if view.lower(before[-1:]) in (["only"], ["just"]):
+            before = before[:-1]
         after = [j for j in self._to_next_figure(view, view.after) if j not in view.taken]
         if group and any(words.bits[j] & self._time for j in group) and group[0] < figure.start:
             told = next((p for p, j in enumerate(after) if words.lower[j] == "to"), None)
@@ -55,7 +58,7 @@ class Lengths(Phrases):
             verbs = [j for j in before if words.bits[j] & self._verb and not words.bits[j] & self._auxiliary]
             return self._label(view, self.wording.predicate(words, [*verbs, *after], False))
         comma = next((p for p, j in enumerate(after) if words.text[j] == ","), len(after))
-        rest = after[:comma] if after and words.lower[after[0]] in {"between", "for", "after", "from", "to"} else []
+        rest = after[:comma] if after and words.lower[after[0]] in _GOES_ON else []
         of = next((p for p, j in enumerate(before) if words.bits[j] & self._indicator), None)
         if of is not None and words.lower[before[of]] in _SHARES and view.lower(before[of + 1 : of + 2]) == ["of"]:
             before = before[of + 2 :]

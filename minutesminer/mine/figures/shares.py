@@ -9,12 +9,22 @@ from minutesminer.mine.figures.views import Label, View
 
 _POINTERS = frozenset({"them", "whom", "which", "these", "those", "it"})
 _LONGEST_OWNER = 6  # words that name in a subject that a later clause takes up
+_PLURALS = {"child": "children", "person": "people", "woman": "women", "man": "men", "boy": "boys", "day": "days"}
 _FOR_WHOM = frozenset({"for", "in", "on", "by", "to", "from", "at", "with"})
 _ALIKE = {
     "count": frozenset({"count", "rate"}),
     "percentage": frozenset({"count", "percentage", "rate"}),
     "money": frozenset({"money"}),
 }
+
+
+def _several(noun: str | None) -> str | None:
+    """The plural of what `one pupil in six` names."""
+    if noun is None or noun.endswith("s"):
+        return noun
+    head, _, last = noun.rpartition(" ")
+    many = _PLURALS.get(last) or (f"{last[:-1]}ies" if last.endswith("y") else f"{last}s")
+    return f"{head} {many}" if head else many
 
 
 class Shares(Phrases):
@@ -261,7 +271,7 @@ class Shares(Phrases):
         said = self._text(view, chosen, True)
         told = len(self._content(view, [*phrase, *rest]))
         if figure.kind == "rate" and figure.end - figure.number > 3:
-            inner = self._text(view, list(range(figure.number + 1, figure.end - 2)))
+            inner = _several(self._text(view, list(range(figure.number + 1, figure.end - 2))))
             if inner and said:
                 return Label(f"{inner} {said}", inner)
         sibling = self.antecedents.counted_beside(view)

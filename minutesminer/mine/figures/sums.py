@@ -60,7 +60,12 @@ class Sums(Phrases):
         host = [j for j in before[: start - 1] if j not in view.taken]
         named = self._last_noun(view, host) if host else self.antecedents.host_noun(view)
         subject = self._subject(view)
-        if host and named is None and group and self._content(view, subject, self._generic | self._people):
+        agent = any(words.bits[j] & (self._people | self._body) for j in host[-2:]) and "by" in view.lower(host[-3:])
+        if agent:
+            named = None  # `31 services were supported by the Council at a cost of`
+        beside = agent and bool(view.k) and view.figures[view.k - 1].start in host
+        owner = host and not beside and group and self._content(view, subject, self._generic | self._people)
+        if named is None and owner:
             named = self._text(view, subject)
         if host and named is None and view.k:
             last = view.labels[view.k - 1]
