@@ -129,3 +129,9 @@ def test_a_decision_in_several_blocks_is_read_whole_and_its_facts_are_not() -> N
         "<p><span class='mgLabel'>Date of decision: </span>04/06/2024</p><p>Not read.</p></div></div></body></html>"
     )
     assert items(page) == [(None, "Repairs", "Decision:\nThat the plan be agreed.\nThat more be asked.\nSo it was.")]
+
+
+def test_control_characters_outside_of_blocks_are_left_out() -> None:
+    assert items(MODERNGOV.format("<p>It was noted.</p>So\x0b it \x01ended.<b>At</b> 9\x02 pm.", "")) == [
+        ("1", "Repairs", "Minutes:\nIt was noted.\nSo it ended.At 9 pm.")
+    ]
