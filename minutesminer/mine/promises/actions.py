@@ -52,6 +52,7 @@ _RELATIVE_HEADS = frozenset("something anything everything thing things one area
 _HAPPENING = (["place"], ["part"], ["effect"], ["longer"], ["time"], ["account"])
 _SUCH = (["such"], ["these"], ["those"], ["some"], ["most"], ["all"])
 _CASES = (["cases"], ["circumstances"], ["instances"], ["situations"])
+_PROMISING = frozenset("undertook promised agreed offered would will".split())
 _PAST = frozenset("had has have having been previously was were being".split())
 _CERTAIN = frozenset(
     "assured assuring assurance assurances reassured undertook undertaken agreed confirmed confirming promised "
@@ -160,7 +161,7 @@ class ActionMiner:
         if at > start and words.lower[at - 1] == "who":
             end = self._relative_end(words, verb, end)
         end = match.end if match.rule.id.endswith("to_this") else self._limb_end(words, verb, end)
-        if conditional_after(words, verb + 1, end):
+        if conditional_after(words, verb + 1, end) or (match.rule.kind == "is_to" and self._goes_on(words, end, stop)):
             return None
         due = due_within(words, dues, verb + 1, end) or self._due_before(words, dues, subject, start)
         recipient = recipient_of(words, self.lexis, verb - (match.rule.kind == "promised_thing"), end, due)
@@ -215,6 +216,10 @@ class ActionMiner:
                     return strip_right(words, verb, k)
         return end
 
+    def _goes_on(self, words: Words, end: int, stop: int) -> bool:
+        """Whether the same owner promises more at once, so that both are one: `was to meet them and undertook to`."""
+        return end + 1 < stop and words.lower[end] == "and" and words.lower[end + 1] in _PROMISING
+
     def _own_end(self, words: Words, verb: int, end: int) -> int:
         """`end`, or where a plan's clause goes on with a second finite verb, which may be a promise of its own."""
         for k in range(verb + 1, end - 2):
@@ -239,7 +244,7 @@ class ActionMiner:
         meant = lower[at] in _MEANING and at > start and lower[at - 1] in {"was", "were", "been"}
         if words.text[stop - 1] == "?" or (at > start and lower[at - 1] in _PAST and not decided and not meant):
             return True
-        if lower[at] in {"would", "will"} and lower[at + 1 : at + 2] == ["only"]:
+        if lower[at] in {"would", "will"} and lower[at + 1 : at + 2] in (["only"], ["still"]):
             return True
         first = lower[start]
         if first in _CONDITIONAL_OPENERS and lower[at] not in _GIVEN:

@@ -185,6 +185,8 @@ def conditional_after(words: Words, start: int, end: int) -> bool:
     for k in range(start, end - 1):
         if lower[k] in {"if", "unless"} and lower[k - 1] not in _FINDING_OUT and lower[k + 1] not in _POLITE:
             return True
+        if lower[k - 1 : k + 2] == [",", "provided", "that"] or lower[k : k + 2] == ["long", "as"]:
+            return True
     return False
 
 

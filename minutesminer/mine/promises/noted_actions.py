@@ -123,12 +123,15 @@ class NotedActions:
         ended = before in {".", ";", "?", "!", "|"}
         if match.start > first and not opened and not ended and (initialled or not text[match.start].isupper()):
             return []
-        if text[match.end - 1] not in {":", "-", "–", "—", ":-"} and not initialled:
+        bracketed = text[match.end - 1] == "("
+        if text[match.end - 1] not in {":", "-", "–", "—", ":-", "("} and not initialled:
             return self._listed(match, line_end) if match.start == first and match.end == line_end else []
         begin, end = match.end - initialled, line_end
-        if opened:
+        if opened or bracketed:
             closing = [k for k in range(begin, line_end) if text[k] in {")", "]"}]
             end = closing[-1] if closing else line_end
+            if bracketed and (end >= line_end or strip_right(words, end, line_end) > end + 1):
+                return []  # `ACTION (Director): send the list`, read by its colon, or a name in a sentence
         end = strip_right(words, begin, end) if end > begin else end
         if self._done(begin, end) or self._answered(line_end):
             return []
@@ -158,7 +161,7 @@ class NotedActions:
         if not opened:
             end = self._with_fields(end, line_end)
         entry = self.reader.entry(match.rule.id, match.start, begin, end)
-        if entry.owner is None and text[match.start + 1] == "(":
+        if entry.owner is None and text[match.start + 1] == "(" and not bracketed:
             entry.owner = words.slice(match.start + 2, match.end - 2)
         if entry.owner is None and words.lower[match.start + 1] in {"for", "by"} and match.end - match.start > 3:
             entry.owner = words.slice(match.start + 2, match.end - 1)

@@ -107,6 +107,13 @@ def passive_strength(promise: Promise, lexis: Lexis) -> Strength | None:
         return "undertaken"
     if promise.kind == "assured":
         return _assured(promise)
+    if (
+        verb == "invited"
+        and subject.kind == "third"
+        and not {"next", "future"}.isdisjoint(after)
+        and "meeting" in after
+    ):
+        return "undertaken"  # `schools will be invited to attend the next meeting`
     told = subject.kind in {"person", "pronoun", "body"} and verb in _TOLD | {"considered"}
     if subject.kind in {"third", "none"} or told:
         return None

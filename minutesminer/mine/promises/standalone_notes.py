@@ -24,6 +24,7 @@ _PREFIXES = frozenset("note notes next outcome decision follow-up agreed summary
 _PREFIX_WORDS = 4
 _REPLYING = frozenset("response answer reply outcome a".split())
 _TO_BE_MADE = frozenset("arrangements enquiries contact clarification amendments changes corrections".split())
+_REQUESTS = frozenset("requests asks instructs invites urges".split())  # `requests the Director to report back`
 _AGREEING = frozenset("agreed agree noted resolved".split())
 
 
@@ -78,6 +79,8 @@ class StandaloneNotes:
             stop = next((k for k in range(to, end) if words.text[k] == ")"), end)
             if words.lower[start] in _PREFIXES and words.text[start + 1] == ":":
                 start += 2  # `(Note: Officers to email the figures)`
+        if words.lower[start] in _REQUESTS:
+            return []
         dash = next((k for k in range(to - 2, start, -1) if words.text[k] in _DASHES), None)
         tracked = any(words.text[k] in _DASHES and words.start[k] > words.end[k - 1] for k in range(to, stop))
         tracked = tracked or words.lower[start] == "item"
