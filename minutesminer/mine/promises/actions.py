@@ -52,6 +52,7 @@ _RELATIVE_HEADS = frozenset("something anything everything thing things one area
 _HAPPENING = (["place"], ["part"], ["effect"], ["longer"], ["time"], ["account"])
 _SUCH = (["such"], ["these"], ["those"], ["some"], ["most"], ["all"])
 _CASES = (["cases"], ["circumstances"], ["instances"], ["situations"])
+_STRANDED = frozenset("at into with for".split())
 _PROMISING = frozenset("undertook promised agreed offered would will".split())
 _PAST = frozenset("had has have having been previously was were being".split())
 _CERTAIN = frozenset(
@@ -163,6 +164,8 @@ class ActionMiner:
         end = match.end if match.rule.id.endswith("to_this") else self._limb_end(words, verb, end)
         if conditional_after(words, verb + 1, end) or (match.rule.kind == "is_to" and self._goes_on(words, end, stop)):
             return None
+        if words.lower[end - 1] in _STRANDED and words.text[end : end + 1] == [","]:
+            return None  # `the topics that the Panel would look at, it was agreed`
         due = due_within(words, dues, verb + 1, end) or self._due_before(words, dues, subject, start)
         recipient = recipient_of(words, self.lexis, verb - (match.rule.kind == "promised_thing"), end, due)
         promise = Promise(words, match, at, subject, verb, start, stop, end, due, recipient)

@@ -201,7 +201,7 @@ def _dealt_with(promise: Promise, lexis: Lexis, handed: bool, returned: bool) ->
         return "undertaken" if due is not None or "meeting" in after else None
     if verb in {"added", "included"} and (promise.head == "item" or promise.subject_head == "item"):
         return "undertaken"
-    if verb in {"added", "included"} and not _LISTS.isdisjoint(after):
+    if verb in {"added", "included", "scheduled"} and not _LISTS.isdisjoint(after):
         return "undertaken"
     if verb in _LATER_WORK and handed and returned and verb != "considered":
         return "undertaken"

@@ -46,6 +46,7 @@ _BRINGS_BACK = frozenset(
 _JOINTS = frozenset("of on for by about from which who in at with".split())
 _PLACES = frozenset("report reports dashboard scorecard plan update updates minutes paper papers".split())
 _NOT_CLAIMED = frozenset("improvement improvements progress work working hard assistance".split())
+_MINUTED = frozenset("noted recorded minuted".split())
 _OTHER_BODIES = frozenset("cabinet council executive government".split())
 _LOOKED_AT = frozenset("examination scrutiny investigation review consideration".split())  # by another committee
 _LOOKED_INTO = frozenset("investigated explored costed calculated quantified worked assessed".split())
@@ -99,6 +100,8 @@ class Returns:
             return self._claimed(words, kind, request, end, due, destination)
         if kind == "were_asked":
             to = next((k for k in range(request, end) if lower[k] == "to"), request)
+            if lower[to + 1] in {"speak", "address"} and "meeting" not in lower[to:end]:
+                return False  # in the meeting
             body = bool(OWN_BODIES & set(lower[request : min(to, request + 14)]))
             sent = (
                 lower[to + 1] in _SENT_TO_LOOK
@@ -212,8 +215,8 @@ class Returns:
             return told or named or destination
         if kind == "subject_to":  # without a time it is an amendment, made there and then
             return due and (named or destination)
-        if lower[request] in _NOT_CLAIMED:
-            return False
+        if lower[request] in _NOT_CLAIMED or _MINUTED & set(lower[request + 1 : request + 4]):
+            return False  # `wanted his approval noted`
         risen = any(
             lower[k] == "to" and not bits[k + 1] & self.document and lower[k + 1] not in _THE
             for k in range(request + 1, end - 1)
@@ -259,6 +262,8 @@ class Returns:
             return True
         if lower[be + 1 : be + 2] == ["received"] and {"confirmed", "signed"} & set(after):
             return False  # `the minutes be received, confirmed and signed`
+        if verb in {"amended", "corrected"} and "minutes" in lower[request:be]:
+            return False
         if verb == "referred":
             return not elsewhere and bool(_LOOKED_AT & set(after))
         if verb in _LOOKED_INTO or after[1:3] == ["looked", "into"]:

@@ -206,6 +206,8 @@ class Strengths:
             return None
         if self._deciding(promise) and verb in {"meet", "hold", "consider"} | _AGAIN:
             return None
+        if verb == "support" and promise.kind == "work" and subject.kind in {"person", "pronoun"}:
+            return None  # an opinion
         if promise.kind == "progressive" and promise.final in {"asking", "requesting"}:
             return None  # a request
         if promise.kind == "progressive":
