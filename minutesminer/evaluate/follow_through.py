@@ -13,6 +13,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -74,14 +75,20 @@ class Linked:
 
 def score_story(folder: Path) -> tuple[Linked, Story]:
     """Read the documents of a story, link its gold requests to later items, and compare with its annotation."""
+    with opened_story(folder) as (story, db):
+        found = link_story(story, db)
+    return compare(story, found), story
+
+
+@contextmanager
+def opened_story(folder: Path) -> Iterator[tuple[Story, Database]]:
+    """A story and a database of its documents, made for as long as it is open."""
     with tempfile.TemporaryDirectory() as made:
         path = Path(made) / "story.db"
         gold = load_gold(folder / "gold")
         run([folder / document.document for document in gold], path, Given(council=gold[0].council))
         with open_database(path) as db:
-            story = read_story(folder, db)
-            found = link_story(story, db)
-    return compare(story, found), story
+            yield read_story(folder, db), db
 
 
 def link_story(story: Story, db: Database) -> list[Evidence]:

@@ -9,7 +9,6 @@ together into `patterns/evidence/item_weights.yaml`. Stories that are kept to me
 from __future__ import annotations
 
 import math
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,8 +18,7 @@ import click
 from sqlite_utils import Database
 
 from minutesminer import resources
-from minutesminer.evaluate.follow_through import Story, read_story
-from minutesminer.evaluate.gold import load_gold
+from minutesminer.evaluate.follow_through import Story, opened_story
 from minutesminer.link.council import Council
 from minutesminer.link.evidence import LIKELY, read_committees
 from minutesminer.link.fit import best_fit
@@ -28,9 +26,6 @@ from minutesminer.link.kindred import load_kindred
 from minutesminer.link.later import OF_REQUESTS, read_items
 from minutesminer.link.likely import FILE, SIGNS, signs
 from minutesminer.link.wanted import Request, sibling_of, wanted_of
-from minutesminer.models import Given
-from minutesminer.run import run
-from minutesminer.store import open_database
 
 POSSIBLE = 0.1  # of the score of a place: what is below tells nothing
 _STEPS = 3000
@@ -55,13 +50,8 @@ class Pair:
 
 def pairs_of(folder: Path) -> list[Pair]:
     """The pairs of a story; an item in which the request is only made again is in none."""
-    with tempfile.TemporaryDirectory() as made:
-        path = Path(made) / "story.db"
-        gold = load_gold(folder / "gold")
-        run([folder / document.document for document in gold], path, Given(council=gold[0].council))
-        with open_database(path) as db:
-            story = read_story(folder, db)
-            return list(_pairs(folder.name, story, db))
+    with opened_story(folder) as (story, db):
+        return list(_pairs(folder.name, story, db))
 
 
 def _pairs(name: str, story: Story, db: Database) -> Iterator[Pair]:
