@@ -93,13 +93,16 @@ def opened_story(folder: Path) -> Iterator[tuple[Story, Database]]:
 
 def link_story(story: Story, db: Database) -> list[Evidence]:
     """The evidence that is found for a story's requests in a database of its documents."""
-    patterns = resources.folder("patterns")
-    kindred, weights = load_kindred(patterns), load_weights(patterns)
-    found = []
+    weights = load_weights(resources.folder("patterns"))
+    return [one for requests, council in by_council(story, db) for one in find_evidence(requests, council, weights)]
+
+
+def by_council(story: Story, db: Database) -> Iterator[tuple[list[Request], Council]]:
+    """The requests of each council of a story, with the council as linking sees it."""
+    kindred = load_kindred(resources.folder("patterns"))
     for id_ in sorted({request.council_id for request in story.requests}):
         council = Council.of(read_items(db, id_), kindred, read_committees(db, id_))
-        found += find_evidence([request for request in story.requests if request.council_id == id_], council, weights)
-    return found
+        yield [request for request in story.requests if request.council_id == id_], council
 
 
 def compare(story: Story, found: Sequence[Evidence]) -> Linked:
@@ -163,7 +166,7 @@ def _bearing(entry: dict[str, Any], items: _Items, story: Story) -> Iterator[tup
 
 
 def _before(text: str, gold: GoldRecord) -> str:
-    """What stands before a gold record's sentence in the text of its item."""
+    """What stands before a gold record's quote in the text of its item."""
     place = locate(bones_of([text]), [gold])[0]
     return text[: place.start] if place is not None else ""
 

@@ -9,7 +9,6 @@ together into `patterns/evidence/item_weights.yaml`. Stories that are kept to me
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,14 +17,12 @@ import click
 from sqlite_utils import Database
 
 from minutesminer import resources
-from minutesminer.evaluate.follow_through import Story, opened_story
-from minutesminer.link.council import Council
-from minutesminer.link.evidence import LIKELY, read_committees
+from minutesminer.evaluate.follow_through import Story, by_council, opened_story
+from minutesminer.link.evidence import LIKELY
 from minutesminer.link.fit import best_fit
-from minutesminer.link.kindred import load_kindred
-from minutesminer.link.later import OF_REQUESTS, read_items
+from minutesminer.link.later import OF_REQUESTS
 from minutesminer.link.likely import FILE, SIGNS, signs
-from minutesminer.link.wanted import Request, sibling_of, wanted_of
+from minutesminer.link.wanted import all_wanted
 
 POSSIBLE = 0.1  # of the score of a place: what is below tells nothing
 _STEPS = 3000
@@ -55,23 +52,16 @@ def pairs_of(folder: Path) -> list[Pair]:
 
 
 def _pairs(name: str, story: Story, db: Database) -> Iterator[Pair]:
-    kindred = load_kindred(resources.folder("patterns"))
-    for council_id in sorted({request.council_id for request in story.requests}):
-        council = Council.of(read_items(db, council_id), kindred, read_committees(db, council_id))
-        meetings: dict[tuple[str, str], list[Request]] = defaultdict(list)
-        for request in story.requests:
-            if request.council_id == council_id:
-                meetings[request.committee_id, request.date].append(request)
-        for beside in meetings.values():
-            for request in beside:
-                wanted = wanted_of(request, council, [sibling_of(other) for other in beside if other is not request])
-                for index, item in enumerate(council.items):
-                    says = story.says[request.id].get(item.id)
-                    if item.date <= request.date or item.kind in OF_REQUESTS or says == "again" or not wanted.whole:
-                        continue
-                    fit = best_fit(index, wanted, council, wanted.whole, POSSIBLE)
-                    if fit is not None:
-                        yield Pair(name, tuple(signs(index, wanted, council, fit).values()), says is not None)
+    for requests, council in by_council(story, db):
+        for wanted in all_wanted(requests, council):
+            request = wanted.request
+            for index, item in enumerate(council.items):
+                says = story.says[request.id].get(item.id)
+                if item.date <= request.date or item.kind in OF_REQUESTS or says == "again" or not wanted.whole:
+                    continue
+                fit = best_fit(index, wanted, council, wanted.whole, POSSIBLE)
+                if fit is not None:
+                    yield Pair(name, tuple(signs(index, wanted, council, fit).values()), says is not None)
 
 
 def fit_weights(pairs: Sequence[Pair]) -> list[float]:

@@ -223,6 +223,12 @@ def _last_day(match: re.Match[str], before: str) -> str | None:
         return None
 
 
+def entry_numbers(text: str) -> list[str]:
+    """The numbers of minutes by which the entries of a list of actions open; none where a single line does so."""
+    found = ENTRY_NUMBER.findall(text)
+    return found if len(found) > 1 else []
+
+
 def item_of_this_agenda(entry: str) -> str | None:
     """The number of the item to which an entry of a list points: `On this agenda (item 6)`; None where to none."""
     found = _ON_THE_AGENDA.search(entry)

@@ -6,7 +6,7 @@ it, tell the most there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 
 from minutesminer.link.council import Council
 from minutesminer.link.later import Sentence
@@ -28,10 +28,7 @@ def cites(sentence: Sentence, wanted: Wanted) -> bool:
 def worth(wanted: Wanted, window: Sequence[Sentence]) -> tuple[str, float]:
     """Which of the two a place cites, `cites` the minute or `dated` by the meeting, and what that is worth."""
     here = _stems(window)
-    shares = (
-        sum(weight for word, weight in words.items() if word in here) / (sum(words.values()) or 1.0)
-        for words in (wanted.title, wanted.around)
-    )
+    shares = (_held(words, here) / (sum(words.values()) or 1.0) for words in (wanted.title, wanted.around))
     by_minute = any(wanted.request.number in each.minutes for each in window)
     return "cites" if by_minute else "dated", CITES + ON_SUBJECT * max(shares)
 
@@ -61,10 +58,15 @@ def is_its_own(
 
 def _on_its_subject(wanted: Wanted, council: Council, here: Set[str], met: Set[str]) -> bool:
     """Whether a place has a good part of the words of a request or of its item's title."""
-    title = sum(weight for word, weight in wanted.title.items() if word in here)
+    title = _held(wanted.title, here)
     own = sum(map(council.weight, met & wanted.own))
     whole = sum(map(council.weight, wanted.own))
     return title >= _SUBJECT * sum(wanted.title.values()) > 0 or own >= _SUBJECT * whole > 0
+
+
+def _held(words: Mapping[str, float], here: Set[str]) -> float:
+    """What those of some weighed words that a place has weigh together."""
+    return sum(weight for word, weight in words.items() if word in here)
 
 
 def _stems(window: Sequence[Sentence]) -> frozenset[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from minutesminer.link.asking import (
     BODIES,
-    ENTRY_NUMBER,
+    entry_numbers,
     meetings_cited,
     minutes_cited,
     names_of_body,
@@ -204,7 +204,7 @@ class Council:
 
 def _minutes_cited(item: LaterItem) -> set[str]:
     numbers = set(minutes_cited(item.text))
-    return numbers.union(ENTRY_NUMBER.findall(item.text)) if item.kind == "tracker" else numbers
+    return numbers.union(entry_numbers(item.text)) if item.kind == "tracker" else numbers
 
 
 def _from(listed: Sequence[int], first: int) -> Sequence[int]:

@@ -21,7 +21,7 @@ from minutesminer.link.fit import ENOUGH, FEWER, LEAST_SHARE, LEAST_WEIGHT, Fit,
 from minutesminer.link.kindred import Kindred
 from minutesminer.link.later import OF_REQUESTS, LaterItem, read_items
 from minutesminer.link.likely import Weights, likelihood
-from minutesminer.link.wanted import Request, Sibling, Wanted, sibling_of, wanted_of
+from minutesminer.link.wanted import Request, Wanted, all_wanted
 from minutesminer.link.words import words_by_stem
 
 AS_GOOD = 0.86  # of the best score, for another item of the same request
@@ -111,14 +111,10 @@ def read_committees(db: Database, council_id: str) -> dict[str, str]:
 
 def find_evidence(requests: Sequence[Request], council: Council, weights: Weights) -> list[Evidence]:
     """Evidence for requests of one council among its items, in the requests' order, the best first."""
-    made: dict[tuple[str, str], list[tuple[Request, Sibling]]] = defaultdict(list)
-    for request in requests:
-        made[request.committee_id, request.date].append((request, sibling_of(request)))
-    fitting: dict[str, list[_Link]] = {}
-    for request in requests:
-        beside = made[request.committee_id, request.date]
-        wanted = wanted_of(request, council, [sibling for other, sibling in beside if other is not request])
-        fitting[request.id] = _fitting(wanted, council, weights) if wanted.whole else []
+    fitting = {
+        wanted.request.id: _fitting(wanted, council, weights) if wanted.whole else []
+        for wanted in all_wanted(requests, council)
+    }
     taken: dict[str, list[Fit]] = defaultdict(list)
     for links in fitting.values():
         for item, fit in links:
@@ -185,8 +181,7 @@ def _pointed_at(request: Request, kept: Sequence[_Link], council: Council) -> It
             continue
         item = council.items[index]
         known.add(item.id)
-        days = (date.fromisoformat(item.date) - date.fromisoformat(request.date)).days
-        reason = f"{_where(request, item)}, {days} days later; the list of actions at that meeting points to it"
+        reason = f"{_after(request, item)}; the list of actions at that meeting points to it"
         yield Evidence(request.id, item.id, round(fit.score, 3), "answers", reason)
 
 
@@ -231,7 +226,6 @@ def _says(item: LaterItem, fit: Fit) -> Says:
 
 
 def _reason(request: Request, item: LaterItem, fit: Fit) -> str:
-    days = (date.fromisoformat(item.date) - date.fromisoformat(request.date)).days
     named = words_by_stem(f"{request.text} {request.recipient} {request.title}")
     kinds = {
         "tracker": ", in a list of actions",
@@ -244,11 +238,14 @@ def _reason(request: Request, item: LaterItem, fit: Fit) -> str:
     if fit.kin:
         said.append(f"has words like {', '.join(named[word] for word in fit.kin)}")
     said += [words for reason, words in _IN_WORDS if reason in fit.reasons]
-    return f"{_where(request, item)}, {days} days later{kinds.get(item.kind, '')}; {'; '.join(said)}"
+    return f"{_after(request, item)}{kinds.get(item.kind, '')}; {'; '.join(said)}"
 
 
-def _where(request: Request, item: LaterItem) -> str:
-    return "the same committee" if item.committee_id == request.committee_id else "another committee"
+def _after(request: Request, item: LaterItem) -> str:
+    """Whose a later item is, and how long after the request: `the same committee, 60 days later`."""
+    days = (date.fromisoformat(item.date) - date.fromisoformat(request.date)).days
+    where = "the same committee" if item.committee_id == request.committee_id else "another committee"
+    return f"{where}, {days} days later"
 
 
 _IN_WORDS = (

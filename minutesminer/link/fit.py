@@ -127,7 +127,7 @@ def best_fit(index: int, wanted: Wanted, council: Council, held: float, enough: 
     if _score(share, 1.0, entry, most + _REFERS_BACK, title + hoped, far and not body) < enough:
         return None
     most += _REFERS_BACK * item.refers_back
-    named, alike = _of_title(index, wanted, council)
+    named, alike = of_title(index, wanted, council)
     soft += _TITLE_NAMED * named + _TITLE_ALIKE * alike
     if _score(share, 1.0, entry, most, soft + hoped, far and not body) < enough:
         return None
@@ -154,7 +154,7 @@ def best_fit(index: int, wanted: Wanted, council: Council, held: float, enough: 
     return _best_place(one, wanted, council, enough)
 
 
-def _of_title(index: int, wanted: Wanted, council: Council) -> tuple[float, float]:
+def of_title(index: int, wanted: Wanted, council: Council) -> tuple[float, float]:
     """The share of an item's title that is of a request's words, and how like the title of the request's item it is."""
     title = council.title(index)
     if not title.whole:

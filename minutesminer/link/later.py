@@ -14,6 +14,7 @@ from minutesminer.link.asking import (
     Kind,
     asks_again,
     entry_name,
+    entry_numbers,
     has_figures,
     item_number,
     kind_of_item,
@@ -136,7 +137,7 @@ def _cut(item: LaterItem, family: Mapping[str, str]) -> list[Sentence]:
     minutes: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     cites = bool(minutes_cited(text))
-    opened_by_number = item.kind == "tracker" and len(ENTRY_NUMBER.findall(text)) > 1
+    opened_by_number = item.kind == "tracker" and bool(entry_numbers(text))
     for end, following in [*((match.start(), match.end()) for match in SENTENCE.finditer(text)), (len(text), 0)]:
         part = text[start:end]
         if part.strip():

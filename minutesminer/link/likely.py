@@ -14,7 +14,7 @@ from pathlib import Path
 from minutesminer.errors import RuleError
 from minutesminer.link import asking
 from minutesminer.link.council import Council
-from minutesminer.link.fit import Fit
+from minutesminer.link.fit import Fit, of_title
 from minutesminer.link.wanted import Wanted
 from minutesminer.link.words import stems
 from minutesminer.yaml_files import read_yaml
@@ -95,11 +95,7 @@ def signs(index: int, wanted: Wanted, council: Council, fit: Fit) -> dict[str, f
     around = sum(value for word, value in wanted.around.items() if council.family.get(word) in families)
     subject = sum(value for word, value in wanted.title.items() if council.family.get(word) in families)
     whole = sum(wanted.title.values())
-    telling = title.whole + whole
-    alike = (
-        2 * sum(value for word, value in title.telling.items() if word in wanted.title) / telling if telling else 0.0
-    )
-    named = sum(value for word, value in title.telling.items() if council.family[word] in wanted.own_families)
+    named, alike = of_title(index, wanted, council)
     other = max((sum(map(council.weight, sibling.words & here)) for sibling in wanted.siblings), default=0.0)
     elsewhere = item.committee_id != request.committee_id
     body = council.body(request.committee_id, item.committee_id) if elsewhere else None
@@ -110,7 +106,7 @@ def signs(index: int, wanted: Wanted, council: Council, fit: Fit) -> dict[str, f
         weight,
         min(around, _MOST_WEIGHT) / _MOST_WEIGHT,
         subject / whole if whole else 0.0,
-        named / title.whole if title.whole else 0.0,
+        named,
         alike * wanted.figures,
         min(met / wanted.whole, 1.0) * asking.wants_report(request.text),
         fit.place.start < _OPENING,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -81,8 +81,17 @@ class Wanted:
     addressed: frozenset[str]
 
 
-def sibling_of(request: Request) -> Sibling:
-    """A request as the others of its meeting see it."""
+def all_wanted(requests: Sequence[Request], council: Council) -> Iterator[Wanted]:
+    """What each of the requests of one council wants, in their order, told apart from others of its meeting."""
+    made: dict[tuple[str, str], list[tuple[Request, Sibling]]] = defaultdict(list)
+    for request in requests:
+        made[request.committee_id, request.date].append((request, _sibling(request)))
+    for request in requests:
+        beside = made[request.committee_id, request.date]
+        yield wanted_of(request, council, [sibling for other, sibling in beside if other is not request])
+
+
+def _sibling(request: Request) -> Sibling:
     words = frozenset(asking.wanted(request.text))
     return Sibling(
         request.number, words, frozenset(asking.wanted(f"{request.title[:_TITLE]} {_around(request)}")) - words

@@ -27,11 +27,10 @@ _PAST = re.compile(
     r"|confirmed|stated|moved|seconded|was|were|had|penderfynwyd|nodwyd|cytunwyd)\b",
     re.I,
 )
-_WELSH_PAST = (
-    re.compile(  # `Cadarnhawyd`, `Dywedodd`; `a gynhaliwyd` (that was held) and `amgaewyd` are an agenda's too
-        r"\b(?!(?:gynhaliwyd|cynhaliwyd|amgaewyd|atodwyd|cylchredwyd|dosbarthwyd)\b)\w{3,}(?:wyd|odd)\b|\bgwnaeth\b",
-        re.I,
-    )
+# `Cadarnhawyd`, `Dywedodd`; `a gynhaliwyd` (that was held) and `amgaewyd` are an agenda's too.
+_WELSH_PAST = re.compile(
+    r"\b(?!(?:gynhaliwyd|cynhaliwyd|amgaewyd|atodwyd|cylchredwyd|dosbarthwyd)\b)\w{3,}(?:wyd|odd)\b|\bgwnaeth\b",
+    re.I,
 )
 # What opens minutes besides the words above: an agenda may have these too, and not as what somebody did.
 _DID = re.compile(
