@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 import synthetic_councils
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Request, sync_playwright
+from playwright.sync_api import Page, Request, expect, sync_playwright
 from synthetic_councils import HOSTILE
 
 DASHBOARDS = {
@@ -139,7 +139,7 @@ def test_the_filters_work_by_keyboard_and_a_hostile_name_is_only_text(watched: A
     page.locator("#card-documents summary").press("Enter")
     assert set(page.locator("#card-documents tbody tr td:first-child").all_inner_texts()) == {HOSTILE[0]}
     page.hover("#chart-documents .role-mark path >> nth=0")
-    assert HOSTILE[0] in page.locator("#vg-tooltip-element").inner_text()
+    expect(page.locator("#vg-tooltip-element")).to_contain_text(HOSTILE[0])
     assert page.locator("main img, #vg-tooltip-element img").count() == 0
     assert wrong == []
 

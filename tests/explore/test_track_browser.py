@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import synthetic_database
 from playwright.sync_api import Browser, Page
-from watched_browser import chromium, violations, watched
+from watched_browser import chromium, follow, violations, watched
 
 from minutesminer.explore.accounts import accounts_path, add_account
 
@@ -44,7 +44,6 @@ def minutes(tmp_path: Path) -> Path:
 
 
 def listed(page: Page) -> list[str]:
-    page.wait_for_load_state()
     return page.locator("ol.work h2").all_inner_texts()
 
 
@@ -52,8 +51,7 @@ def sign_in(page: Page, root: str, password: str = _PASSWORD) -> None:
     page.goto(f"{root}/-/sign-in")
     page.get_by_label("Name").fill(_NAME)
     page.get_by_label("Password").fill(password)
-    with page.expect_navigation():
-        page.get_by_role("button", name="Sign in").click()
+    follow(page.get_by_role("button", name="Sign in"))
 
 
 def test_an_action_that_is_done_leaves_the_list_and_stays_done_when_the_minutes_are_made_anew(
@@ -65,19 +63,18 @@ def test_an_action_that_is_done_leaves_the_list_and_stays_done_when_the_minutes_
         at_first = listed(page)
         page.get_by_label("State").select_option("overdue")
         page.get_by_label("Words").fill("home report")
-        page.get_by_role("button", name="Show").click()
+        follow(page.get_by_role("button", name="Show"))
         late = listed(page)
-        page.get_by_role("link", name=_TASK).click()
+        follow(page.get_by_role("link", name=_TASK))
         page.get_by_label("done").check()
         page.get_by_label("Note").fill("Sent to all members on 3 May.\nNo reply <yet>.")
-        page.get_by_role("button", name="Save").click()
+        follow(page.get_by_role("button", name="Save"))
         told = page.locator(".message-info").inner_text()
-        page.wait_for_load_state()  # the style sheet says which line ends are seen
         said = page.locator("ul.history li").all_inner_texts()
-        page.get_by_role("link", name="← Outstanding").click()
+        follow(page.get_by_role("link", name="← Outstanding"))
         after = listed(page)
         page.get_by_label("State").select_option("done")
-        page.get_by_role("button", name="Show").click()
+        follow(page.get_by_role("button", name="Show"))
         done, note = listed(page), page.locator("ol.work .note").inner_text()
     assert at_first == [_TASK, synthetic_database.ATTACK, _REQUEST]
     assert (late, told, after, done) == ([_TASK], "Saved.", [synthetic_database.ATTACK, _REQUEST], [_TASK])
@@ -100,7 +97,7 @@ def test_a_browser_without_a_session_reads_and_cannot_write(page: Page, minutes:
     with serving(minutes) as (_, port):
         root = f"http://127.0.0.1:{port}"
         page.goto(f"{root}/-/outstanding")
-        page.get_by_role("link", name=_TASK).click()
+        follow(page.get_by_role("link", name=_TASK))
         address = page.url
         boxes = page.get_by_label("Note").count()
         sign_in(page, root, "wrong horse battery")
@@ -112,7 +109,7 @@ def test_a_browser_without_a_session_reads_and_cannot_write(page: Page, minutes:
         page.get_by_label("done").check()
         page.get_by_label("Note").fill("Typed while the session ended.")
         page.context.clear_cookies(name="ds_actor")
-        page.get_by_role("button", name="Save").click()
+        follow(page.get_by_role("button", name="Save"))
         ended = page.get_by_role("alert").inner_text()
         typed = page.get_by_label("Note").input_value()
         history = page.locator("ul.history li").count()

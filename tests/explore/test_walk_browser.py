@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 from synthetic_database import TEXT_JANUARY
-from watched_browser import chromium, violations, watched
+from watched_browser import chromium, follow, violations, watched
 
 ITEM = "/-/item/aaaaaaaaaaaa.0"
 COUNCIL, COMMITTEE, MEETING = "/-/council/EXA", "/-/committee/EXA-health", "/-/meeting/EXA-health-2024-01-15"
@@ -58,23 +58,23 @@ def test_from_the_first_page_to_a_sentence_at_its_source_and_to_files_and_feeds(
     with watched(browser) as (tab, seen):
         tab.goto(root)
         readers = tab.locator(".readers h2").all_inner_texts()
-        tab.get_by_role("link", name="All figures, to count by council").click()
-        tab.locator("#facet-committee").get_by_role("link", name="Health Scrutiny").click()
+        follow(tab.get_by_role("link", name="All figures, to count by council"))
+        follow(tab.locator("#facet-committee").get_by_role("link", name="Health Scrutiny"))
         narrowed = tab.locator(".export-links").inner_text()
-        tab.locator("tbody").get_by_role("link", name="Health Scrutiny").first.click()
+        follow(tab.locator("tbody").get_by_role("link", name="Health Scrutiny").first)
         committee = heading(tab)
-        tab.get_by_role("link", name="15 January 2024").click()
+        follow(tab.get_by_role("link", name="15 January 2024"))
         meeting = heading(tab)
-        tab.get_by_role("link", name="Workforce", exact=True).click()
+        follow(tab.get_by_role("link", name="Workforce", exact=True))
         item, text = heading(tab), tab.locator(".item-text").text_content()
         marks = tab.locator(".item-text mark").all_inner_texts()
         trail = tab.locator(".crumbs a").all_inner_texts()
         source = tab.locator(".lead a")
         leads_to = [source.get_attribute(name) for name in ("href", "rel")]
         tab.goto(f"{root}/minutes")
-        tab.get_by_role("link", name="One measure over time").click()
+        follow(tab.get_by_role("link", name="One measure over time"))
         tab.get_by_label("Measure (part of its words").fill("vacancy")
-        tab.get_by_role("button", name="Show").click()
+        follow(tab.get_by_role("button", name="Show"))
         values = tab.locator("td.col-value").all_inner_texts()
         sheet_link = tab.locator(".export-links").get_by_role("link", name="CSV")
         sheet = tab.request.get(sheet_link.evaluate("a => a.href")).text()
@@ -116,10 +116,11 @@ def test_a_mark_tells_what_it_is_when_it_is_pointed_at_touched_or_has_the_focus(
         tab.locator(".item-text a").first.focus()
         focused = about(tab).inner_text()
         described = tab.locator(".item-text a").first.get_attribute("aria-describedby")
-        tab.keyboard.press("Enter")
+        with tab.expect_navigation():
+            tab.keyboard.press("Enter")
         row = tab.locator("ol.records li:target")
         arrived = (urlsplit(tab.url).fragment, row.inner_text().partition("\n")[0])
-        row.get_by_role("link", name="in the text").click()
+        follow(row.get_by_role("link", name="in the text"))
         tab.locator("mark.chosen").first.wait_for()
         back = (urlsplit(tab.url).fragment, tab.locator("mark.chosen").all_inner_texts())
     assert title is not None
@@ -141,10 +142,10 @@ def test_a_mark_tells_what_it_is_when_it_is_pointed_at_touched_or_has_the_focus(
 def test_without_scripts_a_mark_leads_to_its_row_and_back(browser: Browser, root: str) -> None:
     with watched(browser, 390, java_script_enabled=False) as (tab, _):
         tab.goto(root + ITEM)
-        tab.locator(".item-text a").first.click()
+        follow(tab.locator(".item-text a").first)
         there = tab.locator("ol.records li").first
         seen = (urlsplit(tab.url).fragment, there.is_visible())
-        there.get_by_role("link", name="in the text").click()
+        follow(there.get_by_role("link", name="in the text"))
         back = urlsplit(tab.url).fragment
         tab.goto(f"{root}/minutes/metrics_view")
         facets = tab.locator("details.facet-info[open]").count()
@@ -162,7 +163,8 @@ def test_by_keyboard_alone_past_the_menu_through_the_text_and_out_again(browser:
                 break
         tab.goto(root + ITEM)
         tab.keyboard.press("Tab")
-        tab.keyboard.press("Enter")
+        with tab.expect_navigation():
+            tab.keyboard.press("Enter")
         tab.keyboard.press("Tab")
         after_skipping = tab.evaluate(_FOCUS)["words"]
         tab.goto(root)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _QUIET = [
@@ -62,6 +62,12 @@ def watched(browser: Browser, width: int = 1280, **options: Any) -> Iterator[tup
 def _note(seen: Seen, message: Any) -> None:
     if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
         seen.faults.append(message.text)
+
+
+def follow(link: Locator) -> None:
+    """Click a link or a button that leads on, and wait for the whole page it leads to: a click alone may end before."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 def violations(tab: Page) -> list[str]:
