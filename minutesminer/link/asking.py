@@ -124,8 +124,14 @@ _AT_MEETING = re.compile(
     rf"(?: (?:{'|'.join(calendar.day_name)}),?)? (?:the )?$",
     re.I,
 )
-ENTRY_NUMBER = re.compile(r"^\W*(\d{1,3})(?:/\d{2,4})?(?:, | \(|[.:)] | [-–] )(?=\S)", re.M)
-"""The number by which an entry of a list of actions opens, that of a minute: `13, Speech therapy, Open`."""
+_ENTRY_NUMBER = re.compile(r"^\W*(\d{1,3})(?:/\d{2,4})?(?:, | \(|[.:)] | [-–] )(?=\S)", re.M)
+_ITEM_NUMBER = re.compile(r"^\W*(?:\w{1,4}\) )?(?:agenda )?item (?:no\.? )?(\d{1,3})(?: ?[-–—:,(]|\. )", re.I | re.M)
+_ROW_NUMBER = re.compile(r"^(\d{1,3})(?:/\d{2,4})?[,.]? (?=[A-Z])", re.M)
+_NUMBERS_FIRST = re.compile(
+    r"^(?:min(?:ute)?s?\.?|item)(?: (?:no\.?|number|ref\.?))?\W+"
+    r"(?:actions?|date|issue|item|matter|meeting|recommendations?|requests?|resolutions?|subject|title|topic)\b",
+    re.I | re.M,
+)
 _THIS_AGENDA = r"(?:this|the|today[’']?s|tonight[’']?s) agenda"
 _ITEM = r"(?:agenda )?item (?:no\.? )?"
 _ON_THE_AGENDA = re.compile(
@@ -223,10 +229,17 @@ def _last_day(match: re.Match[str], before: str) -> str | None:
         return None
 
 
-def entry_numbers(text: str) -> list[str]:
-    """The numbers of minutes by which the entries of a list of actions open; none where a single line does so."""
-    found = ENTRY_NUMBER.findall(text)
-    return found if len(found) > 1 else []
+def entry_number(text: str, kind: Kind) -> re.Pattern[str] | None:
+    """What finds the number of a minute by which an entry opens in the text of a list of requests of this kind.
+
+    `13, Speech therapy, Open`; `Item 4 – circulated`; in a table whose columns say so, `13 Speech therapy Open`. None
+    where entries do not open so; a single line that opens by a number alone does not tell.
+    """
+    if kind == "tracker" and len(_ENTRY_NUMBER.findall(text)) > 1:
+        return _ENTRY_NUMBER
+    if kind == "tracker" and _NUMBERS_FIRST.search(text):
+        return _ROW_NUMBER
+    return _ITEM_NUMBER if kind in ("tracker", "matters") and _ITEM_NUMBER.search(text) else None
 
 
 def item_of_this_agenda(entry: str) -> str | None:

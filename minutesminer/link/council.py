@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from minutesminer.link.asking import (
     BODIES,
-    entry_numbers,
+    entry_number,
     meetings_cited,
     minutes_cited,
     names_of_body,
@@ -203,8 +203,8 @@ class Council:
 
 
 def _minutes_cited(item: LaterItem) -> set[str]:
-    numbers = set(minutes_cited(item.text))
-    return numbers.union(entry_numbers(item.text)) if item.kind == "tracker" else numbers
+    opening = entry_number(item.text, item.kind)
+    return set(minutes_cited(item.text)).union(opening.findall(item.text) if opening is not None else ())
 
 
 def _from(listed: Sequence[int], first: int) -> Sequence[int]:

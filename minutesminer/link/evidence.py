@@ -25,7 +25,9 @@ from minutesminer.link.wanted import Request, Wanted, all_wanted
 from minutesminer.link.words import words_by_stem
 
 AS_GOOD = 0.86  # of the best score, for another item of the same request
-LIKELY = 0.4  # of the likelihood of an item that is no list of requests
+LIKELY = 0.3  # of the likelihood of an item that is no list of requests
+VERY_LIKELY = 0.75  # of it; so likely an item of so good a score stays beside better ones: some answers come again
+GOOD = 0.55
 ENOUGH_IN_A_LIST = 0.5
 """Of an entry among others in a list of actions, which is about some request whatever words it has."""
 SURE = 0.7  # of an entry that speaks against other items
@@ -117,20 +119,26 @@ def find_evidence(requests: Sequence[Request], council: Council, weights: Weight
     }
     taken: dict[str, list[Fit]] = defaultdict(list)
     for links in fitting.values():
-        for item, fit in links:
-            taken[item.id].append(fit)
+        for link in links:
+            taken[link.item.id].append(link.fit)
     found: list[Evidence] = []
     for request in requests:
         kept = _kept([link for link in fitting[request.id] if _is_its_own(link, taken)])
         found += [
-            Evidence(request.id, item.id, round(fit.score, 3), _says(item, fit), _reason(request, item, fit))
-            for item, fit in kept
+            Evidence(request.id, link.item.id, round(link.fit.score, 3), _says(link), _reason(request, link))
+            for link in kept
         ]
         found += _pointed_at(request, kept, council)
     return found
 
 
-_Link = tuple[LaterItem, Fit]
+@dataclass(slots=True, frozen=True)
+class _Link:
+    """A later item and its place that fits a request; a `sure` one stays beside items that fit better."""
+
+    item: LaterItem
+    fit: Fit
+    sure: bool = False
 
 
 def _fitting(wanted: Wanted, council: Council, weights: Weights) -> list[_Link]:
@@ -145,60 +153,67 @@ def _fitting(wanted: Wanted, council: Council, weights: Weights) -> list[_Link]:
         if item.kind in OF_REQUESTS:
             fit = best_fit(index, wanted, council, held, ENOUGH)
             if fit is not None and (fit.cites or item.kind != "tracker" or fit.score >= ENOUGH_IN_A_LIST):
-                found.append((item, fit))
+                found.append(_Link(item, fit))
             continue
-        fit = best_fit(index, wanted, council, held, max(ENOUGH, OWN * AS_GOOD * best))
-        if fit is not None and likelihood(index, wanted, council, fit, weights) >= LIKELY:
-            found.append((item, fit))
+        fit = best_fit(index, wanted, council, held, max(ENOUGH, min(OWN * AS_GOOD * best, GOOD)))
+        likely = likelihood(index, wanted, council, fit, weights) if fit is not None else 0.0
+        if fit is not None and likely >= LIKELY:
+            found.append(_Link(item, fit, likely >= VERY_LIKELY and fit.score >= GOOD and _is_asked(item, wanted)))
             best = max(best, fit.score)
     return found
 
 
+def _is_asked(item: LaterItem, wanted: Wanted) -> bool:
+    """Whether it is an item, no programme, of the committee that asked or of one that was asked."""
+    return item.kind == "item" and item.committee_id in {wanted.request.committee_id, *wanted.addressed}
+
+
 def _is_its_own(link: _Link, taken: Mapping[str, Sequence[Fit]]) -> bool:
     """Whether a place answers this request rather than another one, which it fits much better."""
-    item, fit = link
+    here = link.fit.place
     return all(
-        fit.score >= OWN * other.score
-        for other in taken[item.id]
-        if other.place.start < fit.place.stop and fit.place.start < other.place.stop
+        link.fit.score >= OWN * other.score
+        for other in taken[link.item.id]
+        if other.place.start < here.stop and here.start < other.place.stop
     )
 
 
 def _kept(found: Sequence[_Link]) -> list[_Link]:
-    """Of the items that fit a request, those that do so about as well as the best."""
-    best = max((fit.score for item, fit in found if item.kind not in OF_REQUESTS), default=0.0)
-    kept = [(item, fit) for item, fit in found if item.kind in OF_REQUESTS or fit.score >= _bar(item, found, best)]
-    return sorted(kept, key=lambda link: (-link[1].score, link[0].id))[:KEPT]
+    """Of the items that fit a request, those that do so about as well as the best, or are sure."""
+    best = max((link.fit.score for link in found if link.item.kind not in OF_REQUESTS), default=0.0)
+    kept = [link for link in found if link.item.kind in OF_REQUESTS or link.fit.score >= _bar(link, found, best)]
+    return sorted(kept, key=lambda link: (-link.fit.score, link.item.id))[:KEPT]
 
 
 def _pointed_at(request: Request, kept: Sequence[_Link], council: Council) -> Iterator[Evidence]:
     """The items of the same agenda to which entries of lists point, where they are not among those kept."""
-    known = {item.id for item, _ in kept}
-    for entry, fit in kept:
-        number = asking.item_of_this_agenda(fit.says) if entry.kind in OF_REQUESTS else None
+    known = {link.item.id for link in kept}
+    for link in kept:
+        entry = link.item
+        number = asking.item_of_this_agenda(link.fit.says) if entry.kind in OF_REQUESTS else None
         index = council.item_numbered(entry.committee_id, number, entry.date) if number else None
         if index is None or council.items[index].id in known:
             continue
         item = council.items[index]
         known.add(item.id)
         reason = f"{_after(request, item)}; the list of actions at that meeting points to it"
-        yield Evidence(request.id, item.id, round(fit.score, 3), "answers", reason)
+        yield Evidence(request.id, item.id, round(link.fit.score, 3), "answers", reason)
 
 
-def _bar(item: LaterItem, found: Sequence[_Link], best: float) -> float:
+def _bar(link: _Link, found: Sequence[_Link], best: float) -> float:
     """The score that an item needs beside the others that were found, of which `best` is that of no list.
 
     An entry of a list that is surely about the request speaks against others where it says that it was done, and
     against those before where it says that it was not.
     """
     told = (
-        fit.score
-        for other, fit in found
-        if other.kind in OF_REQUESTS
-        and (fit.score >= SURE or fit.cites)
-        and (_says(other, fit) == "answers" or other.date >= item.date)
+        other.fit.score
+        for other in found
+        if other.item.kind in OF_REQUESTS
+        and (other.fit.score >= SURE or other.fit.cites)
+        and (_says(other) == "answers" or other.item.date >= link.item.date)
     )
-    return AS_GOOD * max([best, *told])
+    return AS_GOOD * max([0.0 if link.sure else best, *told])
 
 
 def _promising(wanted: Wanted, council: Council) -> list[tuple[int, float]]:
@@ -219,13 +234,15 @@ def _promising(wanted: Wanted, council: Council) -> list[tuple[int, float]]:
     return sorted(promising.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _says(item: LaterItem, fit: Fit) -> Says:
-    if item.kind == "programme":
+def _says(link: _Link) -> Says:
+    if link.item.kind == "programme":
         return "programme"
-    return "outstanding" if asking.says_not_done(fit.says, of_list=item.kind in OF_REQUESTS) else "answers"
+    not_done = asking.says_not_done(link.fit.says, of_list=link.item.kind in OF_REQUESTS)
+    return "outstanding" if not_done else "answers"
 
 
-def _reason(request: Request, item: LaterItem, fit: Fit) -> str:
+def _reason(request: Request, link: _Link) -> str:
+    item, fit = link.item, link.fit
     named = words_by_stem(f"{request.text} {request.recipient} {request.title}")
     kinds = {
         "tracker": ", in a list of actions",

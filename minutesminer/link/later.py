@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from minutesminer.link.asking import (
-    ENTRY_NUMBER,
     REFERS_BACK,
     Kind,
     asks_again,
     entry_name,
-    entry_numbers,
+    entry_number,
     has_figures,
     item_number,
     kind_of_item,
@@ -137,7 +136,7 @@ def _cut(item: LaterItem, family: Mapping[str, str]) -> list[Sentence]:
     minutes: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     cites = bool(minutes_cited(text))
-    opened_by_number = item.kind == "tracker" and bool(entry_numbers(text))
+    opening = entry_number(text, item.kind)
     for end, following in [*((match.start(), match.end()) for match in SENTENCE.finditer(text)), (len(text), 0)]:
         part = text[start:end]
         if part.strip():
@@ -146,7 +145,7 @@ def _cut(item: LaterItem, family: Mapping[str, str]) -> list[Sentence]:
             families = frozenset(family.get(word, word) for word in words)
             if cites:
                 minutes = tuple(minutes_cited(part)) or minutes
-            if opened_by_number and not minutes and (number := ENTRY_NUMBER.match(part)):
+            if opening is not None and not minutes and (number := opening.match(part)):
                 minutes = (number[1],)
             if listed:
                 days = tuple(meetings_cited(part, item.date)) or days

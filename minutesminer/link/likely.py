@@ -24,7 +24,7 @@ SIGNS = (
     "words",
     "weight",
     "around",
-    "subject",
+    "who",
     "named",
     "same_title",
     "report",
@@ -39,6 +39,8 @@ SIGNS = (
 _EVERY = 10.0  # log odds
 _MOST_WORDS = 0.6  # of the score of a place: more tells no more
 _MOST_WEIGHT = 12.0  # of the words that are met
+_MOST_AROUND = 20.0
+_REPLY = 3  # sentences after a place in which somebody may thank for it
 _LATE = 4  # meetings after
 _OPENING = 2  # sentences
 
@@ -79,8 +81,9 @@ def likelihood(index: int, wanted: Wanted, council: Council, fit: Fit, weights: 
 def signs(index: int, wanted: Wanted, council: Council, fit: Fit) -> dict[str, float]:
     """What speaks for and against an item, each from 0 to 1.
 
-    `words`: the score of its place. `weight`: how much the words that it shares tell. `around`, `subject`: the words
-    around the request and those of its item's title that are there. `named`: its title is of words of the request.
+    `words`: the score of its place. `weight`: how much the words that it shares tell. `around`: the words around the
+    request that the whole item has. `who`: who asked or promised is named at the place or beside it, as one who thanks
+    for the answer is. `named`: its title is of words of the request.
     `same_title`: it has the title of the request's item, where figures are wanted. `report`: a report is wanted, and
     the words are there. `opening`: the place opens the item. `one_word`: no more are shared. `promised`: the request
     is a promise, which is mostly kept outside meetings. `late`: it comes four meetings after or more. `elsewhere`: it
@@ -91,10 +94,10 @@ def signs(index: int, wanted: Wanted, council: Council, fit: Fit) -> dict[str, f
     here = frozenset(stems(fit.text)).union(title.stems)
     met = sum(wanted.terms[word].weight for word in fit.shared) + sum(wanted.terms[word].kin for word in fit.kin)
     weight = min(met, _MOST_WEIGHT) / _MOST_WEIGHT
-    families = frozenset(map(council.family.__getitem__, here))
+    sentences = item.sentences(council.family)
+    families = title.families.union(*(each.families for each in sentences))
     around = sum(value for word, value in wanted.around.items() if council.family.get(word) in families)
-    subject = sum(value for word, value in wanted.title.items() if council.family.get(word) in families)
-    whole = sum(wanted.title.values())
+    beside = sentences[max(0, fit.place.start - 1) : fit.place.stop + _REPLY]
     named, alike = of_title(index, wanted, council)
     other = max((sum(map(council.weight, sibling.words & here)) for sibling in wanted.siblings), default=0.0)
     elsewhere = item.committee_id != request.committee_id
@@ -104,8 +107,8 @@ def signs(index: int, wanted: Wanted, council: Council, fit: Fit) -> dict[str, f
     values = (
         min(fit.score, _MOST_WORDS) / _MOST_WORDS,
         weight,
-        min(around, _MOST_WEIGHT) / _MOST_WEIGHT,
-        subject / whole if whole else 0.0,
+        min(around, _MOST_AROUND) / _MOST_AROUND,
+        bool(wanted.surname) and any(wanted.surname in each.stems for each in beside),
         named,
         alike * wanted.figures,
         min(met / wanted.whole, 1.0) * asking.wants_report(request.text),

@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from minutesminer.link.words import FUNCTION_WORDS, stem
+from minutesminer.link.words import FUNCTION_WORDS
 
-ON_TIME = stem("ontime")
+ON_TIME = "ontim"
 LIMIT = "limit"
 _KEPT = 20_000  # texts whose stems are remembered: those of the catalogue are asked for three times each
 YEAR_GROUP = "yeargroup"
@@ -107,6 +107,32 @@ _DASHES = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "\u2010
 _CAPITALS = re.compile(r"\bIT\b")  # the one abbreviation that in small letters is a function word
 _WORD = re.compile(rf"{YEAR_GROUP}\d+|{LIMIT}\d+[a-z]+|[a-z]+|\d+(?:\.\d+)?(?:plus)?")
 
+_ENDINGS = (
+    ("ies", "y"),
+    ("sses", "ss"),
+    ("ings", ""),
+    ("ing", ""),
+    ("ed", ""),
+    ("es", ""),
+    ("s", ""),
+    ("e", ""),
+)
+_IRREGULAR = {"children": "child", "people": "person", "persons": "person", "men": "man", "women": "woman"}
+
+
+def plain_stem(word: str) -> str:
+    """A lower-case word without an ending that its grammar gives it, at least four letters.
+
+    Measures are told apart by endings that make other words, which `link.words.stem` cuts too: `previous` periods,
+    pupils excluded `previously`.
+    """
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) + len(instead) >= 4 and not word.endswith("ss"):
+            return word[: len(word) - len(ending)] + instead
+    return word
+
 
 @lru_cache(maxsize=_KEPT)
 def measure_stems(text: str) -> tuple[str, ...]:
@@ -114,4 +140,4 @@ def measure_stems(text: str) -> tuple[str, ...]:
     lowered = _CAPITALS.sub("ict", text).lower().translate(_DASHES)
     for pattern, instead in _REWRITTEN:
         lowered = pattern.sub(instead, lowered)
-    return tuple(stem(_READ_AS.get(word, word)) for word in _WORD.findall(lowered) if word not in _DROPPED)
+    return tuple(plain_stem(_READ_AS.get(word, word)) for word in _WORD.findall(lowered) if word not in _DROPPED)

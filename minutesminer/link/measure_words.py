@@ -18,8 +18,8 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from minutesminer.errors import RuleError
-from minutesminer.link.measure_text import ON_TIME, measure_stems
-from minutesminer.link.words import FUNCTION_WORDS, stem
+from minutesminer.link.measure_text import ON_TIME, measure_stems, plain_stem
+from minutesminer.link.words import FUNCTION_WORDS
 from minutesminer.yaml_files import parse_yaml
 
 WORDS_FILE = "words.yaml"
@@ -35,7 +35,7 @@ _WHOSE = re.compile(r"\b([^\W\d_]+)(?:['’]s|s['’])(?!\w)")
 # What is done within a time limit is told by what it is done to: `complaints answered, closed, dealt with on time`.
 _DONE = frozenset(
     map(
-        stem,
+        plain_stem,
         "answered responded replied completed closed dealt resolved decided determined processed issued finalised held"
         " carried undertaken made conducted concluded handled actioned acknowledged started begun met achieved finished"
         " done seen produced given attended delivered met".split(),
@@ -128,7 +128,7 @@ def reader(words: MeasureWords, vocabulary: Iterable[str] = ()) -> Callable[[str
         return result
 
     def unless_known(whose: re.Match[str]) -> str:
-        return whose[0] if stem(whose[1].lower()) in known else " "
+        return whose[0] if plain_stem(whose[1].lower()) in known else " "
 
     @lru_cache(maxsize=_TEXTS_KEPT)
     def read(text: str) -> tuple[str, ...]:

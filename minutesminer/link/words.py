@@ -5,28 +5,28 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+import Stemmer
+
 SENTENCE = re.compile(r"(?<=[.;!?:])\s+(?=[A-Z“\"‘(•])|\n")
 """What lies between two sentences."""
 _PREFIX = re.compile(r"\b(re|co|non|un|pre|anti|multi)-(?=[a-z])")
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
-_ENDINGS = (
-    ("ies", "y"),
-    ("sses", "ss"),
-    ("ings", ""),
-    ("ing", ""),
-    ("ed", ""),
-    ("es", ""),
-    ("s", ""),
-    ("e", ""),
-)
+_STEMMER = Stemmer.Stemmer("english")
 _IRREGULAR = {
+    "authorities": "authority",
     "children": "child",
+    "consultancy": "consultant",
+    "men": "man",
     "people": "person",
     "persons": "person",
-    "men": "man",
     "women": "woman",
-    "rehoused": "rehous",
 }
+# Words that the stemmer takes for forms of others of another meaning (`officer`, `office`), with their plurals.
+_APART = """
+    apartment attendance authority consultant customer department electric employer important offender
+    officer provider refuse setting
+"""
+_WHOLE = _IRREGULAR | {form: word for word in _APART.split() for form in (word, f"{word}s")}
 
 # Words that tell nothing of what a sentence is about.
 _FUNCTION_WORDS = """
@@ -48,13 +48,11 @@ def sentences(text: str) -> list[str]:
 
 @lru_cache(maxsize=_KNOWN)
 def stem(word: str) -> str:
-    """A lower-case word without its ending, at least four letters: `recycled` and `recycling` are alike."""
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    for ending, instead in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) + len(instead) >= 4 and not word.endswith("ss"):
-            return word[: len(word) - len(ending)] + instead
-    return word
+    """A lower-case word without its ending: `recycled` is like `recycling`, `bed` like `beds`, `tips` like `tipping`.
+
+    By the Snowball stemmer for English (Porter2, snowballstem.org).
+    """
+    return _WHOLE.get(word) or _STEMMER.stemWord(word)
 
 
 def stems(text: str) -> list[str]:

@@ -94,3 +94,27 @@ def test_an_item_to_which_an_entry_points_is_evidence(minutes) -> None:
     found = reasons(minutes)
     assert sorted(row[:2] for row in found) == sorted([(asked, entry), (asked, answer)])
     assert "the list of actions at that meeting points to it" in [row[2] for row in found if row[1] == answer][0]
+
+
+PAY = "She undertook to send the Panel a note of what had been assumed about pay."
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "found"),
+    [
+        ("Minutes of the Last Meeting", "Item 4 – Members had received the paper on the pay award.", 1),
+        ("Matters Arising", "(i) Agenda item 4: the pay paper was sent round on 9 October.", 1),
+        ("Matters Arising", "Item 5 – Members had received the paper on the pay award.", 0),
+        ("Action List", "Minute Subject Officer Position\n4 Pay assumptions RS Complete\n6 Parking ME Open", 1),
+        ("Action List", "Min. No. Action\n4/24 Pay assumptions: complete", 1),
+        ("Action List", "Minute Subject Officer Position\n5 Pay assumptions RS Complete\n6 Parking ME Open", 0),
+        ("Action List", "4 Pay assumptions RS Complete", 0),
+    ],
+)
+def test_an_entry_may_cite_a_minute_by_its_number_at_the_opening(minutes, title: str, text: str, found: int) -> None:
+    item = minutes.item("AAA-finance", "2024-09-24", "Budget Monitoring", PAY, number="4")
+    minutes.record(
+        "actions", item, PAY, task="send the Panel a note of what had been assumed about pay", strength="undertaken"
+    )
+    minutes.item("AAA-finance", "2025-01-28", title, text, number="3")
+    assert sum("it cites the minute" in row[2] for row in reasons(minutes)) == found

@@ -146,6 +146,26 @@ def test_of_items_that_fit_much_worse_than_the_best_none_is_kept(minutes, asked)
     assert evidence(minutes) == [(asked, best, 1.0)]
 
 
+@pytest.mark.parametrize(
+    ("second", "kept"),
+    [
+        ("The number of families in bed and breakfast was 19, of whom three had waited.", True),
+        ("The number of families who used the toy library was 19.", False),
+    ],
+)
+def test_what_is_answered_at_one_meeting_after_the_other_has_each_of_them(minutes, second: str, kept: bool) -> None:
+    wanted = "the number of families in bed and breakfast for longer than six weeks"
+    ask = f"Councillor Low asked for {wanted} to be reported to every meeting."
+    request = minutes.record(
+        "follow_ups", minutes.item("AAA-place", "2024-01-10", "Homelessness", ask), ask, request=wanted
+    )
+    full = "The number of families in bed and breakfast was 21, and four had been there for longer than six weeks."
+    answers = [minutes.item("AAA-place", "2024-03-10", "Homelessness", full)]
+    other = minutes.item("AAA-place", "2024-05-10", "Homelessness", second)
+    answers += [other] * kept
+    assert [row[:2] for row in evidence(minutes)] == [(request, item) for item in answers]
+
+
 def test_a_request_is_no_answer_to_another(minutes, asked) -> None:
     again = "The Chair asked once more for a report on the recruitment and retention of foster carers."
     item = minutes.item("AAA-children", "2024-03-10", "Any other business", again)

@@ -73,3 +73,24 @@ def test_an_item_of_another_committee_may_say_anywhere_who_asked(who: str, elsew
     fit = best_fit(0, wanted, council, wanted.whole, 0.0)
     assert fit is not None
     assert signs(0, wanted, council, fit)["elsewhere"] == elsewhere
+
+
+@pytest.mark.parametrize(
+    ("reply", "who"),
+    [
+        ("Councillor Low was obliged to him for saving her the trouble.", 1.0),
+        ("The Chair was obliged to him for saving her the trouble.", 0.0),
+        ("Rates rose. Rents fell. Grants went. Councillor Low left the meeting.", 0.0),
+    ],
+)
+def test_who_asked_is_named_beside_the_answer(reply: str, who: float) -> None:
+    text = f"Seven charges were to rise by more than a tenth. The garage list was short. {reply}"
+    item = LaterItem("i", "AAA-place", "2024-06-10", "item", "Fees", text)
+    council = Council.of([item], Kindred({}), {})
+    request = Request(
+        "r", "a list of charges that were to rise", "Budget", "AAA", "AAA-place", "2024-01-10", who="Councillor Low"
+    )
+    wanted = wanted_of(request, council)
+    fit = best_fit(0, wanted, council, wanted.whole, 0.0)
+    assert fit is not None
+    assert signs(0, wanted, council, fit)["who"] == who
