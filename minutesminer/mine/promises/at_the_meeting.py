@@ -35,6 +35,9 @@ _VIEWS_OF = (["views", "of"], ["experiences", "of"], ["opinions", "of"])  # of o
 _REPLIES = frozenset(
     "response reply answer officer officers director head manager he she it cabinet responding answering".split()
 )
+_THERE = frozenset("present attendance attendees attending apologies absent voted voting abstained abstaining".split())
+_AND_THEN = frozenset("and which who but".split())
+_ANSWERING = frozenset("explained advised confirmed replied clarified told answered responded given".split())
 _COMES_BACK = frozenset("back provide bring return circulate".split())
 
 
@@ -44,6 +47,19 @@ def _replied(lower: list[str], start: int) -> bool:
     if not following or "\n" in following[0]:
         return False
     return bool(_ANSWERED & set(following[:12])) and not _PROMISED & set(following)
+
+
+def attendance(words: Words, request: int, end: int) -> bool:
+    """Whether minutes are put right about who was there or how they voted: `be added to the list of those present`."""
+    lower = words.lower
+    be = next((k for k in range(request, end) if lower[k] == "be"), None)
+    if be is None:
+        return False
+    after = lower[be + 1 : end]
+    if after[:2] == ["recorded", "as"]:
+        return not _THERE.isdisjoint(after)
+    listed = after[:1] in (["added"], ["included"], ["shown"], ["listed"], ["removed"])
+    return listed and not _THERE.isdisjoint(after) and not {"list", "record", "attendance"}.isdisjoint(after)
 
 
 def settled(words: Words, request: int, end: int) -> bool:
@@ -112,6 +128,8 @@ def answered(words: Words, match: Match, request: int, stop: int, due: bool) -> 
     told = lower[match.start] in {"asked", "asks", "requested"} and _NEWS & set(lower[request : min(request + 5, stop)])
     if told and "written" not in first and _replied(lower, stop):
         return True
+    if "written" not in first and _SOFT & set(first) and answered_within(lower, request + 2, stop):
+        return True
     if "written" in first or not _SOFT & set(first) or "be" in lower[request:stop]:
         return False
     following = range(stop, min(stop + 14, len(words)))
@@ -124,4 +142,19 @@ def answered_passive(words: Words, start: int, end: int, stop: int) -> bool:
     lower = words.lower
     if not (_SOFT | _NEWS) & set(lower[start : min(start + 3, end)]):
         return False
+    if answered_within(lower, end, stop):
+        return True
     return any(lower[k] in _ANSWERED for k in range(stop, min(stop + 9, len(words))))
+
+
+def answered_within(lower: list[str], start: int, stop: int) -> bool:
+    """Whether the sentence itself goes on to the answer: `..., and the officer explained that it meant a fine`."""
+    for k in range(start, stop - 1):
+        if lower[k] not in _AND_THEN:
+            continue
+        then = lower[k + 1 : min(k + 8, stop)]
+        if _PROMISED & set(then) or {"would", "will"} & set(then):
+            return False
+        if _ANSWERING & set(then) or (lower[k] == "which" and "provided" in then):
+            return True
+    return False

@@ -14,7 +14,9 @@ _BESIDE = frozenset("when which whom where whose since after as if unless should
 _TOLD = frozenset("heard told informed advised reminded explained reported".split())
 _TOLD_KINDS = frozenset("ask ask_object weak weak_noun it_was".split())
 _MEETINGS = frozenset("meeting committee panel board".split())
-_EARLIER = frozenset("last previous earlier special its their preceding first original".split())
+_EARLIER = frozenset("last previous earlier special its their preceding first original recent".split())
+_LATER = frozenset("next future later forthcoming coming subsequent".split())
+_AT = frozenset("at in during".split())
 
 
 def reported(words: Words, lexis: Lexis, match: Match, start: int) -> bool:
@@ -47,8 +49,17 @@ def reported(words: Words, lexis: Lexis, match: Match, start: int) -> bool:
 
 
 def _at_an_earlier_meeting(lower: list[str], start: int, subject: int) -> bool:
-    """`At the last meeting Members asked ...`, `At its meeting on 4 March the Panel ...`."""
-    if lower[start] not in {"at", "in"} or not _MEETINGS & set(lower[start:subject]):
-        return False
-    opening = lower[start : start + 4]
-    return bool(_EARLIER & set(opening)) and "next" not in opening
+    """`At the last meeting Members asked ...`, `said that during a meeting with the Trust he requested ...`."""
+    for k in range(start, subject):
+        if lower[k] not in _AT or (k > start and lower[k - 1] not in {"that", ","}):
+            continue
+        if not _MEETINGS & set(lower[k:subject]):
+            continue
+        opening = lower[k : k + 4]
+        if _EARLIER & set(opening) and not _LATER & set(opening):
+            return True
+        named = next(j for j in range(k, subject) if lower[j] in _MEETINGS)
+        another = lower[k + 1] in {"a", "an"} and not (_LATER | {"the"}) & set(lower[k:named])
+        if another and lower[named] == "meeting":
+            return True
+    return False

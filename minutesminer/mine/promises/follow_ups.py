@@ -180,6 +180,8 @@ class FollowUpMiner:
         timed = due is not None and not (kind == "subjunctive" and self._all_year(words, due))
         if not self.returns.returning(words, kind, request, end, timed, destination is not None):
             return None
+        if at_the_meeting.attendance(words, request, end):
+            return None
         settling = kind in {"ask", "ask_object", "it_was", "weak", "it_was_weak"} and due is None
         if settling and at_the_meeting.settled(words, request, end):
             return None

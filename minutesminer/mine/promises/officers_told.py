@@ -23,6 +23,7 @@ _DECIDERS = frozenset("cabinet executive".split())  # they are asked for what co
 _BACK = frozenset("committee panel board commission members back respond response".split())
 _LONGEST_NAME = 14  # words
 _COUNCILS = frozenset({"council", "councils"})
+_MEMBERS = frozenset({"members", "councillors"})
 _LOCAL = frozenset("parish town community local other".split())
 
 
@@ -96,6 +97,8 @@ class OfficersTold:
         last, before = lower[subject.end - 1], lower[subject.start : subject.end - 1]
         if last in _COUNCILS and _LOCAL & set(before):
             return False
+        if before and _MEMBERS & set(before[:2]) and "of" in before:
+            return False  # `All Members of the Board were asked to comment`
         if last in _BODIES and any(word not in _OWN for word in before):
             return True  # another body than the one that meets: `the Health and Wellbeing Board`
         return last not in NOT_TOLD or (last == "members" and bool({"cabinet", "executive"} & set(before)))
