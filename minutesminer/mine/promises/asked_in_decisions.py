@@ -161,7 +161,12 @@ class Decisions:
     def in_list(self, words: Words, match: Match, start: int, stop: int, in_limb: bool, body: str) -> Span | None:
         """A limb without its own `that`: `the Director report back ...`, `ask the Director to ...`."""
         lower = words.lower
-        if not in_limb or lower[start] == "that" or lower[match.start - 1] == "to":
+        if not in_limb or lower[match.start - 1] == "to":
+            return None
+        joined = self._joined(words, match, start) if match.rule.kind == "limb_bare" else None
+        if joined is not None:
+            return joined, joined, clause_end(words, self.lexis, match.end - 1, stop), body, None
+        if lower[start] == "that":
             return None
         end = clause_end(words, self.lexis, match.end - 1, stop)
         if match.rule.kind == "bare":
@@ -182,6 +187,24 @@ class Decisions:
         if not _is_verb(words, self.lexis, match.end - 1, subject):
             return None
         return start, start, end, body, None
+
+    def _joined(self, words: Words, match: Match, start: int) -> int | None:
+        """Where the second half of a limb begins: `the report be noted and | the Head of Audit provide an update`."""
+        verb = match.end - 1
+        subject = subject_of(words, self.lexis, verb, start)
+        if (
+            subject.end != verb
+            or subject.kind not in {"person", "body"}
+            or not _is_verb(words, self.lexis, verb, subject)
+        ):
+            return None
+        joint = subject.start - 1
+        named = verb + 1 < len(words) and words.bits[verb + 1] & self.lexis.verb_past  # `and the audit report noted`
+        if joint <= start or words.lower[joint] != "and" or named:
+            return None
+        settled = joint - 1 - (words.text[joint - 1] == ",")
+        passive = settled > start and "be" in words.lower[max(start, settled - 2) : settled]
+        return subject.start if passive and words.bits[settled] & self.lexis.verb_past else None
 
     def _named_before(self, words: Words, at: int) -> bool:
         """Whether a person or body stands before the word: `Members requested a visit`, not `the data requested`."""

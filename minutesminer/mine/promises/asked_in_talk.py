@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from minutesminer.mine.engine.matching import Match
 from minutesminer.mine.engine.words import Words
 from minutesminer.mine.promises.asked_in_decisions import Span, predicate
-from minutesminer.mine.promises.clauses import Lexis, clause_end, phrase_end
+from minutesminer.mine.promises.clauses import Lexis, clause_end, introducer, phrase_end
 from minutesminer.mine.promises.requesters import Requesters
 from minutesminer.mine.promises.speakers import speaker_before
 from minutesminer.mine.promises.subjects import Subject, kind_of, subject_of, whole_subject
@@ -31,6 +31,8 @@ _ASKED_INTO = frozenset(
     "why how what whether which who when and".split()
 )  # `Explanation requested of why costs are up`
 _PARTICIPLES = frozenset("written updated revised expected".split())  # `a written explanation was requested`
+_OUGHT = frozenset("should must would will".split())
+_OPENS = frozenset({"that", ":", ";", ")", "-", "–", ".", "and", "resolved", "agreed"})
 _AGAIN = frozenset("return revisit re-visit reconsider re-examine review".split())
 
 
@@ -102,6 +104,20 @@ class Wordings:
             return None
         return said.start if said.end <= k else k, subject.start, end, asked[0], asked[1]
 
+    def told_to_hold(self, words: Words, match: Match, start: int, stop: int, body: str) -> Span | None:
+        """What a limb says of a document: `That the monthly report should include a commentary on high risks`."""
+        verb = next((k for k in range(match.start, match.end) if words.lower[k] in _OUGHT), None)
+        if verb is None:
+            return None
+        subject = subject_of(words, self.lexis, verb, start)
+        if subject.kind != "document" or subject.end != verb:
+            return None
+        governs = introducer(words, self.lexis, subject.start, start)
+        if governs is not None and words.lower[governs] not in _OPENS:
+            return None
+        end = clause_end(words, self.lexis, match.end - 1, stop)
+        return subject.start, subject.start, end, body, None
+
     def _needed_there(
         self, words: Words, match: Match, subject: Subject, stop: int, officers: frozenset[str], body: str
     ) -> Span | None:
@@ -136,8 +152,8 @@ class Wordings:
         if defined or (not finite and not noted):
             return None
         for k in range(match.end, min(stop, match.end + 6)):
-            if lower[k] in _ASKED_INTO:
-                break
+            if lower[k] in _ASKED_INTO or lower[k : k + 3] == [",", "to", "be"]:
+                break  # `Further detail was sought on reserves, to be supplied after the meeting`
             if bits[k] & self.lexis.auxiliary:
                 return None
         verbal = self.lexis.verb_past | self.lexis.auxiliary

@@ -34,7 +34,8 @@ from minutesminer.mine.promises.officers_told import NOT_TOLD, OfficersTold
 from minutesminer.mine.promises.recipients import without
 from minutesminer.mine.promises.requesters import Requesters, body_in, body_of, far_from, joined_subject, officers_of
 from minutesminer.mine.promises.returns import Returns
-from minutesminer.mine.promises.subjects import Subject, subject_of
+from minutesminer.mine.promises.speakers import speaker_of_wish
+from minutesminer.mine.promises.subjects import subject_of
 from minutesminer.mine.promises.when_and_where import WhenAndWhere, in_welsh
 from minutesminer.mine.review import REQUESTER_NOT_SAID
 from minutesminer.models import FollowUp, Meeting
@@ -274,6 +275,10 @@ class FollowUpMiner:
         if kind in {"subjunctive", "limb_verb", "infinitive"}:
             return self.decisions.decided(words, match, start, stop, in_limb, body)
         if kind == "need":
+            if in_limb:
+                told = self.wordings.told_to_hold(words, match, start, stop, body)
+                if told is not None:
+                    return told
             return self.wordings.needed(words, match, start, stop, officers, body)
         if kind in {"it_was", "it_was_weak"} and lower[match.start + 3 : match.start + 4] == ["by"]:
             name = words.slice(match.start + 4, match.end - 1)
@@ -312,7 +317,11 @@ class FollowUpMiner:
         if kind in {"ask", "ask_object"} and lower[match.start] in _PRESENT and lower[match.start - 1] not in _ASKERS:
             return None
         at = match.start - 1 if lower[match.start] == "interest" and match.start > start else match.start
-        subject = self._speaker(words, match, start) if kind == "helpful" else subject_of(words, self.lexis, at, start)
+        subject = (
+            speaker_of_wish(words, self.lexis, match, start)
+            if kind == "helpful"
+            else subject_of(words, self.lexis, at, start)
+        )
         asked = self.requesters.requester(words, subject, match.start, start, officers, body)
         if kind == "helpful" and subject.kind == "none":
             asked = (body, REQUESTER_NOT_SAID) if match.start == start else None
@@ -384,16 +393,6 @@ class FollowUpMiner:
         named = any(words.bits[k] & self.lexis.person for k in range(match.start + 1, match.end - 2))
         capital = words.bits[match.end - 1] & self.lexis.capital
         return bool(named and capital) and "to" in words.lower[match.end : min(stop, match.end + 12)]
-
-    def _speaker(self, words: Words, match: Match, start: int) -> Subject:
-        """Who says that something would be helpful: the subject of the verb of speech before it."""
-        lower, bits = words.lower, words.bits
-        k = match.start - 1
-        while k > start and lower[k] in {"that", ",", "it"}:
-            k -= 1
-        if k > start and bits[k] & self.lexis.speech:
-            return subject_of(words, self.lexis, k, start)
-        return Subject(match.start, match.start, "none")
 
 
 def make_follow_ups(nlp: object, name: str, patterns: str | None = None) -> FollowUpMiner:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from minutesminer.mine.engine.matching import Match
 from minutesminer.mine.engine.words import Words
 from minutesminer.mine.promises.clauses import Lexis, after_label, phrase_end
-from minutesminer.mine.promises.subjects import kind_of, subject_of
+from minutesminer.mine.promises.subjects import Subject, kind_of, subject_of
 
 _ASKED_WHOM = frozenset("asked requested invited urged pressed thanked".split())
 
@@ -59,3 +60,17 @@ def named_subject(words: Words, lexis: Lexis, start: int, end: int, one: bool = 
             if subject.kind == "pronoun":
                 return None
     return None
+
+
+def speaker_of_wish(words: Words, lexis: Lexis, match: Match, start: int) -> Subject:
+    """Who says that something would be helpful: the subject of the verb of speech before it."""
+    lower, bits = words.lower, words.bits
+    k = match.start - 1
+    if lower[match.start] == "find":  # `Members would find it useful to have a glossary`
+        k -= bits[k] & lexis.adverb > 0 and k > start
+        return subject_of(words, lexis, k, start) if lower[k] == "would" else Subject(k, k, "third")
+    while k > start and lower[k] in {"that", ",", "it"}:
+        k -= 1
+    if k > start and bits[k] & lexis.speech:
+        return subject_of(words, lexis, k, start)
+    return Subject(match.start, match.start, "none")
