@@ -275,11 +275,8 @@ class FollowUpMiner:
         if kind in {"subjunctive", "limb_verb", "infinitive"}:
             return self.decisions.decided(words, match, start, stop, in_limb, body)
         if kind == "need":
-            if in_limb:
-                told = self.wordings.told_to_hold(words, match, start, stop, body)
-                if told is not None:
-                    return told
-            return self.wordings.needed(words, match, start, stop, officers, body)
+            said = self.wordings.needed(words, match, start, stop, officers, body)
+            return said or (self.wordings.told_to_hold(words, match, start, stop, body) if in_limb else None)
         if kind in {"it_was", "it_was_weak"} and lower[match.start + 3 : match.start + 4] == ["by"]:
             name = words.slice(match.start + 4, match.end - 1)
             if not self.requesters.may_ask(name, officers):
