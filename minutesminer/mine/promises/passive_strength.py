@@ -58,6 +58,7 @@ _THE = frozenset("the this that these those it a an".split())
 _LISTS = frozenset("programme agenda list workplan register fwp".split())
 _NOTES = frozenset("note notes briefing paper letter response reply summary".split())
 _ERRORS = frozenset("error errors mistake mistakes omission typo inaccuracy inaccuracies".split())
+_TO_COME = frozenset("report reports update updates paper papers item agenda minutes".split())
 _MENDED = frozenset("investigated checked clarified corrected amended revisited".split())
 
 
@@ -94,7 +95,7 @@ def passive_strength(promise: Promise, lexis: Lexis) -> Strength | None:
         return "undertaken"
     if verb in _REACHED and subject.kind in {"person", "body"} and words.lower[subject.start] in _THE:
         return "undertaken"
-    if verb == "fed" and following == "into" and not _VIEWS.isdisjoint({head, promise.subject_head}):
+    if verb == "fed" and following == "into" and not (_VIEWS | _MATTERS).isdisjoint({head, promise.subject_head}):
         return "undertaken"
     if verb in {"fed", "passed", "relayed", "conveyed"} and following in {"back", "on"}:
         return "undertaken" if subject.kind not in {"third", "none", "person"} or head in _VIEWS else None
@@ -126,15 +127,18 @@ def passive_strength(promise: Promise, lexis: Lexis) -> Strength | None:
 
 
 def _in_a_report(words: Words, promise: Promise) -> bool:
-    """Whether it is to stand in a report to come: `that would be covered in the June report`."""
+    """Whether it is to stand in a report or an item to come: `that would be covered within the item on parking`."""
     after = words.lower[promise.match.end : promise.match.end + 6]
-    return after[:1] == ["in"] and not {"report", "reports", "update", "paper", "papers"}.isdisjoint(after)
+    within = after[:1] in (["in"], ["within"]) or after[:3] == ["as", "part", "of"]
+    return within and not _TO_COME.isdisjoint(after)
 
 
 def _assured(promise: Promise) -> Strength | None:
     """Of any other passive: what was agreed to be done by a time, or to be launched then."""
     subject, due, verb = promise.subject, promise.due, promise.final
     if verb in _DONE_SO and subject.end - subject.start == 1 and promise.head in THINGS and promise.said_by(_CONFIRMED):
+        return "undertaken"
+    if verb in _PUT_RIGHT and promise.head in _ERRORS:
         return "undertaken"
     if due is None:
         return None

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from minutesminer.mine.engine.words import Words
-from minutesminer.mine.promises.clauses import DETERMINERS, Lexis
+from minutesminer.mine.promises.clauses import DETERMINERS, Lexis, introducer
 from minutesminer.mine.promises.names import first_name, owner_named
 from minutesminer.mine.promises.passive_strength import THINGS, elsewhere, passive_strength
 from minutesminer.mine.promises.promise import ASSURED, CERTAIN, Promise, Strength
 from minutesminer.mine.promises.recipients import committee_like
-from minutesminer.mine.promises.subjects import first_subject
+from minutesminer.mine.promises.subjects import first_subject, subject_of
 
 _COMING = frozenset("next future final forthcoming updated new full annual further revised quarter".split())
 PERSONAL = frozenset(  # what only a person does
@@ -37,12 +37,16 @@ _BROUGHT = frozenset("presented brought reported".split())
 _SOON = frozenset({"next", "later", ".", ","})
 _SOMEBODY = frozenset({"he", "she"})
 _SEVERAL = frozenset("members councillors councillor cllr chair chairman chairperson".split())  # they agree as a body
+_AGREEING = frozenset("agreed accepted conceded".split())
+_UNSAID = frozenset("more less something anything lessons nothing".split())  # `agreed that more could be reported`
 _ENDING = frozenset({"", ".", ",", ";", ":", ")", "and", "but", "–", "-"})
 _FIGURATIVE = frozenset("into light fruition nothing life normal".split())
 _STOPS = frozenset("end close halt head stop conclusion standstill".split())
 _RECURRING = frozenset("every each".split())
 _ROUTINE = frozenset("each every annually quarterly monthly weekly daily residents tenants agenda later".split())
 _AIMS = frozenset("aim purpose intention objective goal idea hope role job task focus priority challenge".split())
+_POSTS = frozenset("post role position appointment duties seat office job employment secondment reins".split())
+_SPOKEN_ONLY = frozenset({"verbal", "oral"})
 _SAYING = frozenset(
     "sharing circulating providing reporting writing sending bringing presenting distributing "
     "e-mailing emailing".split()
@@ -64,6 +68,16 @@ def needed(words: Words, at: int) -> bool:
         "due",
         "not",
     }
+
+
+def no_task(promise: Promise) -> bool:
+    """Whether it is news of a person (`would take up the post`) or of the item itself (`would give a verbal update`)."""
+    words, verb = promise.words, promise.verb
+    after = words.lower[verb + 1 : promise.end]
+    if words.lower[verb] == "take" and after[:1] == ["up"]:
+        return not _POSTS.isdisjoint(after[1:4])
+    spoken = words.lower[verb] == "give" and promise.due is None and not _SPOKEN_ONLY.isdisjoint(after[:3])
+    return spoken
 
 
 def first_name_will(promise: Promise, lexis: Lexis) -> bool:
@@ -90,6 +104,8 @@ class Strengths:
         agent = subject.kind in {"person", "pronoun", "body"}
         if kind == "able":
             return "undertaken" if agent and (self._handed(promise) or promise.due is not None) else None
+        if promise.match.rule.id.endswith("be_agreed"):
+            return "undertaken" if self._agreed_that(promise) else None
         if kind == "could_be":
             weak = promise.final in _BROUGHT and promise.due is None and not self._handed(promise)
             return "undertaken" if (subject.kind == "document" or promise.head in THINGS) and not weak else None
@@ -151,6 +167,22 @@ class Strengths:
             single = promise.said_by(CERTAIN)
         return "planned" if (single or promise.due is not None) and not routine else None
 
+    def _agreed_that(self, promise: Promise) -> bool:
+        """Whether it is an officer who agreed that a document or a matter could be dealt with so."""
+        words, subject = promise.words, promise.subject
+        if subject.kind not in {"document", "thing"} or not _UNSAID.isdisjoint(
+            words.lower[subject.start : subject.end]
+        ):
+            return False
+        governs = introducer(words, self.lexis, subject.start, promise.start)
+        if governs is None or words.lower[governs] not in _AGREEING:
+            return False
+        speaker = subject_of(words, self.lexis, governs, promise.start)
+        if speaker.kind != "person" or words.lower[speaker.start] in _SEVERAL:
+            return False
+        cabinet = "cabinet" in words.lower[speaker.start : speaker.end]
+        return cabinet or words.lower[speaker.end - 1] not in _SEVERAL | {"member"}
+
     def _handed(self, promise: Promise) -> bool:
         """Whether the committee, its chair or its members are the recipient."""
         recipient = promise.recipient
@@ -168,7 +200,7 @@ class Strengths:
             return "undertaken"
         if kind == "is_to" and verb == "follow" and subject.kind == "document":
             return "undertaken"
-        if not agent or (kind == "is_to" and subject.kind == "pronoun"):
+        if not agent or (kind == "is_to" and subject.kind == "pronoun") or no_task(promise):
             return None
         if kind == "is_to" and subject.kind == "body" and not words.bits[promise.verb] & self.deliver:
             return None
