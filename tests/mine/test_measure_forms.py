@@ -10,7 +10,7 @@ import srsly
 
 FORMS: list[dict[str, Any]] = [
     form
-    for name in ("measure_forms.yaml", "elided_forms.yaml")
+    for name in ("measure_forms.yaml", "elided_forms.yaml", "phrase_forms.yaml")
     for form in srsly.read_yaml(Path(__file__).with_name(name))
 ]
 

@@ -226,6 +226,7 @@ class Antecedents:
                 start -= 1
             if not start and clause.group:
                 end = [j for j in end if j > clause.group[-1]]  # `212 families received a short break, at a cost of`
+            end, start = self._wording.without_figures(view.words, end[start:], view.near, view.figure), 0
             return self._wording.text(view.words, end[start:], view.taken)
         return self._wording.text(view.words, self.host_subject(view), view.taken)
 

@@ -26,6 +26,7 @@ _TURNS = frozenset(
 )
 _OPENERS = _TURNS | _DASHES | frozenset("( [ ; ? ! : , and or but of that why how compared against with".split())
 _QUALIFIERS = frozenset({"a", "some", "only", "just", "another", "further", "the", "of", "now", "to"})
+_SO = frozenset({"therefore", "thus", "hence", "consequently", "subsequently", "accordingly", "meanwhile"})
 _LONG_SUBJECT = 20  # the same behind a comma, `and` and an article
 _ROUNDLY = frozenset({"about", "around", "some", "nearly", "almost", "just", "roughly", "over"})
 _STOPS = frozenset({",", ".", ";", ":", "("})
@@ -192,6 +193,7 @@ class ClauseReader:
         n = j + 1 if comma else j
         joined = n < high and words.lower[n] in {"and", "but", "or"}
         n += joined
+        n += joined and n < high and words.lower[n] in _SO
         if n + 1 >= high:
             return None
         lower = words.lower[n]

@@ -36,6 +36,9 @@ class Besides(Phrases):
         if view.previous_word != "to" or not between or {",", ";", "while", "but", "and"} & set(between):
             return None
         placed = [j for j in view.after[:4] if view.words.lower[j] == "in" and j not in view.taken]
+        others = view.noun and first.noun is not None and first.unit != view.figure.unit
+        if others and "from" not in view.lower(range(max(first.start - 2, 0), first.start)):
+            return None  # `1,200 meals had been delivered to 90 homes`
         return None if placed else view.labels[view.k - 1]
 
     def replaced(self, view: View) -> Label | None:
@@ -286,8 +289,8 @@ class Besides(Phrases):
             return None
         if told_again and view.words.lower[view.after[0]] != "of":
             return Label(f"{last.text} {self._text(view, view.after, True)}", last.thing)
-        if behind and view.words.lower[view.after[0]] == "of":
-            text = self._text(view, view.after)
+        text = self._text(view, view.after) if behind and view.words.lower[view.after[0]] == "of" else None
+        if text is not None:
             return Label(f"{last.text} {view.words.lower[view.after[0]]} {text}", last.thing)
         return last
 

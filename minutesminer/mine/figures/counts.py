@@ -8,6 +8,8 @@ from minutesminer.mine.figures.views import Label, View
 
 _HAVING = frozenset({"had", "have", "has", "having", "held"})
 _INCLUDING = frozenset({"included", "includes", "include", "comprised", "contained", "featured"})
+_DECIDED = frozenset("endorsed supported approved agreed opposed refused included endorses supports approves".split())
+_OUT = frozenset({"out", "up", "off", "over"})
 _NOT_PARTICIPLES = frozenset(
     "took gave saw ran began chose wrote drew went fell rose grew knew came became did".split()
 )
@@ -42,7 +44,9 @@ class Counts(Phrases):
             return None
         between = [j for j in view.before if j > view.clause.group[-1]]
         chosen = [*self._subject(view), *view.clause.group, *between, *self._to_next_figure(view, view.after)]
-        return self._label(view, self.wording.predicate(view.words, chosen, False))
+        said = self.wording.predicate(view.words, chosen, False)
+        dated = view.previous_word == "on" and view.words.lower[view.noun[-1]] not in {"occasion", "occasions"}
+        return self._joined(view, [view.noun, said], view.noun) if dated else self._label(view, said)
 
     def counted_at_head(self, view: View) -> Label | None:
         """`44 care leavers were in custody`: the noun, and what the clause says of it."""
@@ -80,9 +84,38 @@ class Counts(Phrases):
         named = self._content(view, before, self._comparing | self._generic)
         if not named or len(named) > 5:
             return self._label(view, self.wording.predicate(view.words, noun, True), view.noun)
-        return self._joined(
-            view, [self.wording.predicate(view.words, noun, True), [j for j in before if j < lead[0]]], view.noun
-        )
+        holder = [j for j in before if j < lead[0]]
+        held = next((p for p in range(len(before) - 2, 0, -1) if view.words.bits[before[p]] & self._article), 0)
+        within = held and not view.clause.group and self._holder(view, before[held:])
+        if within:
+            holder, lead = before[held:-1], before[-1:]  # `the Panel endorses the bid for twelve buses`
+        if view.lower(lead) == ["of"] or within:
+            return self._label(view, self.wording.predicate(view.words, [*holder, *lead, *noun], True), view.noun)
+        return self._joined(view, [self.wording.predicate(view.words, noun, True), holder], view.noun)
+
+    def _holder(self, view: View, between: list[int]) -> list[int]:
+        """The object behind the verb, with an article, in which things are counted: `approved | a tender for | 14`."""
+        words, bits = view.words, view.words.bits
+        if len(between) > 3 and bits[between[0]] & self._preposition:
+            between = between[1:]  # `rested on the closure of three libraries`
+        if len(between) < 3 or not bits[between[0]] & self._article or words.lower[between[-1]] not in {"of", "for"}:
+            return []
+        stop = self._preposition | self._auxiliary | self._pronoun | self._conjunction
+        weak = self._generic | self._comparing | self._movement | self._unnamed | self._indicator | self._adverb
+        if any(bits[j] & stop for j in between[1:-1]) or not self._content(view, between, weak):
+            return []
+        return between
+
+    def _held_in(self, view: View, held: list[int], verbs: list[int], subject: list[int]) -> Label | None:
+        """`a tender for 14 minibuses`, and what was done with it, if more than to decide on it."""
+        words = view.words
+        mere = not verbs or words.bits[verbs[-1]] & self._holding or words.lower[verbs[-1]] in _DECIDED
+        named = self._text(view, held)
+        if named is None or mere or not words.bits[verbs[-1]] & self._past:
+            return Label(named, named) if named else None
+        done = words.text[verbs[-1]]
+        by = self._text(view, subject)
+        return Label(f"{named} {done} by {by}" if by else f"{named} {done}", named)
 
     def counted_object(self, view: View) -> Label | None:
         """`the group visited eleven homes`: homes visited by the group; `had 12 vacancies`: vacancies."""
@@ -100,6 +133,8 @@ class Counts(Phrases):
         if between and between[-1] != group[-1] + 1:
             between = self.wording.without_figures(words, between, view.near, figure)
         lead = [j for j in between if words.bits[j] & self._preposition and words.lower[j] != "since"][-1:]
+        if len(between) == 2 and lead == between[-1:] and words.lower[between[0]] in _OUT:
+            lead = between  # `repairs were carried out on 14 streets`
         active = not any(w in BE for w in view.lower(group))
         actor = self._content(view, subject, self._generic | self._people)
         named = len(self._content(view, noun))
@@ -119,8 +154,17 @@ class Counts(Phrases):
             if self._content(view, phrase) or not actor:
                 return self._label(view, noun, noun)
             return self._joined(view, [subject, noun], noun)
+        holder = self._holder(view, between)
+        if holder:
+            done = verbs if holder == between else []
+            return self._held_in(view, [*holder, *noun], done, subject if actor else [])
         if self._content(view, between, self._verb):
             # `asked to fund two posts`, `had taken on board views from 14 residents`
+            opens = words.bits[between[0]] & (self._preposition | self._base) or words.lower[between[0]] == "to"
+            opens = opens or any(words.bits[j] & self._conjunction for j in between)
+            if lead and lead[-1] == between[-1] and not opens:
+                # `had planted 800 bulbs in six parks`
+                return self._joined(view, [noun, [*(subject if actor else []), *between[:-1], *verbs, *lead]], noun)
             return self._joined(view, [noun, *([subject] if actor else []), [*verbs, *between]], noun)
         if not actor:
             return self._joined(view, [noun, [*verbs, *lead]], noun)

@@ -10,6 +10,7 @@ from minutesminer.mine.figures.views import Label, View
 _DETERMINERS = frozenset({"a", "an", "the", "this", "its", "their", "further", "additional", "that"})
 _APART = frozenset({"below", "above", "over", "under", "short", "overspent", "underspent"})
 _ASIDES = frozenset("response reply answer total addition fact short practice all general particular".split())
+_PLACING = frozenset({"on", "in", "across", "for", "through", "with", "into", "over"})
 _REACHING = frozenset("reached reaches hit ran runs moved reduced increased improved exceeded cut".split())
 
 
@@ -90,6 +91,8 @@ class Levels(Phrases):
         if view.noun and not behind and self._inverted(view):
             chosen = self.wording.predicate(words, [*view.noun, *self._to_next_figure(view, view.after)], False)
             return self._placed(view, chosen) or self._label(view, chosen, view.noun)
+        if view.noun and between and between[-1] in _PLACING:
+            return None  # `212 buses ran on 14 routes`
         direct_object = words.lower[group[-1]] in _REACHING and not between
         if not self._direct(view) or view.noun and (passive or direct_object or "have" in between):
             return None

@@ -10,6 +10,8 @@ from minutesminer.mine.figures.wording import Wording
 _BEHIND = frozenset({"in", "for", "on", "of", "from", "at", "to", "towards", "into", "across"})
 
 
+_AMONG = frozenset({"in", "on", "across", "over", "at", "into", "among", "outside", "through", "under"})
+_WHOLES = frozenset({"number", "total"})
 _LONGEST_OBJECT = 5  # words of a subject that a pronoun behind a later verb stands for
 BE = frozenset({"was", "were", "is", "are", "be", "been", "being"})
 
@@ -44,6 +46,7 @@ class Phrases:
         self._forecast = rules.flag("forecast_word")
         self._peer = rules.flag("peer_word") | rules.flag("benchmark_place")
         self._base = rules.flag("base_verb") | rules.flag("verb_present") | rules.flag("level_verb")
+        self._changing = rules.flag("changing_verb")
         self._speech = rules.flag("speech_verb_measure")
 
     def _text(self, view: View, chosen: list[int], behind: bool = False) -> str | None:
@@ -58,6 +61,9 @@ class Phrases:
             if view.words.text[chosen[0]] == "A" and view.previous_of(chosen[0]) == "of":
                 break  # `6% of A roads`
             chosen = chosen[1:]
+        if len(chosen) > 2 and bits[chosen[0]] & self._changing and view.previous_word in {"to", "from", "at"}:
+            thing = thing[1:] if thing and thing[0] == chosen[0] else thing
+            chosen = chosen[1:]  # `to raise the standard rate to £812`
         moved = len(chosen) > 2 and bits[chosen[0]] & self._movement and view.words.lower[chosen[1]] in {"in", "of"}
         if moved and view.role != "change":
             chosen = chosen[2:]  # `the reduction in the number of agency workers from 45 to 31`
@@ -113,6 +119,9 @@ class Phrases:
             if view.words.text[j] == "," and after[p + 1] in view.words.values and p:
                 after = after[:p]  # `14 decided, nine dismissed`
                 break
+            if p and view.lower(after[p : p + 2]) == ["out", "of"] and self._whole(view, after[p + 2 : p + 4]):
+                after = after[:p]  # `recruited out of the 24 that were needed`
+                break
         for other in view.figures[view.k + 1 : view.k + 3]:
             if other.start not in after:
                 continue
@@ -127,6 +136,9 @@ class Phrases:
                 return after[: place - 1]
             if lead == "in" and other.kind == "percentage":
                 return after[: place - 1]
+            things = other.kind == "count" and other.noun is not None and other.comparator == "="
+            if things and lead in _AMONG and view.figure.kind == "count":
+                return after[: place - 1]  # `being carried on 118 contracts`
             bounded = other.kind == "count" and lead not in {"from", "to", "by"} and other.comparator != "="
             if bounded or other.kind == "timescale" and (lead not in {"from", "to", "by"} or other.comparator != "="):
                 continue  # a limit: `dealt with within the target of ten days`
@@ -134,6 +146,10 @@ class Phrases:
                 told = [p for p in range(max(place - 5, 0), place) if view.words.lower[after[p]] in {"at", "with"}]
                 return after[: told[-1]] if told else after[: place - 1]
         return after
+
+    def _whole(self, view: View, behind: list[int]) -> bool:
+        """Whether `the 24` or `the number` stands behind `out of`."""
+        return any(j in view.words.values or view.words.lower[j] in _WHOLES for j in behind)
 
     def _one_in(self, view: View) -> bool:
         """Whether the figure is of the kind of `one in seven`."""

@@ -108,7 +108,8 @@ class Sums(Phrases):
         ):
             start -= 1
         lead = view.words.lower[host[start - 1]] if start else ""
-        return None if lead in {"of", "in", "at"} else self._text(view, host[start:end])
+        named = self.wording.without_figures(view.words, host[start:end], view.near, view.figure)
+        return None if lead in {"of", "in", "at"} else self._text(view, named)
 
     def sum_acted_on(self, view: View) -> Label | None:
         """`the Council had spent £109m on care`, `set aside £250,000 for ventilation`."""

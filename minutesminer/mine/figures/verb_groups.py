@@ -26,6 +26,7 @@ class VerbGroups:
         self._past = rules.flag("verb_past") | rules.flag("past_form")
         self._present = rules.flag("verb_present")
         self._speech = rules.flag("speech_verb_measure") | rules.flag("fact_noun")
+        self._attribute = rules.flag("cost_attribute")
         self._base = rules.flag("base_verb")
         self._plural = rules.flag("irregular_plural")
         self._wordlike = rules.flag("wordlike")
@@ -101,6 +102,8 @@ class VerbGroups:
         ahead = at[p + 1] if p + 1 < len(at) else None
         if p and words.text[at[p - 1]] in _OWNED:
             return False  # `schools’ devolved budgets`
+        if words.lower[j] == "cost" and self._cost_named(words, j, ahead):
+            return False
         noun_next = ahead is not None and ahead not in starts and self.noun(words, ahead)
         if p == 0:
             return bool(bits & self._past) and not noun_next
@@ -125,6 +128,11 @@ class VerbGroups:
         ):
             return False
         return ahead in starts or bool(words.bits[ahead] & (self._article | self._preposition | self._adverb))
+
+    def _cost_named(self, words: Words, j: int, ahead: int | None) -> bool:
+        """Whether `cost` is a noun: `a projected cost of £3m`, `nightly cost £68`."""
+        attributed = bool(words.bits[j - 1] & self._attribute)
+        return attributed or ahead is not None and words.lower[ahead] == "of"
 
     def _group_end(self, words: Words, at: list[int], p: int) -> int:
         """The place behind the verb group that begins at place `p`."""

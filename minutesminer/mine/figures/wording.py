@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from minutesminer.mine.engine.matching import NEWLINE
@@ -18,7 +19,11 @@ _JUDGES = frozenset("the a an better worse above below higher lower good well wi
 _ENDS = frozenset({"because", "compared", "against", "partly", "owing", "thanks", "according", "respectively"})
 _HOLDS = frozenset("in on at within without over under for from by with had have has into".split())
 _PARTICLES = frozenset("over up out off down on in with for to of".split())
+_CONDITIONAL = frozenset({"could", "should", "may", "might", "can", "must"})
+_TIMED = frozenset({"in", "over", "for"})
 _PERIODS = frozenset("last next past previous subsequent following coming first".split())
+_BEFORE_TIME = _PERIODS | frozenset("more less fewer than at least most about around nearly almost up to".split())
+_LIMB = re.compile(r"[a-z]|[ivx]{1,4}|\d{1,2}")
 _PLACES = frozenset({"in", "on", "at", "there", "without", "under"})
 _REFERS = frozenset("paragraph paragraphs para paras page pages appendix annex table see section item".split())
 _OWNED = frozenset({"’s", "'s", "’", "'"})
@@ -33,6 +38,8 @@ class Wording:
         self._wordlike = rules.flag("wordlike")
         self._auxiliary = rules.flag("auxiliary")
         self._past = rules.flag("verb_past") | rules.flag("past_form")
+        self._acted = self._past | rules.flag("participle")
+        self._time_unit = rules.flag("time_unit")
         self._modal = rules.flag("modal") | rules.flag("adverb")
         self._adverb = rules.flag("adverb")
         self._pronoun = rules.flag("pronoun")
@@ -65,7 +72,8 @@ class Wording:
             and (words.bits[kept[-1]] & self._edge or self._opens_period(words, kept))
             and not self._closes(words, kept)
         ):
-            if len(kept) > 1 and words.lower[kept[-1]] in _PARTICLES and words.bits[kept[-2]] & self._past:
+            behind_verb = len(kept) > 1 and words.lower[kept[-1]] in _PARTICLES and words.bits[kept[-2]] & self._acted
+            if behind_verb and not self._before_time(words, kept[-1], taken):
                 break  # `handed over`, `dealt with`
             if words.text[kept[-1]] == "A" and len(kept) > 1:
                 break  # `in Band A`
@@ -83,6 +91,17 @@ class Wording:
             last = j
         text = "".join(pieces)
         return text if text[:1].isalpha() or any(map(str.isalpha, text)) else None
+
+    def _before_time(self, words: Words, k: int, taken: set[int]) -> bool:
+        """Whether preposition `k` stands before a duration or period: `awarded over | three years`."""
+        if words.lower[k] not in _TIMED:
+            return False
+        for j in range(k + 1, min(k + 6, len(words))):
+            if words.bits[j] & self._time_unit or j in taken and words.lower[j] not in _HOLDS:
+                return True
+            if j not in words.values and words.lower[j] not in _BEFORE_TIME and not words.bits[j] & self._article:
+                return False
+        return False
 
     def _brackets_of(self, words: Words, chosen: Sequence[int], taken: set[int]) -> set[int]:
         """The words of brackets with a period or reference: `(the same as last quarter)`, `(paragraph 12)`."""
@@ -114,7 +133,8 @@ class Wording:
     def _numbers_paragraph(self, words: Words, k: int) -> bool:
         """`3) The Leader`, `5.2 The average`: the number of a paragraph or limb."""
         opens = k == 0 or bool(words.bits[k - 1] & NEWLINE) or words.text[k - 1] == "•"
-        return words.text[k + 1 : k + 2] == [")"] or (opens and k in words.values)
+        closed = words.text[k + 1 : k + 2] == [")"] and _LIMB.fullmatch(words.lower[k]) is not None
+        return closed or (opens and k in words.values)
 
     def predicate(self, words: Words, chosen: Sequence[int], named: bool) -> list[int]:
         """A phrase and its predicate without helping verbs: `had been seen by a dentist` is `seen by a dentist`.
@@ -123,7 +143,7 @@ class Wording:
         (`was the best ever`), and so does the purpose of a passive (`recruited to work with`).
         """
         kept: list[int] = []
-        passive = related = False
+        passive = related = owed = False
         for p, j in enumerate(chosen[:_LONGEST]):
             lower = words.lower[j]
             ahead = chosen[p + 1] if p + 1 < len(chosen) else None
@@ -131,22 +151,24 @@ class Wording:
             ahead_bits = words.bits[ahead] if ahead is not None else 0
             if p and (lower in _ENDS or lower == "due" and ahead_lower == "to"):
                 break
-            if lower in _BE and p and words.lower[chosen[p - 1]] in _RELATIVE | {"to"}:
-                related = words.lower[chosen[p - 1]] != "to"
+            last = words.lower[chosen[p - 1]] if p else ""
+            owed = (owed or lower in _RELATIVE and lower != "that") and not words.bits[j] & self._past
+            if lower in _BE and (last in _RELATIVE | {"to"} or owed or lower == "have" and last in _CONDITIONAL):
+                related, owed = last != "to", False  # `whose homes had been flooded`, `could have been avoided`
                 kept.append(j)
                 continue
             if related and (lower in _BE or words.bits[j] & self._past):
                 related = lower in _BE
                 kept.append(j)
                 continue
-            helped = p and words.bits[chosen[p - 1]] & self._modal or words.lower[chosen[p - 1]] == "to"
+            helped = p and words.bits[chosen[p - 1]] & self._modal or last == "to"
             if lower == "and" and ahead_lower == "not" or lower == "be" and kept and not helped:
                 break  # `388 and not 338`, `that the nine recommendations be endorsed`
             if lower in _COPULAS and kept and (named or len(kept) > 3) and self._judges(words, chosen, p):
                 break
             if lower == "to" and passive and self._verb_next(words, chosen, p):
                 break
-            if lower in {"could", "should", "may", "might", "can", "must"} and ahead_lower == "be":
+            if lower in _CONDITIONAL and ahead_lower == "be":
                 continue
             if lower in _BE:
                 had = lower in {"had", "has", "have"}
