@@ -71,13 +71,12 @@ def needed(words: Words, at: int) -> bool:
 
 
 def no_task(promise: Promise) -> bool:
-    """Whether it is news of a person (`would take up the post`) or of the item itself (`would give a verbal update`)."""
+    """Whether it is news of a person (`would take up the post`) or of the item (`would give a verbal update`)."""
     words, verb = promise.words, promise.verb
     after = words.lower[verb + 1 : promise.end]
     if words.lower[verb] == "take" and after[:1] == ["up"]:
         return not _POSTS.isdisjoint(after[1:4])
-    spoken = words.lower[verb] == "give" and promise.due is None and not _SPOKEN_ONLY.isdisjoint(after[:3])
-    return spoken
+    return words.lower[verb] == "give" and promise.due is None and not _SPOKEN_ONLY.isdisjoint(after[:3])
 
 
 def first_name_will(promise: Promise, lexis: Lexis) -> bool:
