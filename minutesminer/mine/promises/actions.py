@@ -72,6 +72,7 @@ _ROUTINE_UNITS = frozenset(
 )
 _TELLING = frozenset("assured reassured told informed advised promised reminded".split())
 _ASKING = frozenset("asked queried enquired inquired wondered questioned".split())
+_TO_NOTE = frozenset("to and committee panel board commission members ) : –".split())
 _HYPOTHETICAL_IF = frozenset("if unless".split())
 
 
@@ -166,7 +167,8 @@ class ActionMiner:
             return None
         if words.lower[end - 1] in _STRANDED and words.text[end : end + 1] == [","]:
             return None  # `the topics that the Panel would look at, it was agreed`
-        due = due_within(words, dues, verb + 1, end) or self._due_before(words, dues, subject, start)
+        opens = Subject(at, at, "none") if match.rule.kind == "there_would_be" else subject
+        due = due_within(words, dues, verb + 1, end) or self._due_before(words, dues, opens, start)
         recipient = recipient_of(words, self.lexis, verb - (match.rule.kind == "promised_thing"), end, due)
         promise = Promise(words, match, at, subject, verb, start, stop, end, due, recipient)
         strength = self.strengths.of(promise)
@@ -290,8 +292,10 @@ class ActionMiner:
             and words.bits[governs] & self.lexis.speech
         ):
             return True
+        noted = lower[governs] in {"note", "notes"} and (governs == start or lower[governs - 1] in _TO_NOTE)
         if (
             lower[before] == "that"
+            and not noted  # a verb: `RESOLVED to note that officers would report back`
             and words.bits[governs] & self.lexis.document
             and not words.bits[governs] & self.lexis.speech
             and lower[governs] not in _CERTAIN

@@ -95,7 +95,11 @@ def at_once(words: Words, match: Match, request: int, end: int) -> bool:
         for k in range(to + 2, end)
     ):
         return False
-    if to is None or to + 1 >= end or lower[to - 1] in OWN_BODIES:
+    to_come = any(
+        lower[k] == "future" or (lower[k] == "next" and lower[k + 1] in {"report", "update"})
+        for k in range(request, end - 1)
+    )
+    if to is None or to + 1 >= end or lower[to - 1] in OWN_BODIES or to_come:
         return False  # another body, asked to consider something, is not in the room
     overview = lower[to + 1] in {"give", "provide", "take", "talk", "run", "lead"}
     chaired = lower[to + 1] in {"update", "brief", "inform"} and any(

@@ -32,6 +32,8 @@ def reported(words: Words, lexis: Lexis, match: Match, start: int) -> bool:
         at -= 1
     if at == start:
         return False
+    if kind == "request_noun" and lower[match.start - 1 : match.start + 1] == ["which", "was"]:
+        return True  # `an item which was a request that ...`: one of before
     if _at_an_earlier_meeting(lower, start, match.start):
         return True
     coming = lower[at - 1] == "be" and lower[match.start].endswith("ing")  # `she would be asking for the figures`

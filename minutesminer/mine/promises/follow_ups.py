@@ -49,6 +49,7 @@ _KINDS = (
 _BREATHS = frozenset("ask ask_object it_was weak it_was_weak".split())  # of several things one after the other
 _NOTED = frozenset("note note_to_be heading bare limb_bare please noting".split())  # at a label, what is to be done
 _PRESENT = frozenset("request ask seek".split())  # nouns too, unless the committee stands before them
+_FINITE = frozenset("will would is was".split())
 _ASKERS = frozenset("and also committee panel board commission members councillors forum we".split())
 _OPENING_REQUEST = frozenset("for that to if".split())
 _ASKED_FOR = frozenset("was were is are requested sought suggested proposed".split())
@@ -302,7 +303,8 @@ class FollowUpMiner:
             return None  # `the Committee might wish to receive it`
         if kind == "ask" and lower[match.end - 2] == "for" and self._within_a_title(words, match, stop):
             return None
-        if match.start == start and lower[start : start + 2] == ["asked", "by"]:
+        gerund = lower[start] in {"asking", "requesting"} and _FINITE & set(lower[start:stop])  # `Asking ... will help`
+        if match.start == start and (gerund or lower[start : start + 2] == ["asked", "by"]):
             return None  # `Asked by Councillor Dale for the reasons, the Director explained`
         if (
             lower[match.start] == "directed"

@@ -59,6 +59,7 @@ _MORE = frozenset(
     "yearly termly weekly half-yearly biannual bi-annual follow-up interim ongoing".split()
 )
 _THE = frozenset("the a an this its our all members each every".split())
+_PLACED = frozenset("placed moved added rescheduled".split())
 _HANDS = frozenset("provide give send supply show".split())
 _COMPARED = frozenset("compared compares compare".split())
 
@@ -124,7 +125,8 @@ class Returns:
             return due or destination or documents > 0
         if kind == "given":
             return lower[request] not in {"cabinet"} and (due or destination or documents > 0 or returns > 0)
-        if weak and (lower[request] == "if" or _TAKEN_AWAY & set(lower[request:end])):
+        moved = bool(_PLACED & set(lower[request:end]))  # `be removed from July's agenda and placed on September's`
+        if weak and (lower[request] == "if" or (_TAKEN_AWAY & set(lower[request:end]) and not moved)):
             return False
         later = again(words, request, end, due) if kind == "wish" else None
         if later is not None:
@@ -138,6 +140,7 @@ class Returns:
                 or (not weak and wished(words, request, end))
                 or (documents and returns)
                 or returns > 1
+                or ("subject" in lower[request:end] and _EVENTS & set(lower[request:end]))
                 or (_SET_UP & set(lower[request:end]) and _EVENTS & set(lower[request:end]))
             )
         if kind == "need":

@@ -47,6 +47,7 @@ _ROUTINE = frozenset("each every annually quarterly monthly weekly daily residen
 _AIMS = frozenset("aim purpose intention objective goal idea hope role job task focus priority challenge".split())
 _POSTS = frozenset("post role position appointment duties seat office job employment secondment reins".split())
 _SPOKEN_ONLY = frozenset({"verbal", "oral"})
+_COMES_AND_GOES = frozenset("standing stepping retiring leaving joining representing substituting deputising".split())
 _SAYING = frozenset(
     "sharing circulating providing reporting writing sending bringing presenting distributing "
     "e-mailing emailing".split()
@@ -239,8 +240,8 @@ class Strengths:
             return None
         if verb == "support" and promise.kind == "work" and subject.kind in {"person", "pronoun"}:
             return None  # an opinion
-        if promise.kind == "progressive" and promise.final in {"asking", "requesting"}:
-            return None  # a request
+        if promise.kind == "progressive" and promise.final in {"asking", "requesting"} | _COMES_AND_GOES:
+            return None  # a request, or news of a person
         if promise.kind == "progressive":
             return "undertaken" if promise.final in _SAYING and subject.kind != "body" else "planned"
         return "undertaken" if subject.kind == "person" or promise.said_by(CERTAIN) else "planned"
