@@ -13,6 +13,8 @@ _NEAR = 2  # sentences back that a subject may point
 _HEADS = ("percentage of ", "proportion of ", "share of ", "number of ", "numbers of ", "rate of ", "total of ")
 _RELATIVE = re.compile(r" (?:who|which|that|whose) ")
 _KIN = dict.fromkeys(("count", "percentage", "rate"), frozenset({"count", "percentage", "rate"}))
+_RAISED = frozenset({"queried", "raised", "questioned"})
+_LONGEST_OWNER = 8  # words of what a bare cost or wait is of
 _PLACED = frozenset({"in", "on", "for", "at", "among", "across"})
 
 
@@ -23,6 +25,7 @@ class Antecedents:
         self._wording = wording
         self._clauses = ClauseReader(rules)
         self._indicator = rules.flag("indicator_noun") | rules.flag("cost_verb")
+        self._article = rules.flag("article")
         self._pronoun = rules.flag("pronoun")
         self._preposition = rules.flag("preposition")
         self._people = rules.flag("member") | rules.flag("body") | rules.flag("chair") | rules.flag("officer_noun")
@@ -170,6 +173,48 @@ class Antecedents:
         found = self._about(view, list(range(start, low)))
         return found if found is not None else self._told_of(view, start, low)
 
+    def owner(self, view: View) -> str | None:
+        """What a bare cost or length is of: `exclusions ran at 12.4, and the average length | of exclusions`.
+
+        The subject of the clause before, else of the sentence before where that has only one; what was done to counted
+        things, or that there were some, is of those.
+        """
+        here, words = view.figure.sentence, view.words
+        low = words.sentences[here][0]
+        subject, host = self.host_subject(view), view.clause.host
+        last = view.labels[view.k - 1] if view.k and view.figures[view.k - 1].sentence == here else None
+        if last is not None and host is not None and self._pronouns(view, host.subject):
+            return self._short(last.thing)  # `it had shortened from 312 people, and the longest wait was`
+        if not self._names(view, subject) and here and words.sentences[here - 1][1] == low:
+            near = [f for f in view.figures[: view.k] if f.sentence == here - 1]
+            clauses = [c for c in self._clauses.read(words, words.sentences[here - 1][0], low, near) if c.group]
+            told = [c for c in clauses if c.joiner in {"", "that", "and", ","} and not self._tells(view, c)]
+            if len(told) != 1:
+                return None
+            object_ = next((f for f in near if f.noun is not None and f.start == told[0].group[-1] + 1), None)
+            if object_ is not None and object_.noun is not None:
+                k = view.figures.index(object_)
+                label = view.labels[k]
+                return self._short(label.thing) if label is not None else None
+            subject = self._wording.without_figures(words, told[0].subject, near, view.figure)
+        return self._short(self._wording.text(words, subject, view.taken)) if self._names(view, subject) else None
+
+    def _pronouns(self, view: View, subject: list[int]) -> bool:
+        return bool(subject) and all(view.words.bits[j] & self._pronoun for j in subject)
+
+    def _names(self, view: View, subject: list[int]) -> bool:
+        """Whether a subject names a thing: no person, pronoun or mere indicator."""
+        weak = self._generic | self._people | self._comparing | self._indicator
+        named = self._wording.content(view.words, subject, view.taken, weak)
+        return bool(named) and not any(view.words.bits[j] & self._people for j in subject)
+
+    def _tells(self, view: View, clause: Clause) -> bool:
+        return any(view.words.bits[j] & self._speech for j in clause.group)
+
+    def _short(self, text: str | None) -> str | None:
+        text = _RELATIVE.split(text)[0] if text else None
+        return text if text and len(text.split()) <= _LONGEST_OWNER else None
+
     def _told_of(self, view: View, start: int, low: int) -> str | None:
         """The subject of the sentence before, where it has no figure: `Punctuality was poor. It stood at 79%.`"""
         clauses = self._clauses.read(view.words, start, low, [])
@@ -183,7 +228,8 @@ class Antecedents:
 
     def _about(self, view: View, at: list[int]) -> str | None:
         for p, j in enumerate(at):
-            if view.words.lower[j] in {"about", "regarding", "concerning"} and p:
+            raised = view.words.lower[j] in _RAISED and view.words.bits[min(j + 1, len(view.words) - 1)] & self._article
+            if p and (raised or view.words.lower[j] in {"about", "regarding", "concerning"}):
                 behind = at[p + 1 :]
                 stop = next(
                     (q for q, i in enumerate(behind) if view.words.text[i] in {",", ".", ";", "?"}), len(behind)
@@ -208,7 +254,13 @@ class Antecedents:
             if self._wording.content(view.words, subject, view.taken, weak):
                 return subject
             opens = clause.at and view.words.bits[clause.at[0]] & self._preposition
-            if clause.verb is None and not opens and self._wording.content(view.words, clause.at, view.taken):
+            told = any(view.words.bits[j] & self._speech for j in clause.at)
+            if (
+                clause.verb is None
+                and not opens
+                and not told
+                and self._wording.content(view.words, clause.at, view.taken)
+            ):
                 return self._wording.without_figures(view.words, clause.at, view.near, view.figure)
             clause = clause.host
         return []

@@ -74,6 +74,7 @@ class ClauseReader:
         self._people = rules.flag("member") | rules.flag("body") | rules.flag("officer_noun") | rules.flag("title")
         self._people |= rules.flag("chair")
         self._base = rules.flag("base_verb")
+        self._opposing = rules.flag("opposing_verb")
         self._wordlike = rules.flag("wordlike")
         self._closed = self._article | self._pronoun | self._preposition | self._auxiliary | self._conjunction
 
@@ -221,7 +222,8 @@ class ClauseReader:
         counts = lower == "that" and current.at and (n + 1 in starts or words.lower[n + 1] == "there")
         if lower in {"that", "why", "how"} and not told and (counts or self._told(words, n, current)):
             return lower, n + 1
-        if lower in {"compared", "against"} and current.at and (told or comma):
+        opposed = lower == "against" and current.at and words.bits[current.at[-1]] & self._opposing
+        if lower in {"compared", "against"} and current.at and (told or comma) and not opposed:
             return "against", n + 1
         number = n in starts or n + 1 in starts and lower in _QUALIFIERS
         if lower == "with" and current.at and self._number_near(words, n + 1, starts):

@@ -18,6 +18,8 @@ class Lengths(Phrases):
 
     def __init__(self, rules: RuleSet) -> None:
         super().__init__(rules)
+        self._given = rules.flag("time_given_verb")
+        self._time_unit = rules.flag("time_unit")
         self._time = rules.flag("duration_verb")
 
     def length_of_time(self, view: View) -> Label | None:
@@ -25,6 +27,9 @@ class Lengths(Phrases):
         words, figure, group = view.words, view.figure, view.clause.group
         if figure.kind != "timescale":
             return None
+        given = self._time_given(view)
+        if given is not None:
+            return given
         again = self._time_again(view)
         if again is not None:
             return again
@@ -77,6 +82,27 @@ class Lengths(Phrases):
             thing, said = self.antecedents.thing(view), self._text(view, chosen, True)
             return Label(f"{thing} {said}", thing) if thing and said else self._label(view, chosen)
         return self._label(view, chosen, own)
+
+    def _time_given(self, view: View) -> Label | None:
+        """`crews had lost 1,900 hours waiting to hand over`: hours crews had lost waiting to hand over."""
+        words, group, figure = view.words, view.clause.group, view.figure
+        unit = figure.end - 1
+        if not group or not words.bits[group[-1]] & self._given or not self._counts_time(view, unit):
+            return None
+        if view.verb_follows and not view.before and view.lower(view.after[:1]) != ["of"]:
+            return self._label(view, self.wording.predicate(words, [unit, *view.after], False), [unit])
+        subject = self._subject(view)
+        active = group[-1] == figure.start - 1 and not any(word in BE for word in view.lower(group))
+        if not active or not self._content(view, subject, self._generic):
+            return None
+        subject = subject[view.lower(subject[:1]) in (["a"], ["an"], ["the"]) :]
+        said = self.wording.predicate(words, [*subject, *group, *self._to_next_figure(view, view.after)], False)
+        return self._joined(view, [[unit], said], [unit])
+
+    def _counts_time(self, view: View, unit: int) -> bool:
+        """Whether the figure is so many hours or days, with the word at place `unit`."""
+        lower = view.words.lower[unit]
+        return view.figure.comparator != "<=" and lower.endswith("s") and bool(view.words.bits[unit] & self._time_unit)
 
     def _matter(self, view: View) -> list[int]:
         """The words before the figure without who says, asks or is told to: `a Member asked about the wait of`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from minutesminer.mine.engine.ruleset import RuleSet
 from minutesminer.mine.figures.phrases import BE, Phrases
 from minutesminer.mine.figures.views import Label, View
 
@@ -16,6 +17,13 @@ _REACHING = frozenset("reached reaches hit ran runs moved reduced increased impr
 
 class Levels(Phrases):
     """The level of something."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        super().__init__(rules)
+        self._price = rules.flag("asked_price")
+        self._money = rules.flag("price_noun") | rules.flag("sum_noun")
+        self._bare_head = rules.flag("bare_head")
+        self._attribute = rules.flag("cost_attribute")
 
     def there_were(self, view: View) -> Label | None:
         """`there were 612 children in care`, `there was an income shortfall of £3m`."""
@@ -120,7 +128,28 @@ class Levels(Phrases):
         if most is not None:
             return most
         text = self._text(view, [*subject, *self._completed(view), *self._gap(view), *self._place(view)])
+        if view.figure.kind == "money" and text and self._one_of_a_thing(view, subject):
+            return Label(f"cost of {text}", text)
+        owned = self._owned(view, subject)
+        if owned is not None:
+            return owned
         return Label(text, self._text(view, view.noun or subject) or text) if text else None
+
+    def _one_of_a_thing(self, view: View, subject: list[int]) -> bool:
+        """Whether a thing is priced: `a permit for the dirtiest cars would be £240`."""
+        one = view.lower(subject[:1]) in (["a"], ["an"]) and view.words.lower[view.clause.group[-1]] in BE
+        money = self._movement | self._comparing | self._indicator | self._price | self._money
+        return one and not any(view.words.bits[j] & money for j in subject) and view.role in {"actual", "forecast"}
+
+    def _owned(self, view: View, subject: list[int]) -> Label | None:
+        """`the average wait was 11 weeks`: a bare cost, wait or length is of what was told before."""
+        bits, named = view.words.bits, self._content(view, subject)
+        bare = named and bits[named[-1]] & self._bare_head
+        if not bare or not all(bits[j] & (self._bare_head | self._attribute) for j in named):
+            return None
+        owner, text = self.antecedents.owner(view), self._text(view, subject)
+        lead = "for" if bare and bits[named[-1]] & self._price else "of"
+        return Label(f"{text} {lead} {owner}", owner) if owner and text else None
 
     def _placed(self, view: View, chosen: list[int]) -> Label | None:
         """`on the register there were 214 landlords`: a bare noun with the place that opens the clause."""

@@ -32,6 +32,9 @@ class Shares(Phrases):
 
     def __init__(self, rules: RuleSet) -> None:
         super().__init__(rules)
+        self._judging = rules.flag("judging_word") | rules.flag("judging_sum")
+        self._weight = rules.flag("weight_unit")
+        self._time_unit = rules.flag("time_unit")
         self._share = rules.flag("share_verb")
 
     def of_the_whole(self, view: View) -> Label | None:
@@ -245,6 +248,9 @@ class Shares(Phrases):
         clause: Clause | None = view.clause.host
         while clause is not None and not clause.group:
             clause = clause.host
+        every = self._every(view, clause) if clause is not None else None
+        if every is not None:
+            return every
         subject = clause.subject if clause is not None else []
         subject = self.wording.without_figures(view.words, subject, view.near, view.figure)
         heads = subject[: next((p for p, j in enumerate(subject) if view.words.bits[j] & self._preposition), None)]
@@ -258,6 +264,32 @@ class Shares(Phrases):
         many = any(view.words.lower[j].endswith("s") and not view.words.lower[j].endswith("ss") for j in heads)
         return self._text(view, subject) if many else None
 
+    def _told_whole(self, view: View, unit: str) -> str:
+        """`of 118 homes approached, 74 had replied`: the things of the whole, with what is said of them."""
+        last, host = view.labels[view.k - 1] if view.k else None, view.clause.host
+        if last is None or host is None or view.lower(host.at[:1]) != ["of"]:
+            return unit
+        return last.text if last.text.startswith(f"{unit} ") and len(last.text.split()) <= _LONGEST_OWNER else unit
+
+    def _judges_sum(self, view: View, rest: list[int]) -> bool:
+        """`asked whether £600 was enough`, `thought that £1,150 was fair`: what is said judges the sum."""
+        told = self._content(view, rest)
+        judged = view.figure.kind == "money" and view.verb_follows and view.words.lower[view.clause.group[-1]] in BE
+        return judged and bool(told) and all(view.words.bits[j] & self._judging for j in told)
+
+    def _every(self, view: View, clause: Clause) -> str | None:
+        """`the offer was open to all staff and 87% had`, `a survey went to every tenant; 31% had`: the whole named."""
+        at, words = clause.at, view.words
+        for p in range(1, len(at) - 1):
+            if words.lower[at[p]] not in {"all", "every", "each"} or words.lower[at[p - 1]] not in {"to", "by", "of"}:
+                continue
+            behind = at[p + 1 :]
+            stops = self._preposition | self._conjunction
+            end = next((q for q, j in enumerate(behind) if words.bits[j] & stops), len(behind))
+            named = self._text(view, behind[:end]) if self._content(view, behind[:end]) else None
+            return _several(named) if words.lower[at[p]] != "all" else named
+        return None
+
     def left_out(self, view: View) -> Label | None:
         """`five were amber`, `21% were placed far from home`: the noun is the one counted before."""
         if not self._at_head(view):
@@ -269,7 +301,13 @@ class Shares(Phrases):
         rest = self._named_for_it(view, rest)
         chosen = self.wording.predicate(view.words, [*phrase, *rest], False)
         said = self._text(view, chosen, True)
-        told = len(self._content(view, [*phrase, *rest]))
+        if self._judges_sum(view, rest):
+            return self.antecedents.measure(view)
+        named = self._content(view, [*phrase, *rest])
+        told = len(named)
+        each = figure.kind == "money" and told == 1 and view.lower(phrase[:1]) in (["a"], ["an"], ["each"], ["per"])
+        if each and view.words.bits[named[0]] & (self._weight | self._time_unit):
+            return None  # `at £118 a tonne`
         if figure.kind == "rate" and figure.end - figure.number > 3:
             inner = _several(self._text(view, list(range(figure.number + 1, figure.end - 2))))
             if inner and said:
@@ -285,6 +323,8 @@ class Shares(Phrases):
             whole = self.antecedents.thing(view) if self._of_one_whole(view) else None
             if whole is not None and whole.startswith(f"{unit} "):
                 unit = whole  # `of the schools in Leeford, five were full and six were not`
+            elif whole == unit and view.verb_follows:
+                unit = self._told_whole(view, unit)
             return Label(f"{unit} {said}" if said else unit, unit)
         if said is None or not told:
             return None

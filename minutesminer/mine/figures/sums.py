@@ -121,6 +121,9 @@ class Sums(Phrases):
         if view.previous_word == "of" and self._content(view, between):
             return None
         subject = self._subject(view)
+        taken_on = self._acted_on_more(view, verbs, between, subject)
+        if taken_on is not None:
+            return taken_on
         if "be" in view.lower(between[1:]):
             raised = self._before_be(view, between)
             if raised != between:
@@ -163,6 +166,20 @@ class Sums(Phrases):
         if self._content(view, after):
             return self._label(view, [*action, *after], after)
         return self._label(view, [*subject, *action]) if self._content(view, subject, self._generic) else None
+
+    def _acted_on_more(self, view: View, verbs: list[int], between: list[int], subject: list[int]) -> Label | None:
+        """`eight leavers were in work and the contractor had taken on three more`: the things counted before."""
+        words, last = view.words, view.figures[view.k - 1] if view.k else None
+        passive = any(word in BE for word in view.lower(view.clause.group))
+        if view.noun or view.figure.kind != "count" or passive or not verbs or not words.bits[verbs[-1]] & self._past:
+            return None
+        if last is None or last.sentence != view.figure.sentence or last.kind != "count" or len(between) > 1:
+            return None
+        thing = view.figure.unit or self.antecedents.counted_beside(view)
+        if thing is None or not self._content(view, subject, self._generic) or self._content(view, view.after):
+            return None
+        done = " ".join(words.text[j] for j in [verbs[-1], *between])
+        return Label(f"{thing} {done} by {self._text(view, subject)}", thing)
 
     def _asked_to(self, view: View, between: list[int]) -> list[int]:
         """`recommends Cabinet to invest £3m`, `moved an amendment to add £50,000`: the verb of what is asked."""

@@ -40,6 +40,7 @@ class Wording:
         self._past = rules.flag("verb_past") | rules.flag("past_form")
         self._acted = self._past | rules.flag("participle")
         self._time_unit = rules.flag("time_unit")
+        self._opposing = rules.flag("opposing_verb")
         self._modal = rules.flag("modal") | rules.flag("adverb")
         self._adverb = rules.flag("adverb")
         self._pronoun = rules.flag("pronoun")
@@ -72,8 +73,13 @@ class Wording:
             and (words.bits[kept[-1]] & self._edge or self._opens_period(words, kept))
             and not self._closes(words, kept)
         ):
-            behind_verb = len(kept) > 1 and words.lower[kept[-1]] in _PARTICLES and words.bits[kept[-2]] & self._acted
-            if behind_verb and not self._before_time(words, kept[-1], taken):
+            particle = len(kept) > 1 and words.lower[kept[-1]] in _PARTICLES
+            to_do = len(kept) > 2 and words.lower[kept[-3]] == "to" and words.bits[kept[-2]] & self._base
+            if (
+                particle
+                and (to_do or words.bits[kept[-2]] & self._acted)
+                and not self._before_time(words, kept[-1], taken)
+            ):
                 break  # `handed over`, `dealt with`
             if words.text[kept[-1]] == "A" and len(kept) > 1:
                 break  # `in Band A`
@@ -149,7 +155,7 @@ class Wording:
             ahead = chosen[p + 1] if p + 1 < len(chosen) else None
             ahead_lower = words.lower[ahead] if ahead is not None else ""
             ahead_bits = words.bits[ahead] if ahead is not None else 0
-            if p and (lower in _ENDS or lower == "due" and ahead_lower == "to"):
+            if p and (lower in _ENDS and not self._opposes(words, j) or lower == "due" and ahead_lower == "to"):
                 break
             last = words.lower[chosen[p - 1]] if p else ""
             owed = (owed or lower in _RELATIVE and lower != "that") and not words.bits[j] & self._past
@@ -184,6 +190,10 @@ class Wording:
                 continue
             kept.append(j)
         return kept
+
+    def _opposes(self, words: Words, j: int) -> bool:
+        """`residents had spoken against the scheme`."""
+        return words.lower[j] == "against" and bool(words.bits[j - 1] & self._opposing)
 
     def _judges(self, words: Words, chosen: Sequence[int], p: int) -> bool:
         rest = chosen[p + 1 :]
