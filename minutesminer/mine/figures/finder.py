@@ -35,9 +35,11 @@ _BARE_BEFORE = frozenset(
         "about around approximately nearly almost for ( : - – totalled reached averaged remained when "
         "while where which there being plus against max maximum minimum min median mean caseload caseloads "
         "least most further additional currently now that • – whom remaining read "
-        "rate figure average total number numbers count score these target outturn"
+        "rate figure average total number numbers count score these target outturn "
+        "still again hit topped neared approached touched equalled"
     ).split()
 )
+_GIVEN_AS = frozenset("high low given reported recorded stated".split())
 _PARTITIVES = frozenset({"these", "those", "them", "which", "whom"})
 _LONE_SCALES = frozenset({"dozen", "hundred", "thousand", "million", "billion"})
 _TALLIED = frozenset({"activity", "headcount", "caseload", "volume", "attendance", "turnout", "population", "stock"})
@@ -236,6 +238,8 @@ class FigureFinder:
                 bits_after & self._auxiliary and not capital_name
             ):
                 return True  # `52 of them`, `of the 31 schools in the area 27 were`
+            if before == "as" and words.lower[max(k - 2, 0)] in _GIVEN_AS and words.values[k] >= 10:
+                return True  # `was as high as 412`, `was given as 412`
             return not capital_name and (before in _BARE_BEFORE or bool(words.bits[k - 1] & (self._verb | self._rag)))
         if words.values[k] == 1 or words.lower[k] in {"hundred", "thousand", "million", "billion", "dozen"}:
             settled = bool(bits_after & (self._verb | self._rag | self._grade)) or after in _ONE_BEFORE

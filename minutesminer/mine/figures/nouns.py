@@ -7,6 +7,7 @@ from minutesminer.mine.engine.words import Words
 
 _LONGEST = 7
 _SINGULAR_S = ("ss", "us", "is", "ous")
+_ROUNDED = [["or", "so"], ["-", "odd"], ["odd"], ["plus"]]  # `400 or so people`
 
 
 class NounPhrases:
@@ -50,6 +51,7 @@ class NounPhrases:
         start = at
         if at < len(words) and words.text[at] in {"ish", "+", "x", "×", "“", "‘", '"'}:
             start = at = at + 1
+        start = at = at + next((len(run) for run in _ROUNDED if words.lower[at : at + len(run)] == run), 0)
         if at + 2 < len(words) and words.bits[at] & self._digits and words.lower[at + 1] in {"year", "-"}:
             # `two 18 year olds`: the age is part of the noun.
             old = next((j for j in range(at + 2, min(at + 5, len(words))) if words.lower[j] in {"olds", "old"}), None)
