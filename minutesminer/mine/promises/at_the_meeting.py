@@ -49,6 +49,12 @@ def _replied(lower: list[str], start: int) -> bool:
     return bool(_ANSWERED & set(following[:12])) and not _PROMISED & set(following)
 
 
+def asked_into(words: Words, at: int) -> bool:
+    """Whether `asked for` opens a question at the word `at`: `asked for what reasons it was late`."""
+    noun = words.lower[at] == "what" and words.lower[at + 1 : at + 2] not in (["had"], ["was"], ["is"], ["has"])
+    return noun or words.lower[at] in {"which", "how", "whom", "whose"}
+
+
 def attendance(words: Words, request: int, end: int) -> bool:
     """Whether minutes are put right about who was there or how they voted: `be added to the list of those present`."""
     lower = words.lower
@@ -111,6 +117,8 @@ def at_once(words: Words, match: Match, request: int, end: int) -> bool:
 def answered(words: Words, match: Match, request: int, stop: int, due: bool) -> bool:
     """Whether what was asked for was an answer, given there and then."""
     lower = words.lower
+    if lower[request - 1] == "for" and asked_into(words, request):
+        return True
     if {"confirmation", "assurance", "reassurance"} & set(lower[request : request + 3]) and (
         "confirmed" in lower[stop : stop + 6]
     ):

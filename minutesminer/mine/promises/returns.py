@@ -59,6 +59,7 @@ _MORE = frozenset(
     "yearly termly weekly half-yearly biannual bi-annual follow-up interim ongoing".split()
 )
 _THE = frozenset("the a an this its our all members each every".split())
+_TELLS = frozenset("inform update tell advise notify".split())
 _PLACED = frozenset("placed moved added rescheduled".split())
 _HANDS = frozenset("provide give send supply show".split())
 _COMPARED = frozenset("compared compares compare".split())
@@ -110,7 +111,8 @@ class Returns:
                 or (lower[to - 2] != "be" and lower[to + 1] in _WEIGH)
             )
             sent = sent or bool({"writing", "email", "e-mail"} & set(lower[to:end]))
-            given = lower[to + 1] in _HANDS and MEMBERS & set(lower[to + 2 : to + 5])
+            given = lower[to + 1] in _HANDS and bool(MEMBERS & set(lower[to + 2 : to + 5]))
+            given = given or any(lower[k] in _TELLS and MEMBERS & set(lower[k : k + 4]) for k in range(to + 2, end))
             return bool(
                 destination
                 or documents

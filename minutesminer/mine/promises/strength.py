@@ -47,6 +47,10 @@ _ROUTINE = frozenset("each every annually quarterly monthly weekly daily residen
 _AIMS = frozenset("aim purpose intention objective goal idea hope role job task focus priority challenge".split())
 _POSTS = frozenset("post role position appointment duties seat office job employment secondment reins".split())
 _SPOKEN_ONLY = frozenset({"verbal", "oral"})
+_ITEMS_TAKEN = frozenset("item items agenda report reports motion petition paper".split())
+_ORDER = frozenset("as before after first next urgent ahead earlier last together".split())
+_OUTSIDE = frozenset("agencies partners organisations bodies authorities".split())
+_BEGINS = frozenset("start begin commence".split())
 _COMES_AND_GOES = frozenset("standing stepping retiring leaving joining representing substituting deputising".split())
 _SAYING = frozenset(
     "sharing circulating providing reporting writing sending bringing presenting distributing "
@@ -80,6 +84,13 @@ def no_task(promise: Promise) -> bool:
     return words.lower[verb] == "give" and promise.due is None and not _SPOKEN_ONLY.isdisjoint(after[:3])
 
 
+def taken_now(promise: Promise) -> bool:
+    """Whether it is done in the meeting itself: `agreed to take item 9 before item 5`, `happy to take questions`."""
+    after = promise.words.lower[promise.verb + 1 : promise.end]
+    item = not _ITEMS_TAKEN.isdisjoint(after[:3]) and not _ORDER.isdisjoint(after)
+    return item or not {"question", "questions"}.isdisjoint(after[:4])
+
+
 def first_name_will(promise: Promise, lexis: Lexis) -> bool:
     """Whether a note says what somebody called by a first name will do: `Bev will ask the firm for a price`."""
     words, subject = promise.words, promise.subject
@@ -107,6 +118,8 @@ class Strengths:
         if promise.match.rule.id.endswith("be_agreed"):
             return "undertaken" if self._agreed_that(promise) else None
         if kind == "could_be":
+            if self._others(promise):
+                return None  # `The data could be shared with other agencies`
             weak = promise.final in _BROUGHT and promise.due is None and not self._handed(promise)
             return "undertaken" if (subject.kind == "document" or promise.head in THINGS) and not weak else None
         if kind == "promise":
@@ -183,6 +196,14 @@ class Strengths:
         cabinet = "cabinet" in words.lower[speaker.start : speaker.end]
         return cabinet or words.lower[speaker.end - 1] not in _SEVERAL | {"member"}
 
+    def _others(self, promise: Promise) -> bool:
+        """Whether the recipient is somebody outside: residents, other agencies."""
+        words, recipient = promise.words, promise.recipient
+        if recipient is None or self._handed(promise):
+            return False
+        third = any(words.bits[k] & self.lexis.third for k in range(recipient[1], recipient[2]))
+        return third or not _OUTSIDE.isdisjoint(words.lower[recipient[1] : recipient[2]])
+
     def _handed(self, promise: Promise) -> bool:
         """Whether the committee, its chair or its members are the recipient."""
         recipient = promise.recipient
@@ -238,6 +259,9 @@ class Strengths:
             return None
         if self._deciding(promise) and verb in {"meet", "hold", "consider"} | _AGAIN:
             return None
+        alone = promise.words.bits[min(promise.verb + 1, len(promise.words) - 1)] & self.lexis.preposition
+        if verb in _BEGINS and subject.kind == "person" and (alone or promise.verb + 1 == promise.end):
+            return None  # `The new Director would start in May`
         if verb == "support" and promise.kind == "work" and subject.kind in {"person", "pronoun"}:
             return None  # an opinion
         if promise.kind == "progressive" and promise.final in {"asking", "requesting"} | _COMES_AND_GOES:
@@ -252,7 +276,7 @@ class Strengths:
         if first == "agreed" and words.lower[subject.start : subject.end] == ["it"]:
             told = words.bits[promise.verb] & self.strict or verb in {"provide", "ask", "invite"}
             return "undertaken" if told else None
-        if subject.kind in {"third", "document", "thing"}:
+        if subject.kind in {"third", "document", "thing"} or (verb == "take" and taken_now(promise)):
             return None
         if match.rule.id.endswith("to_this"):
             alone = subject.kind == "person" and promise.head not in _SEVERAL
