@@ -220,9 +220,11 @@ class ClauseReader:
         if lower == "how" and words.lower[n + 1] in {"many", "much"} and current.at:
             return "how", n + 2  # `would confirm within ten days how many pupils`
         counts = lower == "that" and current.at and (n + 1 in starts or words.lower[n + 1] == "there")
+        if joined and lower == "that" and self._said_before(current):
+            return "that", n + 1  # `said that contracts had begun and that complaints had fallen`
         if lower in {"that", "why", "how"} and not told and (counts or self._told(words, n, current)):
             return lower, n + 1
-        opposed = lower == "against" and current.at and words.bits[current.at[-1]] & self._opposing
+        opposed = lower == "against" and current.at and words.bits[current.at[-1]] & (self._opposing | self._auxiliary)
         if lower in {"compared", "against"} and current.at and (told or comma) and not opposed:
             return "against", n + 1
         number = n in starts or n + 1 in starts and lower in _QUALIFIERS
@@ -277,6 +279,8 @@ class ClauseReader:
             if comma and not joined:
                 return ",", n
             return (",", n) if (told or acted) and ahead else None
+        if comma and not joined and told and not acted and self._listed(words, n, high, starts):
+            return None  # `55% of education, health and care plans were issued`
         if comma and not bits & self._closed and (told or acted) and ahead:
             noted = ahead == ["figure"] or ahead[:1] == ["figure"] and not joined
             return (",", n) if ahead[0] == "verb" or told and noted and comma else None
@@ -288,6 +292,24 @@ class ClauseReader:
         if joined and not bits & self._closed and ahead[:1] == ["verb"] and self._told_of(words, current):
             return ",", n  # `had received positive feedback and inspectors had`
         return None
+
+    def _listed(self, words: Words, n: int, high: int, starts: set[int]) -> bool:
+        """Whether word `n`, behind a comma, goes on a list: a word or two, then `and` or a comma, and no figure."""
+        for j in range(n, min(n + 4, high)):
+            if j in starts or words.bits[j] & (self._auxiliary | self._verb | self._preposition | self._article):
+                return False
+            if words.lower[j] == "and" and j > n:
+                return j + 1 < high and j + 1 not in starts and self._verbs.noun(words, j + 1)
+        return False
+
+    def _said_before(self, current: Clause) -> bool:
+        """Whether the clause, or one it hangs on, is what was said with `that`."""
+        clause: Clause | None = current
+        while clause is not None:
+            if clause.joiner == "that":
+                return True
+            clause = clause.host
+        return False
 
     def _ahead(self, words: Words, n: int, high: int, starts: set[int], reach: int = _AHEAD) -> list[str]:
         """`verb` and `figure` in the order in which they come within `reach` words, before the next stop."""

@@ -52,6 +52,7 @@ class Constructions:
             Step(besides.end_of_movement),  # from 74% to 72.5%
             Step(elided.parallel, counted=False),  # 38 days for flats and 71 days for houses
             Step(elided.in_front, counted=False),  # from Aldermoor 11% were refused, from Carne 6%
+            Step(elided.gapped, counted=False),  # social care accounted for £3.1m, schools for £1.6m
             Step(elided.rated, counted=False),  # seven were rated green, five amber
             Step(besides.in_brackets),  # six (43%) of the indicators
             Step(besides.in_brackets_behind, counted=False),  # end of tenancy (36%), family breakdown (24%)

@@ -20,6 +20,7 @@ class Counts(Phrases):
 
     def __init__(self, rules: RuleSet) -> None:
         super().__init__(rules)
+        self._title = rules.flag("title")
         self._moves = rules.flag("rise_verb") | rules.flag("fall_verb") | rules.flag("level_verb")
         self._occasion = rules.flag("occasion_noun")
 
@@ -137,6 +138,8 @@ class Counts(Phrases):
             lead = between  # `repairs were carried out on 14 streets`
         active = not any(w in BE for w in view.lower(group))
         actor = self._content(view, subject, self._generic | self._people)
+        if subject and words.bits[subject[0]] & self._title:
+            actor = []  # `Ms Brodie reported 1,460 contacts`
         named = len(self._content(view, noun))
         if named >= 5 or lead and named >= 3 or not verbs and not actor:
             return self._label(view, noun, noun)

@@ -78,6 +78,31 @@ class Elided(Phrases):
             return None
         return Label(label.text.replace(f"{lead} {other}", f"{lead} {group}"), label.thing)
 
+    def gapped(self, view: View) -> Label | None:
+        """`social care accounted for £3.1m, neighbourhood services for £1.6m`: the verb left out."""
+        told = self._told_before(view)
+        before = view.before
+        while before and view.words.bits[before[-1]] & self._preposition:
+            before = before[:-1]
+        if told is None or view.noun or view.clause.group or self._content(view, view.after):
+            return None
+        if not 1 <= len(before) <= _LONGEST_GROUP or view.words.bits[before[0]] & self._preposition:
+            return None
+        if not self._content(view, before, self._comparing | self._generic | self._peer | self._indicator):
+            return None
+        last, label = told
+        host = view.clause.host
+        if host is None or last.number not in host.at:
+            return None
+        again = not host.group and view.role == "actual"
+        subject = self._text(view, [j for j in host.subject if j < last.start])
+        own = self._text(view, before)
+        if own is None or label.thing not in label.text or not (again or subject == label.thing):
+            return None
+        if len(label.text) == len(label.thing):
+            return None
+        return Label(label.text.replace(label.thing, own, 1), own)
+
     def rated(self, view: View) -> Label | None:
         """`seven were rated green, five amber`: the verb of the figure before goes for this one too."""
         told = self._told_before(view)

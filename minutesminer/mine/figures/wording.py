@@ -193,7 +193,7 @@ class Wording:
 
     def _opposes(self, words: Words, j: int) -> bool:
         """`residents had spoken against the scheme`."""
-        return words.lower[j] == "against" and bool(words.bits[j - 1] & self._opposing)
+        return words.lower[j] == "against" and bool(words.bits[j - 1] & (self._opposing | self._auxiliary))
 
     def _judges(self, words: Words, chosen: Sequence[int], p: int) -> bool:
         rest = chosen[p + 1 :]
