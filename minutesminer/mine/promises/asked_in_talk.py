@@ -60,11 +60,11 @@ class Wordings:
         decided = next((k for k in range(verb - 1, subject.start, -1) if lower[k] in _DECIDED), None)
         if decided is not None and lower[decided + 1] != "to":  # `The Committee decided the report would come back`
             subject = Subject(decided + 1, verb, kind_of(words, self.lexis, decided + 1, verb))
+        if lower[match.start] == "there":  # `felt there should be a report on damp`
+            subject = Subject(match.start, match.start + 1, "thing")
         if subject.end <= subject.start or subject.kind == "third":
             return None
         placed = {"should", "must"} & set(lower[match.start : match.end]) and "in" in lower[match.start : match.end]
-        if lower[match.start] == "there" and match.start == start:
-            subject = Subject(start, start + 1, "thing")
         if lower[subject.end - 1] == "meeting":
             return None
         if subject.start == start and (placed or {"need", "needs", "needed"} & set(lower[match.start : match.end])):

@@ -26,6 +26,7 @@ _DONE = frozenset(  # of what is asked for: what a committee is given, and what 
     "presented appended attached tabled added included checked investigated arranged corrected amended raised "
     "clarified uploaded published broken split".split()
 )
+_SEVERAL = frozenset("members councillors all".split())
 _NOBODY = frozenset({"none", "thing", "document", "third"})
 
 
@@ -43,7 +44,8 @@ def elliptical_action(
     `delivering` is the bit of the verbs that hand something over, `held` the meeting's date (ISO) or None.
     """
     lower, bits, (start, stop) = words.lower, words.bits, sentence
-    said = match.start - 1
+    agreed = lower[match.start] == "agreed"  # `asked if it could be shared, to which the Clerk agreed`
+    said = match.start - (not agreed)
     while said > start and (lower[said] == "that" or (bits[said] & lexis.member and lower[said - 1] in _TOLD)):
         said -= 1
     if said <= start or lower[said] not in _ANSWERING:
@@ -52,6 +54,8 @@ def elliptical_action(
     speaker = Subject(match.start, match.start, "none") if passive_speech else subject_of(words, lexis, said, start)
     if not passive_speech and speaker.kind in _NOBODY:
         return None
+    if agreed and (speaker.kind == "body" or lower[speaker.end - 1] in _SEVERAL):
+        return None  # `Members asked if it could be added, and the Committee agreed`: decided
     question = _question(words, start, said) or _question_before(words, start)
     if question is None:
         return None

@@ -67,6 +67,11 @@ def far_from(words: Words, subject: Subject, at: int) -> bool:
     return between != [","] and any(word in {"and", "but", ",", ";", "who", "which"} for word in between)
 
 
+_FIRST_LABELS = frozenset({"1", "a", "i"})
+_AUTHORITIES = frozenset("the fire and rescue combined national park".split())
+_FAR_LIST = 90  # words
+
+
 def joined_subject(words: Words, lexis: Lexis, start: int, at: int) -> Subject | None:
     """The sentence's first subject, where the verb at `at` may take it.
 
@@ -75,6 +80,8 @@ def joined_subject(words: Words, lexis: Lexis, start: int, at: int) -> Subject |
     """
     lower = words.lower
     before = at - 1 - (lower[at - 1] == "also")
+    if lower[before] == ")":
+        return listed_subject(words, lexis, before)
     if lower[before] in {"and", ";"} or (lower[before] == "by" and lower[at].endswith("ing")):  # `ended by asking for`
         return first_subject(words, lexis, start, at)
     if lower[before] != ",":
@@ -86,6 +93,29 @@ def joined_subject(words: Words, lexis: Lexis, start: int, at: int) -> Subject |
     asked = any(lower[k] in _ASKED and lower[k + 1] in {"that", "for", "a", "an"} for k in range(start, before))
     remark = opening is not None and lower[opening + 1].endswith("ing")
     return first_subject(words, lexis, start, at) if asked or remark else None
+
+
+def listed_subject(words: Words, lexis: Lexis, at: int) -> Subject | None:
+    """The body before the first label of a list in one line: `The Committee (1) noted it; and (2) asked that ...`."""
+    lower = words.lower
+    for k in range(at - 2, max(at - _FAR_LIST, 1), -1):
+        if "\n" in lower[k]:
+            return None
+        if lower[k] != ")" or lower[k - 1] not in _FIRST_LABELS:
+            continue
+        end = k - 1
+        while end > 1 and lower[end - 1] in {"(", ":", ":-", "–", "-"}:
+            end -= 1
+        begin = end - 1 - (lower[end - 2] in {"the", "this"})
+        body = words.bits[end - 1] & lexis.body
+        return Subject(begin, end, "body") if body else None
+    return None
+
+
+def _own_authority(words: Words, subject: Subject) -> bool:
+    """Whether it is an authority that meets as such: `The Authority`, `the Fire and Rescue Authority`."""
+    named = words.lower[subject.start : subject.end]
+    return words.text[subject.end - 1] == "Authority" and set(named[:-1]) <= _AUTHORITIES
 
 
 def _before_answer(words: Words, at: int, start: int) -> tuple[int, int]:
@@ -149,12 +179,14 @@ class Requesters:
         if (
             subject.kind == "body"
             and not bits[subject.end - 1] & self.deciding
+            and not _own_authority(words, subject)
             and not any(bits[k] & self.deciding for k in range(subject.start, min(subject.end, subject.start + 4)))
         ):
             return None
         if lower[subject.end - 1] == "council" and "county" not in lower[subject.start : subject.end]:
             return None
-        return (text, None) if self.may_ask(text, officers) else None
+        allowed = self.may_ask(text, officers) or (subject.kind == "body" and _own_authority(words, subject))
+        return (text, None) if allowed else None
 
     def may_ask(self, name: str, officers: frozenset[str]) -> bool:
         lower = name.lower()

@@ -149,7 +149,8 @@ class Returns:
             told = next((k for k in range(request, end) if lower[k] in {"told", "informed"}), None)
             if told is not None and lower[told - 1] == "be":
                 return bool(MEMBERS & set(lower[request:told]))  # `Members should be told how long it took`
-            return destination or due or (documents > 0 and self._put_before(lower, request, end))
+            there = lower[request] == "there"  # `there should be a report on damp`
+            return destination or due or (documents > 0 and (there or self._put_before(lower, request, end)))
         if kind == "infinitive":
             verb = lower[request - 1] if lower[request - 1] in _BEFORE_REQUEST else lower[request]
             if _APPROVING & set(lower[request : request + 6]):
