@@ -42,6 +42,8 @@ def read_money(words: Words, figure: Figure, values: Sequence[int]) -> None:
             figure.value = words.values[first]
     # In `£5-6m` the first number borrows the scale of the last.
     head = numbers.MAGNITUDES.get(words.lower[first + 1], tail) if first + 1 < figure.end else tail
+    if last != first and words.text[first][-1:].isdigit():  # and in `£30-40k`
+        head *= numbers.MAGNITUDES.get(words.lower[last][-1:], 1.0)
     figure.value = round(words.values[first] * head, 6) * (-1 if minus else 1)
     if last != first:
         figure.value_max = round(words.values[last] * tail, 6)

@@ -50,8 +50,8 @@ class FigureFinder:
     def find(self, reading: Reading) -> list[Figure]:
         """All figures outside excluded numbers, comparators included, in order."""
         words = reading.words
-        if not words.values and not reading.of("metric", "timescale") and not reading.of("metric", "percentage"):
-            return []
+        if not words.values and not reading.of_kinds("metric", ("timescale", "percentage", "money")):
+            return []  # an hour, two-percent and 45p hold no number by itself
         blocked = self._noise.blocked(reading)
         chosen = self._choose(reading, blocked)
         figures = [figure for match in chosen if (figure := self._figure(words, match)) is not None]
@@ -202,6 +202,18 @@ class FigureFinder:
         if shape == "and_half":
             unit = UNITS[words.lower[match.start + 1]]
             return Figure(match.start, match.end, match.start, kind, 1.5, match.rule.id, unit=unit, after=match.end)
+        if shape == "pence":
+            pence = float(words.text[match.start][:-1])
+            return Figure(
+                match.start,
+                match.end,
+                match.start,
+                kind,
+                pence / 100,
+                match.rule.id,
+                unit=settings.get("unit"),
+                after=match.end,
+            )
         if kind == "money" and not values:
             return None
         number = values[0] if shape != "last_number" else values[-1]
