@@ -93,6 +93,14 @@ def clean(raw: str) -> str:
     return _settled(raw, wrapped=True)
 
 
+# What heads the columns of a table of actions, whose cells must be told apart.
+_ACTION_CELLS = frozenset({"action", "actions", "action(s)", "task", "action required", "agreed action"})
+_OWNER_CELLS = frozenset(
+    {"owner", "who", "lead", "officer", "responsible", "by whom", "responsible officer", "lead officer", "action by",
+     "owner(s)", "assigned to", "due", "deadline", "by when", "due date", "timescale", "target date"}
+)  # fmt: skip
+
+
 def clean_blocks(blocks: Iterable[str]) -> str:
     """The clean text of blocks that are known not to be wrapped at a column, as those of web pages."""
     return _settled("\n".join(blocks), wrapped=False)
@@ -139,7 +147,9 @@ def _once(raw: str, wrapped: bool) -> str:
     for group, ends in groups:
         width = _wrap_width(group, separated, column) if wrapped else None
         for position, line in enumerate(group):
-            if lines and _belongs_to(lines[-1]):
+            if isinstance(line, _Row) or (lines and isinstance(lines[-1], _Row)):
+                lines.append(line)
+            elif lines and _belongs_to(lines[-1]):
                 lines[-1] = _with_label(lines, line)
             elif lines and (
                 _goes_on(lines[-1], line)
@@ -161,8 +171,11 @@ def _decoded(match: re.Match[str]) -> str:
 def _groups(text: str) -> Iterator[tuple[list[str], list[int]]]:
     """The tidied lines of each run of lines between blank ones, and the column at which each ends on the page."""
     group: list[tuple[str, str]] = []
+    cells = 0  # of the table of actions in which the line stands, else none
     for raw in text.split("\n"):
-        line = _tidy(raw)
+        row = _row(raw, cells) if "|" in raw else None
+        cells = 0 if row is None and not _TABLE_RULE.match(raw) else cells if row is None else row.count(" | ") + 1
+        line = _tidy(raw) if row is None else row
         if line is None:
             continue
         if line:
@@ -179,6 +192,21 @@ def _ends(group: list[tuple[str, str]]) -> list[int]:
     indents = {len(raw) - len(raw.lstrip()) for _, raw in group[1:]}
     hangs = len(indents) == 1 and indents != {0}
     return [len(raw.rstrip()) if hangs else len(line) for line, raw in group]
+
+
+class _Row(str):
+    """A row of a table of actions, whose cells stay apart and which is joined with no other line."""
+
+    __slots__ = ()
+
+
+def _row(raw: str, cells: int) -> _Row | None:
+    """The line as a row of a table of actions of so many `cells`, or as its header where there is none yet."""
+    parts = [fold(part) for part in raw.strip().removeprefix("|").removesuffix("|").split("|")]
+    if cells:
+        return _Row(" | ".join(parts)) if len(parts) == cells and parts[0].strip("-: ") else None
+    names = {part.lower() for part in parts}
+    return _Row(" | ".join(parts)) if names & _ACTION_CELLS and names & _OWNER_CELLS else None
 
 
 def _tidy(raw: str) -> str | None:

@@ -50,3 +50,21 @@ def test_sums_in_a_table_are_read_with_their_scale_and_part() -> None:
         ("+2.7", 2_700_000, "actual"),
         ("21.4", 21_400_000, "target"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        (
+            "| Action | Owner | Due |\n| --- | --- | --- |\n| Circulate the data | Clerk | 30 June |\n\nIt was noted.",
+            "Action | Owner | Due\nCirculate the data | Clerk | 30 June\nIt was noted.",
+        ),
+        ("Action | By whom\nShare the map | Mr Ode\nWrite to the Trust | Chair", None),
+        ("No. | Agreed action | Lead officer\n1 | Share the map | HF", None),
+        ("| For | Against |\n| --- | --- |\n| 7 | 2 |", "For Against\n7 2"),
+        ("| Action | Result |\n| --- | --- |\n| Share the map | Done |", "Action Result\nShare the map Done"),
+    ],
+)
+def test_cells_of_a_table_of_actions_stay_apart(raw: str, kept: str | None) -> None:
+    assert clean(raw) == (kept or raw)
+    assert clean(clean(raw)) == clean(raw)
