@@ -25,6 +25,7 @@ class Antecedents:
         self._wording = wording
         self._clauses = ClauseReader(rules)
         self._indicator = rules.flag("indicator_noun") | rules.flag("cost_verb")
+        self._occasion = rules.flag("occasion_noun")
         self._article = rules.flag("article")
         self._pronoun = rules.flag("pronoun")
         self._preposition = rules.flag("preposition")
@@ -71,15 +72,23 @@ class Antecedents:
         """What the nearest figure before, of these kinds or any but a duration, is of."""
         for j in self._back(view):
             label, kind = view.labels[j], view.figures[j].kind
+            if self._counts_occasions(view, j):
+                continue  # `placed for 214 nights in all; five had moved`
             if label is not None and kind != "timescale" and (kinds is None or kind in kinds):
                 thing = self._without_head(label.thing)
                 return _RELATIVE.split(thing)[0] if thing.count(" ") > 3 else thing
         return None
 
+    def _counts_occasions(self, view: View, j: int) -> bool:
+        noun = view.figures[j].noun
+        return noun is not None and bool(view.words.bits[noun[1] - 1] & self._occasion)
+
     def counted_beside(self, view: View) -> str | None:
         """The noun of a count before in the same sentence: `210 cases opened, 185 closed`."""
         for j in self._back(view):
             figure = view.figures[j]
+            if self._counts_occasions(view, j):
+                continue
             if figure.sentence == view.figure.sentence and figure.kind == "count" and figure.noun is not None:
                 return figure.unit
         return None

@@ -154,7 +154,7 @@ class Besides(Phrases):
         moved = view.clause.joiner == "at" and view.previous_word == "from" and view.role == "previous"
         if view.clause.joiner in {"at", ","} and view.previous_word == "to" and len(view.before) == 1:
             return self._moved_to(view)
-        if view.clause.joiner != "against" and not moved or view.noun:
+        if view.clause.joiner != "against" and not moved or view.noun or self.budget_apart(view):
             return None
         if self._content(view, view.before, self._comparing | self._generic | self._peer | self._indicator):
             return None
@@ -179,9 +179,11 @@ class Besides(Phrases):
             return None
         before = view.before
         if view.lower(before[-2:]) == ["budget", "of"]:
-            start = next((p for p in range(len(before) - 3, -1, -1) if view.words.lower[before[p]] == "the"), None)
+            start = next(
+                (p for p in range(len(before) - 3, -1, -1) if view.words.bits[before[p]] & self._article), None
+            )
             named = before[start + 1 : -1] if start is not None else []
-            return self._label(view, named) if 1 < len(named) <= 4 else None
+            return self._label(view, named) if 0 < len(named) <= 4 else None
         held = view.lower(view.after[:2]) == ["target", "for"]  # `the ten-day target for answering complaints`
         if not held and view.lower(view.after[:1]) != ["for"]:
             return self._held_to(view)

@@ -42,6 +42,7 @@ class Constructions:
     def __init__(self, rules: RuleSet) -> None:
         besides, shares, counts, elided = Besides(rules), Shares(rules), Counts(rules), Elided(rules)
         lengths, levels, sums = Lengths(rules), Levels(rules), Sums(rules)
+        self.besides = besides
         self.wording, self.antecedents = shares.wording, shares.antecedents
         length, money, percentage = frozenset({"timescale"}), frozenset({"money"}), frozenset({"percentage"})
         others = COMPARING_ROLES

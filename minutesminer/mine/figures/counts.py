@@ -46,7 +46,7 @@ class Counts(Phrases):
         between = [j for j in view.before if j > view.clause.group[-1]]
         chosen = [*self._subject(view), *view.clause.group, *between, *self._to_next_figure(view, view.after)]
         said = self.wording.predicate(view.words, chosen, False)
-        dated = view.previous_word == "on" and view.words.lower[view.noun[-1]] not in {"occasion", "occasions"}
+        dated = view.previous_word in {"on", "for"} and view.words.lower[view.noun[-1]] not in {"occasion", "occasions"}
         return self._joined(view, [view.noun, said], view.noun) if dated else self._label(view, said)
 
     def counted_at_head(self, view: View) -> Label | None:
@@ -141,6 +141,8 @@ class Counts(Phrases):
         if subject and words.bits[subject[0]] & self._title:
             actor = []  # `Ms Brodie reported 1,460 contacts`
         named = len(self._content(view, noun))
+        if view.previous_word == "the" and lead and between[-2:-1] == lead[-1:]:
+            return self._label(view, noun, noun)  # `had looked at the thirty cases`
         if named >= 5 or lead and named >= 3 or not verbs and not actor:
             return self._label(view, noun, noun)
         if any(words.bits[j] & self._speech for j in group) and named >= 2 and not actor:

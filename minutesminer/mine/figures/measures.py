@@ -76,8 +76,9 @@ class MeasureReader:
                 else:
                     labels[k] = compared
             else:
-                labels[k] = self._own(view)
-                if labels[k] is None and self._leads(view):
+                spans = self._spans(view)
+                labels[k] = None if spans else self._own(view)
+                if labels[k] is None and (spans or self._leads(view)):
                     leading.append(k)
                 elif labels[k] is None:
                     labels[k] = back.in_sentence(view) or back.measure(view)
@@ -118,6 +119,14 @@ class MeasureReader:
         ahead = view.figures[view.k + 1 : view.k + 2]
         near = bool(ahead) and ahead[0].sentence == view.figure.sentence and ahead[0].kind != "timescale"
         return near and view.figure.kind == "timescale" and view.clause.verb is None
+
+    def _spans(self, view: View) -> bool:
+        """`over the last five years nine shops had closed`: without a comma, the same."""
+        at, ahead, group = view.clause.at, view.figures[view.k + 1 : view.k + 2], view.clause.group
+        if view.figure.kind != "timescale" or not ahead or ahead[0].number not in at or ahead[0].kind == "timescale":
+            return False
+        opens = view.figure.start in at[1:4] and view.words.lower[at[0]] in _WHEN - {"at", "by"}
+        return opens and bool(group) and group[0] > ahead[0].start and view.clause.joiner == ""
 
     def _views(
         self,
@@ -227,7 +236,7 @@ class MeasureReader:
     def _names_itself(self, view: View) -> bool:
         """`a fall of 11% in violent crime`, `the approved budget of £144m`: says of what, though it compares."""
         if view.role == "target" and view.lower(view.before[-2:]) == ["budget", "of"]:
-            return "the" in view.lower(view.before[-5:-3])
+            return self._constructions.besides.budget_apart(view) or "the" in view.lower(view.before[-5:-3])
         if view.role != "change" or view.previous_word != "of":
             return False
         if view.lower(view.after[:1]) == ["in"] and self._wording.content(view.words, view.after[:4], view.taken):

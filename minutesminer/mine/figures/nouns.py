@@ -6,8 +6,18 @@ from minutesminer.mine.engine.ruleset import RuleSet
 from minutesminer.mine.engine.words import Words
 
 _LONGEST = 7
+_PLURALS = {"child": "children", "person": "people", "woman": "women", "man": "men", "boy": "boys", "day": "days"}
 _SINGULAR_S = ("ss", "us", "is", "ous")
 _ROUNDED = [["or", "so"], ["-", "odd"], ["odd"], ["plus"]]  # `400 or so people`
+
+
+def several(noun: str | None) -> str | None:
+    """The plural of what `one pupil in six` names."""
+    if noun is None or noun.endswith("s"):
+        return noun
+    head, _, last = noun.rpartition(" ")
+    many = _PLURALS.get(last) or (f"{last[:-1]}ies" if last.endswith("y") else f"{last}s")
+    return f"{head} {many}" if head else many
 
 
 class NounPhrases:

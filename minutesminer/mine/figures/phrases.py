@@ -11,6 +11,7 @@ _BEHIND = frozenset({"in", "for", "on", "of", "from", "at", "to", "towards", "in
 
 
 _AMONG = frozenset({"in", "on", "across", "over", "at", "into", "among", "outside", "through", "under"})
+_VARIANCES = frozenset("overspend overspends overspent underspend underspends underspent variance overspending".split())
 _WHOLES = frozenset({"number", "total"})
 _LONGEST_OBJECT = 5  # words of a subject that a pronoun behind a later verb stands for
 BE = frozenset({"was", "were", "is", "are", "be", "been", "being"})
@@ -46,6 +47,7 @@ class Phrases:
         self._forecast = rules.flag("forecast_word")
         self._peer = rules.flag("peer_word") | rules.flag("benchmark_place")
         self._base = rules.flag("base_verb") | rules.flag("verb_present") | rules.flag("level_verb")
+        self._month = rules.flag("month")
         self._changing = rules.flag("changing_verb")
         self._speech = rules.flag("speech_verb_measure")
 
@@ -82,8 +84,22 @@ class Phrases:
         """Whether nothing that names stands before the figure in its clause."""
         if view.heads is None:
             before = view.before[1:] if view.clause.joiner == "ing" else view.before
+            before = self._behind_span(view, before)
             view.heads = not self._content(view, before, self._comparing | self._verb | self._unnamed)
         return view.heads
+
+    def _behind_span(self, view: View, before: list[int]) -> list[int]:
+        """The words behind a span that opens the sentence: `in the twelve months to September | seven children`."""
+        words = view.words
+        span = view.near[0]
+        if span is view.figure or span.kind != "timescale" or span.start not in before[:3]:
+            return before
+        if words.lower[before[0]] not in {"in", "over", "during", "within", "for"}:
+            return before
+        rest = [j for j in before if j >= span.end]
+        if rest and words.lower[rest[0]] in {"to", "from", "since", "before", "after", "until"}:
+            rest = [j for j in rest[1:] if j not in view.taken and not words.bits[j] & self._month]
+        return rest
 
     def _phrase_and_rest(self, view: View) -> tuple[list[int], list[int]]:
         """The words behind the figure, parted at the verb of the clause."""
@@ -111,6 +127,9 @@ class Phrases:
     def _to_next_figure(self, view: View, after: list[int]) -> list[int]:
         """The words up to a sum, share or price told besides: `at an average price of £1,064`, `by 5%`."""
         for p, j in enumerate(after[:-1]):
+            if p and view.lower(after[p : p + 3]) in (["and", "the", "rest"], ["and", "the", "others"]):
+                after = after[:p]  # `11% in residential homes and the rest with family`
+                break
             if view.words.lower[j] == "and" and view.words.bits[after[p + 1]] & self._past:
                 coordinated = p and view.words.bits[after[p - 1]] & self._past
                 if not coordinated and view.clause.joiner != "which":
@@ -143,13 +162,25 @@ class Phrases:
             if bounded or other.kind == "timescale" and (lead not in {"from", "to", "by"} or other.comparator != "="):
                 continue  # a limit: `dealt with within the target of ten days`
             if lead in {"from", "to", "by", "at", "of", "against", "or"} and view.role != "target":
-                told = [p for p in range(max(place - 5, 0), place) if view.words.lower[after[p]] in {"at", "with"}]
+                told = [p for p in range(max(place - 5, 0), place) if self._tells_besides(view, after[p : p + 2])]
                 return after[: told[-1]] if told else after[: place - 1]
         return after
+
+    def _tells_besides(self, view: View, pair: list[int]) -> bool:
+        """Whether `at`, `with` or `on a` begins what is told besides: `an overspend of £4.9m | on a budget of £62m`."""
+        words = view.lower(pair)
+        return words[:1] in (["at"], ["with"]) or words in (["on", "a"], ["on", "an"])
 
     def _whole(self, view: View, behind: list[int]) -> bool:
         """Whether `the 24` or `the number` stands behind `out of`."""
         return any(j in view.words.values or view.words.lower[j] in _WHOLES for j in behind)
+
+    def budget_apart(self, view: View) -> bool:
+        """Whether a budget stands beside what went over it: `an overspend of £5m on a budget of £214m`."""
+        last = view.labels[view.k - 1] if view.k else None
+        if view.role != "target" or view.lower(view.before[-2:]) != ["budget", "of"] or last is None:
+            return False
+        return not _VARIANCES.isdisjoint(last.text.lower().split())
 
     def _one_in(self, view: View) -> bool:
         """Whether the figure is of the kind of `one in seven`."""
@@ -205,6 +236,8 @@ class Phrases:
         if not subject or not words.bits[subject[0]] & self._preposition:
             return subject
         joining = self._preposition | self._conjunction
+        if view.lower(subject[:2]) == ["since", "then"]:
+            return subject[2:]
         starts = [
             p
             for p in range(2, len(subject))
@@ -251,7 +284,12 @@ class Phrases:
             return None
         word = view.words.lower[named[0]]
         average = word == "average" and view.previous_word == "of" and view.clause.joiner == ","
-        if not average and not (word.endswith("est") and view.figures[view.k - 1].kind == view.figure.kind):
+        alike = view.figures[view.k - 1].kind == view.figure.kind
+        if word.endswith("est") and not alike and view.figures[view.k - 1].kind == "count":
+            return Label(
+                f"{word} of {last.thing}", last.thing
+            )  # `19 managers had been used, the dearest at £720 a day`
+        if not average and not (word.endswith("est") and alike):
             return None
         text = last.text.removeprefix("average ").removeprefix("Average ")
         return Label(f"{word} {text}", last.thing)

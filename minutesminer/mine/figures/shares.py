@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from minutesminer.mine.engine.ruleset import RuleSet
 from minutesminer.mine.figures.clauses import Clause
+from minutesminer.mine.figures.nouns import several
 from minutesminer.mine.figures.phrases import BE, Phrases
 from minutesminer.mine.figures.views import Label, View
 
 _POINTERS = frozenset({"them", "whom", "which", "these", "those", "it"})
 _LONGEST_OWNER = 6  # words that name in a subject that a later clause takes up
-_PLURALS = {"child": "children", "person": "people", "woman": "women", "man": "men", "boy": "boys", "day": "days"}
+_OCCASIONS = frozenset({"nights", "evenings", "weekends", "times", "occasions"})
+_PARTED = frozenset({"count", "percentage", "rate"})
 _FOR_WHOM = frozenset({"for", "in", "on", "by", "to", "from", "at", "with"})
 _ALIKE = {
     "count": frozenset({"count", "rate"}),
     "percentage": frozenset({"count", "percentage", "rate"}),
     "money": frozenset({"money"}),
 }
-
-
-def _several(noun: str | None) -> str | None:
-    """The plural of what `one pupil in six` names."""
-    if noun is None or noun.endswith("s"):
-        return noun
-    head, _, last = noun.rpartition(" ")
-    many = _PLURALS.get(last) or (f"{last[:-1]}ies" if last.endswith("y") else f"{last}s")
-    return f"{head} {many}" if head else many
 
 
 class Shares(Phrases):
@@ -47,6 +40,8 @@ class Shares(Phrases):
             if uncounted:
                 said = self.wording.predicate(view.words, [*uncounted, *self._to_next_figure(view, view.after)], False)
                 return self._label(view, said, uncounted)
+        if whole is not None and view.figure.kind == whole.kind == "money":
+            return self._of_the_sum(view)
         if (
             whole is None
             or whole.noun is None
@@ -60,6 +55,15 @@ class Shares(Phrases):
         noun = [j for j in before if j >= whole.noun[0]]
         said = self.wording.predicate(view.words, [*noun, *self._to_next_figure(view, view.after)], False)
         return self._label(view, said, noun)
+
+    def _of_the_sum(self, view: View) -> Label | None:
+        """`of the £3.8m overspend on placements, £2.4m lay with homes`: the sum, and where the part lay."""
+        host, last = view.clause.host, view.figures[view.k - 1]
+        if host is None or view.lower(host.at[:1]) != ["of"] or last.start not in host.at[:4] or view.before:
+            return None
+        thing = self._text(view, [j for j in host.at if j >= last.end])
+        said = self._text(view, self.wording.predicate(view.words, self._to_next_figure(view, view.after), True), True)
+        return Label(f"{thing} {said}", thing) if thing and said else None
 
     def _uncounted_whole(self, view: View) -> list[int]:
         """The words of `of the primary schools in Leeford, five were full`, `among those who replied 62% were`."""
@@ -91,15 +95,27 @@ class Shares(Phrases):
             return None  # `miles of road, of which 6% of A roads were in need of treatment`
         if not (pointed or headed) or view.noun and not headed:
             return None
-        thing = self.antecedents.thing(view)
+        near = any(f.start < view.figure.start and f.kind in _PARTED for f in view.near)
+        thing = (self._several_before(view) if pointed and not near else None) or self.antecedents.thing(view)
         last = view.labels[view.k - 1] if view.k else None
         if view.figure.kind == "money" and last is not None and view.figures[view.k - 1].kind == "money":
             thing = last.text  # `at a cost of £7m, of which £5m would be met by grant`
         if thing is None:
             return None
+        acted = pointed and view.clause.group and view.before and view.previous_word == "by"
+        if acted and not self._content(view, after[2:]):
+            done = self._text(view, self.wording.predicate(view.words, view.before, False))
+            return Label(f"{thing} {done} by", thing) if done else None  # `a course had been attended by 84 of them`
         behind = [*view.noun, *self._to_price(view, after[2:] if pointed else after)]
         said = self._text(view, self.wording.predicate(view.words, behind, False), True)
         return Label(f"{thing} {said}" if said else thing, thing)
+
+    def _several_before(self, view: View) -> str | None:
+        """The plural subject of a clause before: `assistants were paid, and a course attended by 84 of them`."""
+        subject = self.antecedents.host_subject(view)
+        named = self._content(view, subject, self._generic | self._peer)
+        many = [j for j in named if view.words.lower[j].endswith("s") and not view.words.lower[j].endswith("ss")]
+        return self._text(view, subject) if many and len(named) <= _LONGEST_OWNER else None
 
     def _to_price(self, view: View, after: list[int]) -> list[int]:
         """The words up to a price or level told besides: `of them in homes | at an average of £6,350 a week`."""
@@ -154,7 +170,8 @@ class Shares(Phrases):
         if figure.kind == "timescale" or view.noun or view.lower(after[:1]) != ["of"]:
             return None
         if figure.kind in {"money", "count"} and not self._at_head(view) and not view.verb_follows:
-            return self._done_for(view, self._phrase_and_rest(view)[0][1:]) if figure.kind == "count" else None
+            thing = self._phrase_and_rest(view)[0][1:]
+            return self._of_things(view, thing) if figure.kind == "count" else None
         group = view.clause.group
         if group and group[-1] < figure.start and any(view.words.bits[j] & self._level for j in group):
             subject = self._subject(view)
@@ -184,6 +201,15 @@ class Shares(Phrases):
         chosen = self.wording.predicate(view.words, [*thing, *rest], self._named(view, thing))
         return self._label(view, chosen, thing)
 
+    def _of_things(self, view: View, thing: list[int]) -> Label | None:
+        """`reviews had been held for nine of the children`; `it was responsible for nine of the actions`: actions."""
+        done = self._done_for(view, thing)
+        subject = self._subject(view)
+        pronoun = subject and all(view.words.bits[j] & self._pronoun for j in subject)
+        if done is not None or not pronoun or view.previous_word not in _FOR_WHOM:
+            return done
+        return self._label(view, thing) if self._content(view, thing) else None
+
     def _done_for(self, view: View, thing: list[int]) -> Label | None:
         """`reviews had been held for 66% of children`: what was done, and for whom."""
         group, before, bits = view.clause.group, view.before, view.words.bits
@@ -193,7 +219,7 @@ class Shares(Phrases):
         placed = [j for j in before if j > group[-1]]
         subject = self._subject(view)
         if not any(word in BE for word in view.lower(group)) or any(bits[j] & self._level for j in group):
-            return None
+            return self._found_in(view, thing)
         if not passive and not self._content(view, placed[:-1], self._comparing):
             return None
         if (
@@ -208,6 +234,20 @@ class Shares(Phrases):
             return None
         said = self.wording.predicate(view.words, [*subject, *group, *placed], False)
         return self._label(view, [*said, *thing], thing)
+
+    def _found_in(self, view: View, thing: list[int]) -> Label | None:
+        """`neglect featured in 52% of plans`: what was there, and in what."""
+        group, words = view.clause.group, view.words
+        subject = self._subject(view)
+        beside = group[-1] == view.figure.start - 2 and view.previous_word in {"in", "on", "at"}
+        if not beside or len(group) > 2 or any(words.bits[j] & (self._level | self._speech) for j in group):
+            return None
+        if not self._content(view, subject, self._generic | self._people) or not self._content(view, thing):
+            return None
+        if any(words.bits[j] & self._people for j in subject):
+            return None
+        said = self.wording.predicate(words, [*subject, *group, view.figure.start - 1, *thing], False)
+        return self._label(view, said, thing)
 
     def _of_whole_before(self, view: View, thing: list[int]) -> Label | None:
         """`balances of £6.5m, which was 5.2% of the net budget`: the share of a whole is of the figure before."""
@@ -243,7 +283,8 @@ class Shares(Phrases):
         """`plans took longer to write; 54% were issued late`: the plural subject of the clause before."""
         if not view.verb_follows or view.clause.host is None or view.clause.joiner not in {";", ",", "and", ":", "but"}:
             return None
-        if any(f.kind in {"count", "percentage", "rate"} for f in view.near if f.start < view.figure.start):
+        counted = [f for f in view.near if f.start < view.figure.start and f.kind in _PARTED]
+        if any(f.unit not in _OCCASIONS for f in counted):
             return None
         clause: Clause | None = view.clause.host
         while clause is not None and not clause.group:
@@ -287,7 +328,7 @@ class Shares(Phrases):
             stops = self._preposition | self._conjunction
             end = next((q for q, j in enumerate(behind) if words.bits[j] & stops), len(behind))
             named = self._text(view, behind[:end]) if self._content(view, behind[:end]) else None
-            return _several(named) if words.lower[at[p]] != "all" else named
+            return several(named) if words.lower[at[p]] != "all" else named
         return None
 
     def left_out(self, view: View) -> Label | None:
@@ -309,13 +350,13 @@ class Shares(Phrases):
         if each and view.words.bits[named[0]] & (self._weight | self._time_unit):
             return None  # `at £118 a tonne`
         if figure.kind == "rate" and figure.end - figure.number > 3:
-            inner = _several(self._text(view, list(range(figure.number + 1, figure.end - 2))))
+            inner = several(self._text(view, list(range(figure.number + 1, figure.end - 2))))
             if inner and said:
                 return Label(f"{inner} {said}", inner)
         sibling = self.antecedents.counted_beside(view)
         if view.opening and view.role == "actual" and sibling is None:
             return Label(f"{view.opening} {said}" if said else view.opening, view.opening)
-        unit = figure.unit or sibling
+        unit = (figure.unit if figure.unit not in _OCCASIONS else None) or sibling
         owner = self._plural_before(view)
         if owner is not None and unit and unit in owner:
             unit = owner  # `requests for repairs were taken one by one, and 27 had been agreed`

@@ -317,5 +317,5 @@ class Sums(Phrases):
             phrase, _ = self._phrase_and_rest(view)
             return self._joined(view, [before, phrase], phrase)
         if view.verb_follows and len(self._content(view, chosen)) == 1 and words.lower[group[0]] != "be":
-            chosen = self.wording.predicate(words, [*before, *view.after], True)
+            chosen = self.wording.predicate(words, [*before, *self._to_next_figure(view, view.after)], True)
         return self._label(view, chosen, before)
