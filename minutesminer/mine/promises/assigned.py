@@ -14,6 +14,8 @@ from minutesminer.mine.promises.subjects import Subject, kind_of, subject_of
 
 _LEADING = frozenset({"for", "on", "to", "with", "upon"})
 _CONSENTING = frozenset({"note", "approve", "endorse", "adopt"})
+_GENERAL = frozenset("provide supply obtain confirm clarify".split())  # promised where it was asked for
+_ASKED = frozenset("asked requested sought queried asks requests".split())
 _PERSONS = frozenset({"person", "pronoun", "body"})
 
 
@@ -61,6 +63,8 @@ def which_promise(
     deciding = subject.kind == "body" and committee_like(words, lexis, promising - 1, promising)
     if subject.kind not in _PERSONS or lower[verb] in _CONSENTING or deciding:
         return None
+    if lower[verb] in _GENERAL and (subject.kind == "body" or not _ASKED & set(lower[start:at])):
+        return None  # `the grants, which the Council would provide`
     end = clause_end(words, lexis, verb, stop)
     due = due_within(words, dues, verb + 1, end)
     recipient = recipient_of(words, lexis, verb, end, due)
