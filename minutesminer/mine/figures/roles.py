@@ -48,6 +48,7 @@ _OTHER_SUBJECT = frozenset(
     {"performance", "actual", "outturn", "achieved", "and", "but", "while", ";", "against", "with"}
 )
 _PROPOSING = frozenset({"recommend", "recommends", "endorse", "endorses", "endorsed"})
+_MOVED = frozenset("risen rose fallen fell grown grew climbed dropped declined dipped increased decreased".split())
 _YARDSTICKS = frozenset(
     (
         "planned expected budgeted forecast anticipated projected needed required allowed target targets budget plan"
@@ -311,8 +312,10 @@ class RoleReader:
         return None
 
     def _moved_to(self, words: Words, figures: Sequence[Figure], k: int) -> bool:
-        """`Satisfaction rose 5% to 62%`: the movement's size stands before what it led to."""
+        """`Satisfaction rose 5% to 62%`, `costs had risen 12%`: the movement's size stands right behind its verb."""
         figure = figures[k]
+        if figure.kind == "percentage" and figure.start and words.lower[figure.start - 1] in _MOVED:
+            return words.lower[figure.end : figure.end + 1] not in (["of"], ["for"])
         if figure.kind == "timescale" or not figure.start or k + 1 == len(figures):
             return False
         moved = words.bits[figure.start - 1] & (self._up | self._down)
