@@ -171,6 +171,16 @@ class Besides(Phrases):
         named = self._content(view, subject, self._generic | self._people)
         return self._label(view, subject) if named else self.antecedents.pointed(view, [])
 
+    def than(self, view: View) -> Label | None:
+        """`it was 26%, although that was lower than the 34% of the first quarter`: what it is compared with."""
+        last = view.labels[view.k - 1] if view.k else None
+        if view.lower(view.before[-1:]) not in (["the"], ["than"]) or "than" not in view.lower(view.before[-2:]):
+            return None
+        if last is None or view.figures[view.k - 1].kind != view.figure.kind:
+            return None
+        near = view.figures[view.k - 1].sentence == view.figure.sentence
+        return last if near and not self._content(view, view.before, self._comparing | self._judging) else None
+
     def target_for(self, view: View) -> Label | None:
         """`the target of 95% for calls to be answered`: what the target is for."""
         if view.role == "change":
@@ -263,6 +273,9 @@ class Besides(Phrases):
             return None
         if verb in _TOTALLING:
             return cause
+        if verb == "including":
+            behind = self._text(view, self._behind_of(view), True)
+            return Label(f"{cause.text} {behind}", cause.thing) if behind else cause
         text = " ".join(piece for piece in (verb, after or f"from {cause.text}") if piece)
         return Label(text, cause.thing)
 

@@ -68,6 +68,7 @@ class Constructions:
             Step(levels.there_were),  # there were 612 children in care
             Step(levels.named_behind, percentage | money | length, False, others - {"change"}),  # an 18% vacancy rate
             Step(besides.set_against, counted=False),  # against a sector average of 13%
+            Step(besides.than, counted=False),  # lower than the 34% of the first quarter
             Step(besides.target_for),  # the target of 95% for calls to be answered
             Step(besides.put_besides),  # leavers moved into work, at 96.7%
             Step(lengths.length_of_time, length),  # assessments were completed within 45 days

@@ -43,6 +43,8 @@ class Levels(Phrases):
             while view.words.bits[between[-1]] & (self._preposition | self._adverb):
                 between = between[:-1]
             return self._label(view, [*between, *self._behind_of(view)])
+        if view.clause.joiner == "of which" and not between:
+            return self.antecedents.related(view, True)  # `the use of exemptions, of which there had been 29`
         thing = self.antecedents.asked_about(view) or self.antecedents.thing(view)
         said = self._text(view, self._to_next_figure(view, view.after))
         if thing is None or view.figure.kind not in {"count", "money"}:

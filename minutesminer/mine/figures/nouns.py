@@ -7,6 +7,7 @@ from minutesminer.mine.engine.words import Words
 
 _LONGEST = 7
 _PLURALS = {"child": "children", "person": "people", "woman": "women", "man": "men", "boy": "boys", "day": "days"}
+_QUALIFYING = frozenset("who that which in on at with from for aged under over without not placed known".split())
 _SINGULAR_S = ("ss", "us", "is", "ous")
 _ROUNDED = [["or", "so"], ["-", "odd"], ["odd"], ["plus"]]  # `400 or so people`
 
@@ -18,6 +19,13 @@ def several(noun: str | None) -> str | None:
     head, _, last = noun.rpartition(" ")
     many = _PLURALS.get(last) or (f"{last[:-1]}ies" if last.endswith("y") else f"{last}s")
     return f"{head} {many}" if head else many
+
+
+def head_of(thing: str) -> str:
+    """The noun of `children living inside the district`: `children`."""
+    words = thing.split()
+    end = next((p for p, w in enumerate(words) if p and (w.endswith("ing") or w in _QUALIFYING)), len(words))
+    return " ".join(words[:end])
 
 
 class NounPhrases:

@@ -48,6 +48,7 @@ class Phrases:
         self._peer = rules.flag("peer_word") | rules.flag("benchmark_place")
         self._base = rules.flag("base_verb") | rules.flag("verb_present") | rules.flag("level_verb")
         self._month = rules.flag("month")
+        self._judging_sum = rules.flag("judging_word") | rules.flag("judging_sum")
         self._changing = rules.flag("changing_verb")
         self._speech = rules.flag("speech_verb_measure")
 
@@ -195,6 +196,12 @@ class Phrases:
         phrase, rest = self._phrase_and_rest(view)
         rest = self._named_for_it(view, rest)
         return self.wording.predicate(view.words, [*head, *phrase, *rest], self._named(view, [*head, *phrase]))
+
+    def _judges_sum(self, view: View, rest: list[int]) -> bool:
+        """`asked whether £600 was enough`, `thought that £1,150 was fair`: what is said judges the sum."""
+        told = self._content(view, rest)
+        judged = view.figure.kind == "money" and view.verb_follows and view.words.lower[view.clause.group[-1]] in BE
+        return judged and bool(told) and all(view.words.bits[j] & self._judging_sum for j in told)
 
     def _named_for_it(self, view: View, rest: list[int]) -> list[int]:
         """A predicate with what its object points to: `the hub had opened and 640 families had used | the hub |`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from minutesminer.mine.engine.ruleset import RuleSet
 from minutesminer.mine.figures.clauses import Clause
-from minutesminer.mine.figures.nouns import several
+from minutesminer.mine.figures.nouns import head_of, several
 from minutesminer.mine.figures.phrases import BE, Phrases
 from minutesminer.mine.figures.views import Label, View
 
@@ -25,9 +25,9 @@ class Shares(Phrases):
 
     def __init__(self, rules: RuleSet) -> None:
         super().__init__(rules)
-        self._judging = rules.flag("judging_word") | rules.flag("judging_sum")
         self._weight = rules.flag("weight_unit")
         self._time_unit = rules.flag("time_unit")
+        self._title = rules.flag("title")
         self._share = rules.flag("share_verb")
 
     def of_the_whole(self, view: View) -> Label | None:
@@ -88,7 +88,8 @@ class Shares(Phrases):
         after = view.after
         low = view.lower(after[:2])
         pointed = len(low) == 2 and low[0] == "of" and low[1] in _POINTERS
-        if pointed and low[1] == "those" and len(after) > 2 and not self._starts_verb(view, after[2]):
+        other = pointed and low[1] == "those" and len(after) > 2 and not self._starts_verb(view, after[2])
+        if other and not (view.k and view.figures[view.k - 1].sentence == view.figure.sentence):
             pointed = False
         headed = view.clause.joiner == "of which" and not self._content(view, view.before)
         if headed and not pointed and low[:1] == ["of"] and self._content(view, after):
@@ -106,9 +107,16 @@ class Shares(Phrases):
         if acted and not self._content(view, after[2:]):
             done = self._text(view, self.wording.predicate(view.words, view.before, False))
             return Label(f"{thing} {done} by", thing) if done else None  # `a course had been attended by 84 of them`
+        if pointed and low[1] == "those" and self._qualifies(view, after[2:3]):
+            thing = head_of(thing)
         behind = [*view.noun, *self._to_price(view, after[2:] if pointed else after)]
         said = self._text(view, self.wording.predicate(view.words, behind, False), True)
         return Label(f"{thing} {said}" if said else thing, thing)
+
+    def _qualifies(self, view: View, behind: list[int]) -> bool:
+        """Whether what stands behind `those` says which: `living outside`, `in houses`; a verb does not."""
+        acts = self._auxiliary | self._past
+        return any(not view.words.bits[j] & acts or view.words.lower[j].endswith("ing") for j in behind)
 
     def _several_before(self, view: View) -> str | None:
         """The plural subject of a clause before: `assistants were paid, and a course attended by 84 of them`."""
@@ -294,6 +302,8 @@ class Shares(Phrases):
             return every
         subject = clause.subject if clause is not None else []
         subject = self.wording.without_figures(view.words, subject, view.near, view.figure)
+        if subject and view.words.bits[subject[0]] & self._title:
+            return None
         heads = subject[: next((p for p, j in enumerate(subject) if view.words.bits[j] & self._preposition), None)]
         named = self._content(view, subject, self._generic | self._peer)
         if (
@@ -311,12 +321,6 @@ class Shares(Phrases):
         if last is None or host is None or view.lower(host.at[:1]) != ["of"]:
             return unit
         return last.text if last.text.startswith(f"{unit} ") and len(last.text.split()) <= _LONGEST_OWNER else unit
-
-    def _judges_sum(self, view: View, rest: list[int]) -> bool:
-        """`asked whether £600 was enough`, `thought that £1,150 was fair`: what is said judges the sum."""
-        told = self._content(view, rest)
-        judged = view.figure.kind == "money" and view.verb_follows and view.words.lower[view.clause.group[-1]] in BE
-        return judged and bool(told) and all(view.words.bits[j] & self._judging for j in told)
 
     def _every(self, view: View, clause: Clause) -> str | None:
         """`the offer was open to all staff and 87% had`, `a survey went to every tenant; 31% had`: the whole named."""

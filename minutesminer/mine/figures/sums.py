@@ -139,6 +139,9 @@ class Sums(Phrases):
         weak = self._generic | self._body
         after = self.wording.predicate(words, rest, True)
         action = [*([] if told and words.lower[group[-1]] in BE else verbs), *between]
+        placed = self._placed_at(view, subject, verbs, between) if told and not self._content(view, rest) else None
+        if placed is not None:
+            return placed
         if told:
             if all(words.bits[j] & (self._indicator | self._generic | self._level) for j in told):
                 return self.antecedents.pointed(view, told)
@@ -154,7 +157,10 @@ class Sums(Phrases):
                 return self.antecedents.pointed(view, subject)
             return self._label(view, [*subject, *verbs, *after], subject)
         if view.lower(rest[:1]) == ["of"]:
-            thing = self._text(view, rest)
+            thing = self._text(view, rest) if self._content(view, rest, self._generic) else None
+            if thing is None and self._content(view, subject, weak):
+                held = any(words.bits[j] & self._holding for j in verbs or group[-1:])
+                return self._label(view, subject if held else [*subject, *action], subject)
             if thing and any(words.bits[j] & self._holding for j in verbs):
                 return Label(thing, thing)  # `would receive £250,000 of Government funding`
             actor = self._text(view, subject) if self._content(view, subject, weak) else None
@@ -166,6 +172,23 @@ class Sums(Phrases):
         if self._content(view, after):
             return self._label(view, [*action, *after], after)
         return self._label(view, [*subject, *action]) if self._content(view, subject, self._generic) else None
+
+    def _placed_at(self, view: View, subject: list[int], verbs: list[int], between: list[int]) -> Label | None:
+        """`the floor had been let to the Health Board at £92,000`, `plans were complete for 90%`."""
+        words = view.words
+        if not words.bits[between[-1]] & self._preposition or view.role not in {"actual", "forecast"}:
+            return None
+        weak = self._generic | self._comparing | self._body
+        if not any(word in BE for word in view.lower(view.clause.group)) or not self._content(view, subject, weak):
+            return None
+        if any(words.bits[j] & (self._people | self._moving) for j in [*subject, *view.clause.group]):
+            return None
+        moving = self._movement | self._comparing | self._forecast | self._moving | self._indicator
+        asked = "to" in view.lower(between) and any(words.bits[j] & self._base for j in between)
+        if asked or any(words.bits[j] & moving for j in between):
+            return None
+        said = self.wording.predicate(words, [*subject, *verbs, *between[:-1]], False)
+        return self._label(view, said, subject)
 
     def _acted_on_more(self, view: View, verbs: list[int], between: list[int], subject: list[int]) -> Label | None:
         """`eight leavers were in work and the contractor had taken on three more`: the things counted before."""
