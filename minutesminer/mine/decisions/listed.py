@@ -11,6 +11,8 @@ _ASKED = frozenset("whether how about if why what when where who".split())
 _GOVERNS = frozenset("note approve endorse".split())  # what these do, above a list, they do to things named in it
 _LONGEST = 30  # words of a noun phrase
 
+_POLITE = frozenset({"thanked", "congratulated", "commended", "wished"})
+
 
 def did_in_list(scene: Scene, line: int, match: Match, first: int) -> bool:
     """True where the list below `The Committee:` says what it did, and not what it heard or asked.
@@ -30,9 +32,10 @@ def did_in_list(scene: Scene, line: int, match: Match, first: int) -> bool:
             return False
         name = scene.verbs.of_word(words.bits[at])
         following = words.lower[at + 1] if at + 1 < len(words) else ""
-        if name is None or following in _ASKED or (name == "note" and following == "that"):
+        polite = words.lower[at] in _POLITE  # beside what it did
+        if (name is None and not polite) or following in _ASKED or (name == "note" and following == "that"):
             return False
-        k, decided = k + 1, True
+        k, decided = k + 1, decided or not polite
     return decided
 
 
