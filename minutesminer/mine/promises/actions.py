@@ -72,6 +72,8 @@ _ROUTINE_UNITS = frozenset(
 )
 _TELLING = frozenset("assured reassured told informed advised promised reminded".split())
 _ASKING = frozenset("asked queried enquired inquired wondered questioned".split())
+_CONTRACTS = frozenset("contract agreement policy lease scheme regulations rules act code protocol procedure".split())
+_WAYS = frozenset("procedure process practice rule policy arrangement expectation understanding norm protocol".split())
 _TO_NOTE = frozenset("to and committee panel board commission members ) : –".split())
 _HYPOTHETICAL_IF = frozenset("if unless".split())
 
@@ -256,6 +258,8 @@ class ActionMiner:
             return True
         if lower[start : start + 3] == ["in", "the", "event"]:
             return True
+        if first == "under" and not _CONTRACTS.isdisjoint(lower[start + 1 : start + 5]):
+            return True  # `Under the contract the provider would report monthly`
         if first == "in" and lower[start + 1 : start + 2] in _SUCH and lower[start + 2 : start + 3] in _CASES:
             return True
         if first in {"each", "every"} and start + 1 < stop and lower[start + 1] in _ROUTINE_UNITS:
@@ -292,6 +296,8 @@ class ActionMiner:
             and words.bits[governs] & self.lexis.speech
         ):
             return True
+        if lower[before] == "that" and lower[governs] in {"was", "is"} and lower[governs - 1] in _WAYS:
+            return True  # `The procedure was that officers would check the form`
         noted = lower[governs] in {"note", "notes"} and (governs == start or lower[governs - 1] in _TO_NOTE)
         if (
             lower[before] == "that"

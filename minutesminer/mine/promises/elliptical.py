@@ -26,7 +26,7 @@ _DONE = frozenset(  # of what is asked for: what a committee is given, and what 
     "presented appended attached tabled added included checked investigated arranged corrected amended raised "
     "clarified uploaded published broken split".split()
 )
-_SEVERAL = frozenset("members councillors all".split())
+_SEVERAL = frozenset("members member councillors councillor cllr all".split())
 _NOBODY = frozenset({"none", "thing", "document", "third"})
 
 
@@ -54,7 +54,7 @@ def elliptical_action(
     speaker = Subject(match.start, match.start, "none") if passive_speech else subject_of(words, lexis, said, start)
     if not passive_speech and speaker.kind in _NOBODY:
         return None
-    if agreed and (speaker.kind == "body" or lower[speaker.end - 1] in _SEVERAL):
+    if agreed and (speaker.kind == "body" or not _SEVERAL.isdisjoint({lower[speaker.start], lower[speaker.end - 1]})):
         return None  # `Members asked if it could be added, and the Committee agreed`: decided
     question = _question(words, start, said) or _question_before(words, start)
     if question is None:

@@ -18,6 +18,7 @@ _LAUNCHED = frozenset(
 )
 _FETCHED = frozenset("obtained sought requested chased compiled collated drafted re-sent resent".split())
 _CALLED = frozenset("asked invited contacted".split())
+_CONSENT = frozenset("approve agree adopt endorse note ratify determine confirm consider vote".split())
 _MATTERS = frozenset("this matter issue question concern concerns point points query it suggestion request".split())
 _DONE_SO = frozenset("done actioned sorted rectified progressed dealt".split())
 _CONFIRMED = frozenset("confirmed agreed assured said replied responded advised undertook promised".split())
@@ -90,6 +91,8 @@ def passive_strength(promise: Promise, lexis: Lexis) -> Strength | None:
     unspecific = due is None or words.lower[due[0]] in {"every", "each"}
     if unspecific and words.lower[subject.start : subject.start + 1] in (["any"], ["each"], ["every"]):
         return None  # what would be done in any such case
+    if verb in _CALLED and after[:1] == ["to"] and not _CONSENT.isdisjoint(after[1:2]):
+        return None  # `Council would be asked to approve the budget`
     attending = not _COMING_TO.isdisjoint(words.lower[promise.match.end : promise.match.end + 3])
     if verb in _CALLED and subject.kind in {"person", "body"} and (due is not None or attending):
         return "undertaken"
