@@ -12,6 +12,7 @@ _BEHIND = frozenset({"in", "for", "on", "of", "from", "at", "to", "towards", "in
 
 _AMONG = frozenset({"in", "on", "across", "over", "at", "into", "among", "outside", "through", "under"})
 _VARIANCES = frozenset("overspend overspends overspent underspend underspends underspent variance overspending".split())
+_STOPS = frozenset({"and", ",", "out"})
 _WHOLES = frozenset({"number", "total"})
 _LONGEST_OBJECT = 5  # words of a subject that a pronoun behind a later verb stands for
 BE = frozenset({"was", "were", "is", "are", "be", "been", "being"})
@@ -127,19 +128,22 @@ class Phrases:
 
     def _to_next_figure(self, view: View, after: list[int]) -> list[int]:
         """The words up to a sum, share or price told besides: `at an average price of £1,064`, `by 5%`."""
+        lower = view.words.lower
         for p, j in enumerate(after[:-1]):
-            if p and view.lower(after[p : p + 3]) in (["and", "the", "rest"], ["and", "the", "others"]):
+            if lower[j] not in _STOPS:
+                continue
+            if p and lower[j] == "and" and view.lower(after[p + 1 : p + 3]) in (["the", "rest"], ["the", "others"]):
                 after = after[:p]  # `11% in residential homes and the rest with family`
                 break
-            if view.words.lower[j] == "and" and view.words.bits[after[p + 1]] & self._past:
+            if lower[j] == "and" and view.words.bits[after[p + 1]] & self._past:
                 coordinated = p and view.words.bits[after[p - 1]] & self._past
                 if not coordinated and view.clause.joiner != "which":
                     after = after[:p]  # `covered 48 cases and found that`
                     break
-            if view.words.text[j] == "," and after[p + 1] in view.words.values and p:
+            if lower[j] == "," and after[p + 1] in view.words.values and p:
                 after = after[:p]  # `14 decided, nine dismissed`
                 break
-            if p and view.lower(after[p : p + 2]) == ["out", "of"] and self._whole(view, after[p + 2 : p + 4]):
+            if p and lower[j] == "out" and lower[after[p + 1]] == "of" and self._whole(view, after[p + 2 : p + 4]):
                 after = after[:p]  # `recruited out of the 24 that were needed`
                 break
         for other in view.figures[view.k + 1 : view.k + 3]:

@@ -20,6 +20,7 @@ _ENDS = frozenset({"because", "compared", "against", "partly", "owing", "thanks"
 _HOLDS = frozenset("in on at within without over under for from by with had have has into to".split())
 _PARTICLES = frozenset("over up out off down on in with for to of".split())
 _CONDITIONAL = frozenset({"could", "should", "may", "might", "can", "must"})
+_OWING = frozenset({"who", "which", "whose", "whom", "where"})  # relative words that wait for their verb
 _TIMED = frozenset({"in", "over", "for"})
 _PERIODS = frozenset("last next past previous subsequent following coming first".split())
 _BEFORE_TIME = _PERIODS | frozenset("more less fewer than at least most about around nearly almost up to".split())
@@ -158,8 +159,9 @@ class Wording:
             if p and (lower in _ENDS and not self._opposes(words, j) or lower == "due" and ahead_lower == "to"):
                 break
             last = words.lower[chosen[p - 1]] if p else ""
-            owed = (owed or lower in _RELATIVE and lower != "that") and not words.bits[j] & self._past
-            if lower in _BE and (last in _RELATIVE | {"to"} or owed or lower == "have" and last in _CONDITIONAL):
+            if owed or lower in _OWING:
+                owed = not words.bits[j] & self._past
+            if lower in _BE and (last in _RELATIVE or last == "to" or owed or lower == "have" and last in _CONDITIONAL):
                 related, owed = last != "to", False  # `whose homes had been flooded`, `could have been avoided`
                 kept.append(j)
                 continue
