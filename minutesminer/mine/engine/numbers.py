@@ -24,6 +24,7 @@ _GOING_ON = frozenset({*_SCALES, "½", "¼", "¾", "k", ","})  # behind any othe
 _DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+")
 _SCALED = re.compile(r"(\d+(?:\.\d+)?)([km])")
 _HALVED = re.compile(r"(\d*)([½¼¾])")
+_AND_A_HALF = "-and-a-half"
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 MAGNITUDES = {
     "k": 1_000, "thousand": 1_000,
@@ -44,11 +45,14 @@ def digits_value(text: str) -> float | None:
 
 
 def word_value(text: str) -> float | None:
-    """`seventeen`, `twenty-five`, `hundred` to their values; None for other words."""
+    """`seventeen`, `twenty-five`, `hundred`, `two-and-a-half` to their values; None for other words."""
     lower = text.lower()
     for table in (_ONES, _TENS, _SCALES):
         if lower in table:
             return float(table[lower])
+    if lower.endswith(_AND_A_HALF):
+        whole = word_value(lower.removesuffix(_AND_A_HALF))
+        return whole + 0.5 if whole is not None else None
     ten, dash, one = lower.partition("-")
     if dash and ten in _TENS and 0 < _ONES.get(one, 0) < 10:
         return float(_TENS[ten] + _ONES[one])

@@ -71,12 +71,18 @@ def read_duration(words: Words, figure: Figure, values: Sequence[int], shape: st
         figure.value += 0.5
     if any(words.lower[k].startswith("fortnight") for k in range(figure.start, figure.end)):
         figure.value *= 2
+    behind = words.lower[figure.end : figure.end + 2]
+    if behind[-1:] == ["time"] and behind[0] in {"'", "’", "'s", "’s"}:
+        figure.after = figure.end + 2  # `in 12 weeks' time`
+    elif behind[:1] == ["time"] and words.lower[figure.start - 1] == "in":
+        figure.after = figure.end + 1
 
 
 def read_rate(words: Words, figure: Figure) -> None:
     """Set the unit of a rate (`per 10,000`, `days per FTE`) and the noun between its two numbers."""
     span = range(figure.start, figure.end)
-    marker = next((k for k in span if words.lower[k] in {"per", "in"}), figure.end)  # none in `9.4 days/FTE`
+    markers = {"per"} if "per" in words.lower[figure.start : figure.end] else {"in", "for"}
+    marker = next((k for k in span if words.lower[k] in markers), figure.end)  # none in `9.4 days/FTE`
     figure.unit = (
         words.slice(figure.number + 1, figure.end)
         if figure.rule.endswith("per_thing")
