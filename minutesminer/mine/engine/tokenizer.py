@@ -1,6 +1,6 @@
 """The tokenizer of minutes English: spaCy's, with splits for the glued shapes that minutes hold.
 
-`15%gap`, `14 -17`, `£7.142million`, `250k`, `14.2%(2017`, `children- 77%`, `here.How`, `RESOLVED:That` and
+`15%gap`, `14 -17`, `£7.142million`, `250k`, `14.2%(2017`, `£90/week`, `children- 77%`, `here.How`, `RESOLVED:That` and
 `45-days` come apart; `in-house`, `Sub-Committee`, `2015/16`, `17/12/2018`, `under-5` and `18th` stay whole.
 There are no special cases: one in a text keeps spaCy 3.8 from using its cache for the rest of it.
 """
@@ -26,7 +26,7 @@ _INFIXES = re.compile(
     |(?<=[A-Za-z]),(?=[A-Za-z\d])|(?<=[a-z)”])[.?!;](?=[“(]?[A-Z][a-z])|(?<=[a-z]);(?=[a-z])
     |(?<=[a-z%])[(](?=\d)|(?<=\d)(?=(?:{_UNITS})\b)|(?<=[a-z])-(?=£)|(?<=\d),(?=[a-zA-Z])
     |(?<=\d)m(?=(?:over|under|in|of|for|to|and|on|from|short|sav|defic|budg|fund|gap|per|was|is|at|grant)[a-z]*\b)
-    |(?<=\d)(?!st|nd|rd|th)(?=[a-z]{{3,}})""",
+    |(?<=\d)(?!st|nd|rd|th)(?=[a-z]{{3,}})|(?<=\d)/(?=[a-z]{{3,}})""",
     re.VERBOSE,
 )
 

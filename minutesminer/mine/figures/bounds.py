@@ -14,6 +14,7 @@ _SPANS = [["a", noun, "of"] for noun in ("timescale", "period", "timeframe", "ma
 _CENTRED = frozenset({"based", "built", "structured", "centred", "organised", "grouped", "arranged", "focused"})
 EXPECTED = frozenset({"standard", "standards", "level", "levels", "progress"})
 """Behind `expected` these are what pupils reach, and no forecast."""
+_SIGNS = frozenset("+-−–")
 _LIMITS = frozenset({"limit", "target", "standard", "threshold", "deadline", "mark", "maximum"})
 
 
@@ -25,6 +26,16 @@ def without_standards(words: Words, matches: Iterable[Match]) -> list[Match]:
         if "expected" not in around or not EXPECTED & set(around):
             kept.append(match)
     return kept
+
+
+def signed(words: Words, figure: Figure) -> bool:
+    """Whether a percentage has a sign of its own: `+4%`, `(-12.5%)`; a dash behind a number is no sign."""
+    at = figure.start - 1
+    if figure.kind != "percentage" or at < 0 or words.text[at] not in _SIGNS or words.end[at] != words.start[at + 1]:
+        return False
+    if at == 0 or words.text[at - 1] == "(":
+        return True
+    return words.text[at] != "–" and at - 1 not in words.values and words.end[at - 1] < words.start[at]
 
 
 def read_bounds(reading: Reading, figures: list[Figure]) -> None:

@@ -256,6 +256,9 @@ class FigureFinder:
             figure.value_max = words.values[values[-1]]
         elif kind == "count" and shape != "plain":
             self._count(words, figure, values, shape)
+        end = figure.end
+        if kind in {"money", "count"} and words.text[end : end + 1] == ["/"] and words.start[end] == words.end[end - 1]:
+            figure.after = min(end + 2, len(words))  # `£4.20/visit`
         return figure
 
     def _count(self, words: Words, figure: Figure, values: Sequence[int], shape: str) -> None:

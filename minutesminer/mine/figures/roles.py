@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from minutesminer.mine.engine.matching import LINE_BREAK, Match
 from minutesminer.mine.engine.ruleset import Reading, RuleSet
 from minutesminer.mine.engine.words import Words
-from minutesminer.mine.figures.bounds import EXPECTED, without_standards
+from minutesminer.mine.figures.bounds import EXPECTED, signed, without_standards
 from minutesminer.mine.figures.columns import role_of_column
 from minutesminer.mine.figures.directions import Direction, DirectionReader
 from minutesminer.mine.figures.earlier import EarlierReader
@@ -164,7 +164,7 @@ class RoleReader:
         low = words.sentences[figure.sentence][0]
         if figure.rule.endswith(".column"):
             return role_of_column(words, figure, low)
-        if self._moved_to(words, figures, k):
+        if self._moved_to(words, figures, k) or signed(words, figure):
             return "change"
         cue = self._cue_before(words, figures, k, before, low)
         behind = self._cue_after(words, figures, k, after)
