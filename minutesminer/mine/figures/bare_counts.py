@@ -24,6 +24,7 @@ _BARE_BEFORE = frozenset(
 )
 _GIVEN_AS = frozenset("high low given reported recorded stated".split())
 _PARTITIVES = frozenset({"these", "those", "them", "which", "whom"})
+_TOLD = [["the"], ["these"], ["those"], ["its"], ["their"], ["our"], ["his"], ["her"]]
 _TALLIED = frozenset({"activity", "headcount", "caseload", "volume", "attendance", "turnout", "population", "stock"})
 _UNCOUNTED = frozenset({"this", "was", "has", "is", "as", "plus", "versus"})
 
@@ -66,7 +67,9 @@ class BareCounts:
             if opens_line:
                 ahead = k + 3 if after == "(" and k + 3 < len(words) else k
                 share = bool(words.bits[ahead] & self._percent) or (ahead > k and words.text[ahead] == ")")
-                part = after == "of" and bool(_PARTITIVES.intersection(words.lower[k + 2 : k + 3]))
+                part = after == "of" and (
+                    bool(_PARTITIVES.intersection(words.lower[k + 2 : k + 3])) or self._of_several(words, k + 2)
+                )
                 return share or part or bool(bits_after & self._verb)
             if after in {"m", "bn", "mn"} and words.start[k + 1] == words.end[k]:
                 return False  # a sum or a length without its sign: another rule's matter
@@ -103,6 +106,13 @@ class BareCounts:
         return settled and (
             opens_line or before in _BARE_BEFORE or bool(words.bits[k - 1] & self._verb) or words.text[k][:1].isupper()
         )
+
+    def _of_several(self, words: Words, k: int) -> bool:
+        """Whether things told by a determiner stand at word `k`: `412 of the calls were answered`."""
+        if words.lower[k : k + 1] not in _TOLD or words.text[k - 1] != "of":
+            return False
+        named = self._nouns.after(words, k + 1, 2.0)
+        return named is not None and self._nouns.plural(words, named[1] - 1)
 
     def _answers(self, words: Words, k: int) -> bool:
         """Whether nothing but the mark of an answer stands before the number in its line."""

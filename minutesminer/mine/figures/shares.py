@@ -370,6 +370,8 @@ class Shares(Phrases):
                 unit = whole  # `of the schools in Leeford, five were full and six were not`
             elif whole == unit and view.verb_follows:
                 unit = self._told_whole(view, unit)
+            if said is not None and f"{said} ".lower().startswith(f"{unit} ".lower()):
+                return Label(said, unit)  # `twelve of the cases were closed`: what is said names them
             return Label(f"{unit} {said}" if said else unit, unit)
         if said is None or not told:
             return None
