@@ -75,6 +75,7 @@ class Constructions:
             Step(sums.gone_over, money),  # the budget was forecast to overspend by £2.1m
             Step(sums.cost_of, money),  # a place cost £1,060 a week
             Step(shares.rate_among, frozenset({"rate"})),  # 43.7 per 10,000 children subject to a plan
+            Step(levels.fronted, counted=False),  # at 94.1%, attendance was above target
             Step(levels.level),  # absence was 6.4%; journeys rose to 6.8 million
             Step(besides.brought_about, money | percentage),  # ..., saving £38k a month
             Step(counts.counted_in_phrase, counted=True),  # transport for 1,043 children would cost

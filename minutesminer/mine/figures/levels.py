@@ -12,6 +12,7 @@ _DETERMINERS = frozenset({"a", "an", "the", "this", "its", "their", "further", "
 _APART = frozenset({"below", "above", "over", "under", "short", "overspent", "underspent"})
 _ASIDES = frozenset("response reply answer total addition fact short practice all general particular".split())
 _PLACING = frozenset({"on", "in", "across", "for", "through", "with", "into", "over"})
+_LONGEST_SUBJECT = 12  # words
 _REACHING = frozenset("reached reaches hit ran runs moved reduced increased improved exceeded cut".split())
 
 
@@ -24,6 +25,7 @@ class Levels(Phrases):
         self._money = rules.flag("price_noun") | rules.flag("sum_noun")
         self._bare_head = rules.flag("bare_head")
         self._attribute = rules.flag("cost_attribute")
+        self._finite = self._auxiliary | self._level | self._past
 
     def there_were(self, view: View) -> Label | None:
         """`there were 612 children in care`, `there was an income shortfall of £3m`."""
@@ -50,6 +52,20 @@ class Levels(Phrases):
         if thing is None or view.figure.kind not in {"count", "money"}:
             return None
         return Label(f"{thing} {said}" if said else thing, thing)
+
+    def fronted(self, view: View) -> Label | None:
+        """`at 94.1%, attendance was above target`: the subject of the clause that the figure opens."""
+        words, figure = view.words, view.figure
+        low, high = words.sentences[figure.sentence]
+        opens = figure.start == low + 1 and words.lower[low] == "at"
+        if not opens or view.noun or words.lower[figure.end : figure.end + 1] != [","]:
+            return None
+        start = figure.end + 1
+        ends = (j for j in range(start, min(start + _LONGEST_SUBJECT, high)) if words.bits[j] & self._finite)
+        subject = list(range(start, next(ends, start)))
+        if not self._content(view, subject) or words.bits[start] & self._pronoun:
+            return None
+        return None if any(j in words.values for j in subject) else self._label(view, subject)
 
     def named_behind(self, view: View) -> Label | None:
         """`an 18% vacancy rate in the service`, `the £0.8m overspend`, `£6.2m savings`."""

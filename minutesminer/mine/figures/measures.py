@@ -154,6 +154,8 @@ class MeasureReader:
     def _period_words(self, reading: Reading, periods: Sequence[Period | None]) -> set[int]:
         words = reading.words
         taken = self._times(words)
+        for match in reading.of("exclusion", "fraction"):
+            taken.update(range(match.start, match.end))  # `three quarters of the 412 respondents`
         if not any(periods):
             return taken
         for match in reading.of("qualifier", "period"):
