@@ -34,6 +34,12 @@ _LEADERS = re.compile(r"([.\-_=*~·…–—])\1{5,}")  # dotted leaders and sig
 _LONG_LEADERS = tuple(6 * leader for leader in ".-_=*~·…–—")
 _MARKDOWN = re.compile(r"^#{1,6}\s+(?=\S)|\*\*(?=\S)(.+?)(?<=\S)\*\*")  # headings and bold print of pages saved as such
 _TABLE_RULE = re.compile(r"[\s|:\-]*\|[\s|:\-]*$")
+# What heads the columns of a table of actions, whose cells must be told apart.
+_ACTION_CELLS = frozenset({"action", "actions", "action(s)", "task", "action required", "agreed action"})
+_OWNER_CELLS = frozenset(
+    {"owner", "who", "lead", "officer", "responsible", "by whom", "responsible officer", "lead officer", "action by",
+     "owner(s)", "assigned to", "due", "deadline", "by when", "due date", "timescale", "target date"}
+)  # fmt: skip
 _ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _LOST_HYPHEN = re.compile(  # words that end questions (`how long?the`, `going on?what`) are left alone
     r"\b(sub|vice|co|non|pre|post|multi|re|inter|anti|semi|ex)\?(?=[a-z])"
@@ -91,14 +97,6 @@ def clean(raw: str) -> str:
     lines wrapped at a column are joined. Curly quotes and dashes are kept. `clean(clean(x)) == clean(x)`.
     """
     return _settled(raw, wrapped=True)
-
-
-# What heads the columns of a table of actions, whose cells must be told apart.
-_ACTION_CELLS = frozenset({"action", "actions", "action(s)", "task", "action required", "agreed action"})
-_OWNER_CELLS = frozenset(
-    {"owner", "who", "lead", "officer", "responsible", "by whom", "responsible officer", "lead officer", "action by",
-     "owner(s)", "assigned to", "due", "deadline", "by when", "due date", "timescale", "target date"}
-)  # fmt: skip
 
 
 def clean_blocks(blocks: Iterable[str]) -> str:
@@ -174,7 +172,10 @@ def _groups(text: str) -> Iterator[tuple[list[str], list[int]]]:
     cells = 0  # of the table of actions in which the line stands, else none
     for raw in text.split("\n"):
         row = _row(raw, cells) if "|" in raw else None
-        cells = 0 if row is None and not _TABLE_RULE.match(raw) else cells if row is None else row.count(" | ") + 1
+        if row is not None:
+            cells = row.count(" | ") + 1
+        elif not _TABLE_RULE.match(raw):
+            cells = 0
         line = _tidy(raw) if row is None else row
         if line is None:
             continue

@@ -158,14 +158,10 @@ def _fitting(wanted: Wanted, council: Council, weights: Weights) -> list[_Link]:
         fit = best_fit(index, wanted, council, held, max(ENOUGH, min(OWN * AS_GOOD * best, GOOD)))
         likely = likelihood(index, wanted, council, fit, weights) if fit is not None else 0.0
         if fit is not None and likely >= LIKELY:
-            found.append(_Link(item, fit, likely >= VERY_LIKELY and fit.score >= GOOD and _is_asked(item, wanted)))
+            theirs = item.kind == "item" and wanted.is_for(item.committee_id)
+            found.append(_Link(item, fit, sure=theirs and likely >= VERY_LIKELY and fit.score >= GOOD))
             best = max(best, fit.score)
     return found
-
-
-def _is_asked(item: LaterItem, wanted: Wanted) -> bool:
-    """Whether it is an item, no programme, of the committee that asked or of one that was asked."""
-    return item.kind == "item" and item.committee_id in {wanted.request.committee_id, *wanted.addressed}
 
 
 def _is_its_own(link: _Link, taken: Mapping[str, Sequence[Fit]]) -> bool:

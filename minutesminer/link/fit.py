@@ -110,7 +110,7 @@ def best_fit(index: int, wanted: Wanted, council: Council, held: float, enough: 
     item, request = council.items[index], wanted.request
     share = min(held / wanted.whole + _SLACK, 1.0)
     elsewhere = item.committee_id != request.committee_id
-    far = elsewhere and item.committee_id not in wanted.addressed
+    far = not wanted.is_for(item.committee_id)
     body = elsewhere and council.may_name(request.committee_id, index)
     naming = _NAMES_BODY if far else _NAMES_ASKER
     of_requests = item.kind in OF_REQUESTS

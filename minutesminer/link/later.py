@@ -77,6 +77,7 @@ class LaterItem:
     number: str = ""
     _refers_back: bool | None = None
     _sentences: list[Sentence] | None = None
+    _families: frozenset[str] | None = None
 
     @property
     def refers_back(self) -> bool:
@@ -90,6 +91,12 @@ class LaterItem:
         if self._sentences is None:
             self._sentences = _cut(self, family)
         return self._sentences
+
+    def families(self, family: Mapping[str, str]) -> frozenset[str]:
+        """The families of all its sentences."""
+        if self._families is None:
+            self._families = frozenset().union(*(each.families for each in self.sentences(family)))
+        return self._families
 
 
 def read_items(db: Database, council_id: str) -> list[LaterItem]:

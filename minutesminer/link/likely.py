@@ -94,15 +94,14 @@ def signs(index: int, wanted: Wanted, council: Council, fit: Fit) -> dict[str, f
     here = frozenset(stems(fit.text)).union(title.stems)
     met = sum(wanted.terms[word].weight for word in fit.shared) + sum(wanted.terms[word].kin for word in fit.kin)
     weight = min(met, _MOST_WEIGHT) / _MOST_WEIGHT
-    sentences = item.sentences(council.family)
-    families = title.families.union(*(each.families for each in sentences))
+    families = title.families | item.families(council.family)
     around = sum(value for word, value in wanted.around.items() if council.family.get(word) in families)
-    beside = sentences[max(0, fit.place.start - 1) : fit.place.stop + _REPLY]
+    beside = item.sentences(council.family)[max(0, fit.place.start - 1) : fit.place.stop + _REPLY]
     named, alike = of_title(index, wanted, council)
     other = max((sum(map(council.weight, sibling.words & here)) for sibling in wanted.siblings), default=0.0)
     elsewhere = item.committee_id != request.committee_id
     body = council.body(request.committee_id, item.committee_id) if elsewhere else None
-    asked = item.committee_id in wanted.addressed or (body is not None and body.search(item.text) is not None)
+    asked = wanted.is_for(item.committee_id) or (body is not None and body.search(item.text) is not None)
     late = not elsewhere and council.meeting_after(request.committee_id, request.date, item.date) >= _LATE
     values = (
         min(fit.score, _MOST_WORDS) / _MOST_WORDS,

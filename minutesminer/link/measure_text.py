@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from minutesminer.link.words import FUNCTION_WORDS
+from minutesminer.link.words import FUNCTION_WORDS, IRREGULAR
 
 ON_TIME = "ontim"
 LIMIT = "limit"
@@ -117,7 +117,6 @@ _ENDINGS = (
     ("s", ""),
     ("e", ""),
 )
-_IRREGULAR = {"children": "child", "people": "person", "persons": "person", "men": "man", "women": "woman"}
 
 
 def plain_stem(word: str) -> str:
@@ -126,8 +125,8 @@ def plain_stem(word: str) -> str:
     Measures are told apart by endings that make other words, which `link.words.stem` cuts too: `previous` periods,
     pupils excluded `previously`.
     """
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
+    if word in IRREGULAR:
+        return IRREGULAR[word]
     for ending, instead in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) + len(instead) >= 4 and not word.endswith("ss"):
             return word[: len(word) - len(ending)] + instead

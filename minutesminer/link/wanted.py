@@ -80,6 +80,10 @@ class Wanted:
     abbreviations: Mapping[int, Mapping[str, Sequence[str]]]
     addressed: frozenset[str]
 
+    def is_for(self, committee_id: str) -> bool:
+        """Whether a committee is the one that asked or one that was asked."""
+        return committee_id == self.request.committee_id or committee_id in self.addressed
+
 
 def all_wanted(requests: Sequence[Request], council: Council) -> Iterator[Wanted]:
     """What each of the requests of one council wants, in their order, told apart from others of its meeting."""

@@ -12,21 +12,15 @@ SENTENCE = re.compile(r"(?<=[.;!?:])\s+(?=[A-Z“\"‘(•])|\n")
 _PREFIX = re.compile(r"\b(re|co|non|un|pre|anti|multi)-(?=[a-z])")
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 _STEMMER = Stemmer.Stemmer("english")
-_IRREGULAR = {
-    "authorities": "authority",
-    "children": "child",
-    "consultancy": "consultant",
-    "men": "man",
-    "people": "person",
-    "persons": "person",
-    "women": "woman",
-}
+IRREGULAR = {"children": "child", "people": "person", "persons": "person", "men": "man", "women": "woman"}
+"""Plurals that no ending tells, with their singulars."""
 # Words that the stemmer takes for forms of others of another meaning (`officer`, `office`), with their plurals.
 _APART = """
     apartment attendance authority consultant customer department electric employer important offender
     officer provider refuse setting
 """
-_WHOLE = _IRREGULAR | {form: word for word in _APART.split() for form in (word, f"{word}s")}
+_WHOLE = {form: word for word in _APART.split() for form in (word, f"{word}s")}
+_WHOLE |= {"authorities": "authority", "consultancy": "consultant", **IRREGULAR}
 
 # Words that tell nothing of what a sentence is about.
 _FUNCTION_WORDS = """

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import synthetic_councils
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Request, expect, sync_playwright
+from playwright.sync_api import Page, Request, expect
 from synthetic_councils import HOSTILE
+from watched_browser import chromium, violations
 
 DASHBOARDS = {
     "figures-by-quarter": ["by-quarter", "by-theme", "by-role"],
@@ -27,7 +25,6 @@ DASHBOARDS = {
 _SHAPES = """chart => [...chart.querySelectorAll('.role-mark path, .role-mark line')]
     .filter(shape => !shape.closest('.role-legend') && shape.getBoundingClientRect().width > 0
         && shape.getBoundingClientRect().height > 0).length"""
-_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture(scope="module")
@@ -40,16 +37,8 @@ def root(tmp_path_factory: pytest.TempPathFactory, serving: Any) -> Iterator[str
 
 @pytest.fixture(scope="module")
 def open_page() -> Iterator[Callable[..., Page]]:
-    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if browser is None:
-        message = "there is no browser here"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield lambda width, **options: chromium.new_page(viewport={"width": width, "height": 900}, **options)
-        chromium.close()
+    with chromium() as browser:
+        yield lambda width, **options: browser.new_page(viewport={"width": width, "height": 900}, **options)
 
 
 @pytest.fixture
@@ -82,11 +71,6 @@ def _drawn(page: Page) -> dict[str, tuple[int, int]]:
     }
 
 
-def _violations(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": _RULES}).response["violations"]
-    return [f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in found]
-
-
 @pytest.mark.parametrize("dashboard", DASHBOARDS)
 def test_every_chart_is_drawn_with_a_shape_for_each_row_and_can_be_read_by_everyone(
     watched: Any, root: str, dashboard: str
@@ -104,7 +88,7 @@ def test_every_chart_is_drawn_with_a_shape_for_each_row_and_can_be_read_by_every
     }
     assert {chart: lines for chart in span} == span
     assert list(drawn) == charts
-    assert _violations(page) == []
+    assert violations(page) == []
     assert wrong == []
     assert {urlsplit(request.url).netloc for request in asked} == {urlsplit(root).netloc}
     assert {request.resource_type for request in asked} <= {"document", "script", "stylesheet"}
@@ -121,7 +105,7 @@ def test_a_dashboard_fits_a_telephone(open_page: Any, root: str, dashboard: str)
         )
         <= 390
     )
-    assert _violations(page) == []
+    assert violations(page) == []
     page.close()
 
 

@@ -74,7 +74,7 @@ def read_duration(words: Words, figure: Figure, values: Sequence[int], shape: st
     behind = words.lower[figure.end : figure.end + 2]
     if behind[-1:] == ["time"] and behind[0] in {"'", "’", "'s", "’s"}:
         figure.after = figure.end + 2  # `in 12 weeks' time`
-    elif behind[:1] == ["time"] and words.lower[figure.start - 1] == "in":
+    elif behind[:1] == ["time"] and figure.start and words.lower[figure.start - 1] == "in":
         figure.after = figure.end + 1
 
 

@@ -185,35 +185,11 @@ class FigureFinder:
         if shape == "compound":
             amount, _, unit = words.lower[match.start].partition("-")
             value = numbers.phrase_value([amount])
-            return (
-                None
-                if value is None
-                else Figure(
-                    match.start,
-                    match.end,
-                    match.start,
-                    kind,
-                    value,
-                    match.rule.id,
-                    unit=UNITS.get(unit, settings.get("unit")),
-                    after=match.end,
-                )
-            )
+            return None if value is None else self._in_one(match, value, UNITS.get(unit, settings.get("unit")))
         if shape == "and_half":
-            unit = UNITS[words.lower[match.start + 1]]
-            return Figure(match.start, match.end, match.start, kind, 1.5, match.rule.id, unit=unit, after=match.end)
+            return self._in_one(match, 1.5, UNITS[words.lower[match.start + 1]])
         if shape == "pence":
-            pence = float(words.text[match.start][:-1])
-            return Figure(
-                match.start,
-                match.end,
-                match.start,
-                kind,
-                pence / 100,
-                match.rule.id,
-                unit=settings.get("unit"),
-                after=match.end,
-            )
+            return self._in_one(match, float(words.text[match.start][:-1]) / 100, settings.get("unit"))
         if kind == "money" and not values:
             return None
         number = values[0] if shape != "last_number" else values[-1]
@@ -260,6 +236,11 @@ class FigureFinder:
         if kind in {"money", "count"} and words.text[end : end + 1] == ["/"] and words.start[end] == words.end[end - 1]:
             figure.after = min(end + 2, len(words))  # `£4.20/visit`
         return figure
+
+    def _in_one(self, match: Match, value: float, unit: str | None) -> Figure:
+        """A figure that is the whole match and has no number of its own: `two-week`, `an hour and a half`, `45p`."""
+        start, end, rule = match.start, match.end, match.rule
+        return Figure(start, end, start, rule.kind, value, rule.id, unit=unit, after=end)
 
     def _count(self, words: Words, figure: Figure, values: Sequence[int], shape: str) -> None:
         if shape == "more":
